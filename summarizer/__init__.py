@@ -1,0 +1,20 @@
+"""Consensus summaries that can be checked. The map, in walking order:
+
+values      what passes between the rooms, frozen            errors      everything that can go wrong, as a tree
+contract    the HTTP contract as pydantic models
+words       text -> Words: tokens with offsets, numbers as values, names, quotations, negation, hedges
+clean       article text -> Body (blocks of story, removed spans with reasons)
+sentences   Body -> Sentence*
+dedupe      Sentence* -> Origins (who copied whom, copied passages, twins)
+chunk       Sentence*, Origins -> Plan (what is sent, in which call, within the budget)
+propose     ask: Chunk -> Question; read: reply -> Draft
+extract     Sentence*, Origins -> Draft (the engine without a model)
+verify      Draft, Sentence* -> Checked* (spans, checks, what to repair, what to reject)
+agree       Checked*, Origins -> Summary (stances, agreement, disputes, order)
+render      Summary -> Answer -> Markdown, HTML, Slack blocks
+pipeline    the order of the rooms; the only place that waits
+llm store tokens prompts settings      one outside thing each
+services    opens the outside things from settings and closes them
+api slack cli                          the doors: parse, call, render
+testing                                what users import for their own CI: a scripted model
+"""

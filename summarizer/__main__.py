@@ -1,0 +1,8 @@
+"""The `summarizer` command, also as `python -m summarizer`."""
+
+from summarizer.cli import main
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,420 @@
+"""From checked statements to the summary: stances, agreement, disputes, order, length.
+
+Takes: a verified draft, the table of sentences, origins and conflicts. Gives: the `Summary`.
+Does not know: models, names of articles, how an answer is written down.
+
+Rule 1: an article counts only through a sentence of its own that states the whole fact.
+Rule 2: independence before contradiction, contradiction before agreement: origins are counted, not articles, and a fact
+        that an origin contradicts is `disputed` whatever its count.
+Rule 3: what a sentence loses must not change what is left: behind a rejected clause only one that stands by itself stays.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from summarizer import lexicon
+from summarizer.compare import Corpus, focus_share, named, same
+from summarizer.values import (
+    Agreement,
+    Checked,
+    Citation,
+    Conflict,
+    Dispute,
+    DisputeKind,
+    Fact,
+    Key,
+    LeftOut,
+    Line,
+    Origins,
+    Position,
+    Rejected,
+    Sentence,
+    Stance,
+    Summary,
+    Verified,
+    Warning_,
+)
+from summarizer.words import Reading, count_words, read, status_marks
+
+_LEFT_OUT = 40
+_SHARED = 2
+_ON_FOCUS = 0.2
+
+_Table = Sequence[Sequence[Sentence]]
+
+
+def agree(
+    verified: Verified,
+    sentences: _Table,
+    origins: Origins,
+    conflicts: Sequence[Conflict],
+    words: Corpus,
+    *,
+    max_words: int,
+    min_origins: int = 1,
+    focus: str | None = None,
+) -> Summary:
+    """The summary: lines of at most `max_words` words in all, facts in reading order, and everything that was left."""
+    rejected = [Rejected(text, "no_citation") for text in verified.uncited]
+    left: list[LeftOut] = []
+    drafted: list[tuple[list[tuple[Checked, Fact]], bool]] = []
+    for row in verified.sentences:
+        kept, lost = _keep(row)
+        rejected += [Rejected(c.text, c.reason or "depends_on_rejected", c.citations) for c in lost]
+        pairs = [(c, fact_of(c, sentences, origins, conflicts, words)) for c in kept]
+        if not pairs:
+            continue
+        if any(f.origins < min_origins for _, f in pairs):
+            left += [LeftOut(f, "single_origin") for _, f in pairs]
+            continue
+        if focus and not any(focus_share(read(f.text), focus, words) >= _ON_FOCUS for _, f in pairs):
+            left += [LeftOut(f, "off_focus") for _, f in pairs]
+            continue
+        drafted.append((pairs, all(f.origins < _SHARED for _, f in pairs)))
+    drafted.sort(key=lambda item: item[1])
+
+    lines: list[Line] = []
+    facts: list[Fact] = []
+    total = 0
+    for pairs, _ in drafted:
+        line = _line([c for c, _ in pairs], len(facts))
+        size = count_words(line.text)
+        if total + size > max_words:
+            left += [LeftOut(f, "length") for _, f in pairs]
+            continue
+        total += size
+        lines.append(line)
+        facts += [f for _, f in pairs]
+
+    told = [named(read(f.text), words) for f in facts]
+    for checked in verified.spare:
+        if checked.reason is not None:
+            rejected.append(Rejected(checked.text, checked.reason, checked.citations))
+            continue
+        fact = fact_of(checked, sentences, origins, conflicts, words)
+        if len(fact.citations) < _SHARED or _repeats(named(read(fact.text), words), told, words):
+            continue
+        told.append(named(read(fact.text), words))
+        reason = "single_origin" if fact.origins < min_origins else "length"
+        left.append(LeftOut(fact, reason))
+    left.sort(key=lambda item: -item.fact.origins)
+
+    headline = None
+    if verified.headline is not None and verified.headline.reason is None:
+        headline = fact_of(verified.headline, sentences, origins, conflicts, words)
+    elif verified.headline is not None:
+        rejected.append(Rejected(verified.headline.text, verified.headline.reason or "", verified.headline.citations))
+    if headline is None and facts:
+        headline = facts[0]
+    disputes, refused = _disputes(verified, sentences, origins, conflicts, words)
+    return Summary(
+        headline=headline,
+        lines=tuple(lines),
+        facts=tuple(facts),
+        disputes=disputes,
+        left_out=tuple(left[:_LEFT_OUT]),
+        left_out_total=len(left),
+        rejected=(*rejected, *refused),
+        warnings=_focus_warning(focus, facts, words),
+    )
+
+
+def _focus_warning(focus: str | None, facts: Sequence[Fact], words: Corpus) -> tuple[Warning_, ...]:
+    if not focus or any(focus_share(read(f.text), focus, words) >= _ON_FOCUS for f in facts):
+        return ()
+    return (Warning_("topic_not_covered", "The articles do not say anything about the topic that was asked for."),)
+
+
+def _keep(row: Sequence[Checked]) -> tuple[list[Checked], list[Checked]]:
+    """Of one sentence, the clauses that can stay and those that go."""
+    kept: list[Checked] = []
+    lost: list[Checked] = []
+    broken = False
+    for checked in row:
+        if checked.reason is not None:
+            lost.append(checked)
+            broken = True
+        elif broken and not _independent(checked):
+            lost.append(checked)
+        else:
+            kept.append(checked)
+    return kept, lost
+
+
+def _independent(checked: Checked) -> bool:
+    """Whether a clause can open a sentence: it names somebody first, or begins with an article and goes on with a verb."""
+    reading = read(checked.text)
+    if not reading.tokens:
+        return False
+    first = reading.tokens[0]
+    if first.norm in lexicon.DANGLING or first.norm.endswith("ing") or first.norm.endswith("ed"):
+        return False
+    verbs = {"is", "are", "was", "were", "will", "has", "have", "had", "would", "can", "could", "may", "might"} | lexicon.REPORTING | lexicon.PAST_FORMS
+    if first.text[:1].isupper() or first.norm in ("the", "a", "an"):
+        return any(t.norm in verbs or t.norm.endswith("ed") for t in reading.tokens[1:9])
+    joined = checked.lead.casefold() in ("and", "while", "but", "meanwhile")  # "and police questioned ...": a bare subject
+    return joined and first.content and any(t.norm in verbs or t.norm.endswith("ed") for t in reading.tokens[1:3])
+
+
+def _line(row: Sequence[Checked], first: int) -> Line:
+    """The sentence of the given clauses, with the place of each fact in it."""
+    text = ""
+    spans: list[tuple[int, int, int]] = []
+    for number, checked in enumerate(row):
+        lead = checked.lead
+        words = checked.text
+        if not number:
+            lead = ""
+            words = words[:1].upper() + words[1:]
+        if text:
+            text += " "
+        if lead:
+            text += lead + " "
+        start = len(text)
+        text += words
+        spans.append((first + number, start, len(text)))
+        last = number == len(row) - 1
+        tail = checked.tail
+        if last:
+            if not _ends(words):
+                text += "." if not any(mark in tail for mark in "!?。！？") and not read(words).unspaced else (tail.strip(",;:、，") or "。")
+        elif tail[:1] in (",", ";", ":", "、", "，"):
+            text += tail[:1]
+        elif tail:
+            text += "," if not checked.text.endswith((",", ";")) else ""
+    return Line(text, tuple(spans))
+
+
+def _ends(words: str) -> bool:
+    return words.rstrip("\"”’')]」』").endswith((".", "!", "?", "。", "！", "？", "…"))
+
+
+def fact_of(
+    checked: Checked, sentences: _Table, origins: Origins, conflicts: Sequence[Conflict], words: Corpus
+) -> Fact:
+    """Stances, origins and agreement of one checked statement."""
+    reading = named(read(checked.text), words)
+    whole = [c for c in checked.citations if not c.partial]
+    asserting = {c.key.article for c in whole}
+    behind = {origins.of(c.key) for c in whole}
+    stances: dict[int, Stance] = dict.fromkeys(sorted(asserting), "asserts")
+    cited = {c.key for c in checked.citations}
+    for conflict in conflicts:
+        for mine, other, value, stance in (
+            (conflict.a, conflict.b, conflict.a_value, conflict.stances[0]),
+            (conflict.b, conflict.a, conflict.b_value, conflict.stances[1]),
+        ):
+            if mine not in cited or other.article in asserting or not touches(conflict, value, reading):
+                continue
+            if stances.get(other.article) in (None, "hedges"):
+                stances[other.article] = stance
+    opposed = any(s in ("differs", "denies") and origins.of_article[a] not in behind for a, s in stances.items())
+    text = checked.text
+    return Fact(
+        text=text,
+        citations=checked.citations,
+        checks=checked.checks,
+        agreement=level(len(behind), origins.count, disputed=opposed),
+        origins=len(behind),
+        articles=len(asserting),
+        stances=dict(sorted(stances.items())),
+        attributed_to=attributed_to(reading),
+    )
+
+
+def level(k: int, n: int, *, disputed: bool) -> Agreement:
+    """The agreement of k asserting origins out of n, as DESIGN defines the words."""
+    if disputed:
+        return "disputed"
+    if k == n and n > 1:
+        return "unanimous"
+    if k > n / 2 and k > 1:
+        return "majority"
+    return "shared" if k > 1 else "single"
+
+
+def touches(conflict: Conflict, value: str, reading: Reading) -> bool:
+    """Whether a statement says what a conflict is about: the value itself, or the words of its slot."""
+    kind, _, slot = conflict.slot.partition(":")
+    if kind == "name":
+        return all(any(p in n.parts for n in reading.names) for p in value.split()[:1])
+    if conflict.kind == "value":
+        return any(f"{v.amount:g}" == value and v.kind == kind for v in reading.values)
+    stems = {t.stem for t in reading.tokens}
+    if kind == "first":
+        return "first" in stems or slot in stems
+    wanted = slot.split("+")
+    return sum(w in stems for w in wanted) >= min(_SHARED, len(wanted))
+
+
+def attributed_to(reading: Reading) -> str | None:
+    """Whom a statement names as its source, as written, or None."""
+    for k, token in enumerate(reading.tokens):
+        if any(q.start <= token.start < q.end for q in reading.quotations):
+            continue
+        if token.norm == "per" or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
+            after = [n for n in reading.names if k < n.first <= k + 3]
+            if after:
+                return _with_article(reading, after[0].first, after[0].end)
+        if token.norm in lexicon.REPORTING | lexicon.CLAIMING:
+            left = [n for n in reading.names if n.last < k and k - n.last <= 3 and not n.possessive]
+            right = [n for n in reading.names if k < n.first <= k + 4]
+            before = reading.text[: token.start].rstrip()
+            chosen = right[0] if right and before.endswith(("”", '"', ",", "’")) else left[-1] if left else None
+            if chosen is not None:
+                return _with_article(reading, chosen.first, chosen.end)
+    return None
+
+
+def _with_article(reading: Reading, first: int, end: int) -> str:
+    start = reading.tokens[first].start
+    if first and reading.tokens[first - 1].norm == "the":
+        start = reading.tokens[first - 1].start
+    return reading.text[start:end]
+
+
+_REPEATS = 0.8  # left-out facts are a list to read: four fifths of the words of one already listed make it a repetition
+
+
+def _repeats(fact: Reading, told: Sequence[Reading], words: Corpus) -> bool:
+    content = [t for t in fact.tokens if t.content]
+    total = sum(words.weight(t) for t in content)
+    for other in told:
+        stems = {t.stem for t in other.tokens}
+        if total and sum(words.weight(t) for t in content if t.stem in stems) >= _REPEATS * total:
+            return True
+    return False
+
+
+# -- disputes -----------------------------------------------------------------------------------------------------------
+
+
+def _disputes(
+    verified: Verified, sentences: _Table, origins: Origins, conflicts: Sequence[Conflict], words: Corpus
+) -> tuple[tuple[Dispute, ...], list[Rejected]]:
+    found: list[tuple[DisputeKind, list[Position]]] = []
+    for group in _groups(conflicts):
+        by_value: dict[str, set[Key]] = defaultdict(set)
+        for c in group:
+            by_value[c.a_value].add(c.a)
+            by_value[c.b_value].add(c.b)
+        positions = []
+        for value in sorted(by_value, key=lambda v: (-len(by_value[v]), min(by_value[v]))):
+            ordered = sorted(by_value[value])
+            best = min(ordered, key=lambda k: (len(sentences[k.article][k.number].text), k))
+            positions.append(Position(_text(best, sentences), tuple(_cite(k, sentences) for k in ordered)))
+        found.append((group[0].kind, positions))
+    refused: list[Rejected] = []
+    for row in verified.disputes:
+        refused += [Rejected(c.text, c.reason, c.citations) for c in row if c.reason is not None]
+        good = [c if c.reason is None else _verbatim(c, sentences) for c in row if c.reason is None or c.citations]
+        sides = [{origins.of(c.key) for c in checked.citations if not c.partial} for checked in good]
+        kind = _kind(good, words) if len(good) == len(row) >= _SHARED else None
+        if kind is None or any(a & b for i, a in enumerate(sides) for b in sides[i + 1 :]):
+            why = "dispute_not_in_sources" if len(good) == len(row) else "dispute_without_other_side"
+            refused += [Rejected(c.text, why, c.citations) for c in row if c.reason is None]
+            continue
+        positions = [Position(c.text, tuple(x for x in c.citations if not x.partial)) for c in good]
+        if not _merged(positions, found):
+            found.append((kind, positions))
+    return tuple(_dispute(kind, positions, sentences, origins) for kind, positions in found), refused
+
+
+def _merged(positions: Sequence[Position], found: list[tuple[DisputeKind, list[Position]]]) -> bool:
+    """Whether a proposed dispute is one that the sentences showed already; its citations are then added to that one."""
+    for _, known in found:
+        pairs = [(p, k) for p in positions for k in known if {c.key for c in p.citations} & {c.key for c in k.citations}]
+        if len({id(p) for p, _ in pairs}) < _SHARED or len({id(k) for _, k in pairs}) < _SHARED:
+            continue
+        for p, k in pairs:
+            held = {c.key for other in known for c in other.citations}
+            more = tuple(c for c in p.citations if c.key not in held)
+            known[known.index(k)] = replace(k, citations=(*k.citations, *more))
+        return True
+    return False
+
+
+def _text(key: Key, sentences: _Table) -> str:
+    return " ".join(sentences[key.article][key.number].text.split())
+
+
+def _cite(key: Key, sentences: _Table) -> Citation:
+    sentence = sentences[key.article][key.number]
+    return Citation(key, sentence.start, sentence.end)
+
+
+def _verbatim(checked: Checked, sentences: _Table) -> Checked:
+    """A position that did not hold in the proposer's words, in the words of the sentence that it cites instead."""
+    first = checked.citations[0]
+    return replace(checked, text=_text(first.key, sentences), citations=(replace(first, partial=False),), reason=None)
+
+
+def _kind(row: Sequence[Checked], words: Corpus) -> DisputeKind | None:
+    """How proposed positions differ, judged by their own words; None if they do not, or tell of different things."""
+    readings = [named(read(c.text), words) for c in row]
+    kinds = [_difference(a, b) for i, a in enumerate(readings) for b in readings[i + 1 :]]
+    return next((k for k in kinds if k is not None), None)
+
+
+def _difference(a: Reading, b: Reading) -> DisputeKind | None:
+    shared = {t.stem for t in a.tokens if t.content} & {t.stem for t in b.tokens if t.content}
+    if len(shared) < _SHARED and not a.unspaced:
+        return None
+    x, y = {(v.kind, v.amount) for v in a.values}, {(v.kind, v.amount) for v in b.values}
+    if x - y and y - x:
+        return "value"
+    if bool(a.hedges or status_marks(a.text)) != bool(b.hedges or status_marks(b.text)):
+        return "status"
+    if bool(a.negations) != bool(b.negations):
+        return "contradiction"
+    p, q = {s for n in a.names for s in n.parts}, {s for n in b.names for s in n.parts}
+    return "value" if p - q and q - p else None
+
+
+def _groups(conflicts: Sequence[Conflict]) -> list[list[Conflict]]:
+    """Conflicts about one thing: the same kind and a common sentence, or the same slot."""
+    groups: list[list[Conflict]] = []
+    for conflict in conflicts:
+        home = None
+        for group in groups:
+            if group[0].kind != conflict.kind:
+                continue
+            keys = {k for c in group for k in (c.a, c.b)}
+            if conflict.kind == "value":
+                joined = any(c.slot == conflict.slot and {c.a_value, c.b_value} & {conflict.a_value, conflict.b_value} for c in group)
+            else:
+                joined = bool({conflict.a, conflict.b} & keys)
+            if joined:
+                home = group
+                break
+        if home is None:
+            groups.append([conflict])
+        else:
+            home.append(conflict)
+    return groups
+
+
+def _dispute(kind: DisputeKind, positions: Sequence[Position], sentences: _Table, origins: Origins) -> Dispute:
+    speaking = {c.key.article for p in positions for c in p.citations}
+    silent = tuple(a for a in range(len(sentences)) if a not in speaking and a not in origins.excluded)
+    return Dispute(topic(positions), kind, tuple(positions), silent)
+
+
+_TOPIC_WORDS = 7
+
+
+def topic(positions: Sequence[Position]) -> str:
+    """The words that all positions share, as the first one writes them; without any, the first one's opening words."""
+    readings = [read(p.text) for p in positions]
+    content = [t for t in readings[0].tokens if t.content]
+    shared = [t for t in content if all(any(same(t, o) for o in r.tokens if o.content) for r in readings[1:])] or content
+    runs: list[tuple[int, int]] = []
+    for token in shared[: _TOPIC_WORDS * (4 if readings[0].unspaced else 1)]:
+        if runs and token.start < runs[-1][1]:  # overlapping bigrams of one word
+            runs[-1] = (runs[-1][0], token.end)
+        else:
+            runs.append((token.start, token.end))
+    return " ".join(dict.fromkeys(positions[0].text[start:end] for start, end in runs))

@@ -1,0 +1,324 @@
+"""The routes: parse, call the pipeline, render."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, TypeVar
+
+from fastapi import FastAPI, Path
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from summarizer import contract, errors, pipeline, render
+from summarizer.api import accept, body, describe, examples, guard, logs, problems
+from summarizer.api.edge import Edge
+from summarizer.services import Services, open_services
+from summarizer.settings import Settings
+from summarizer.slack import SlackDoor
+
+Result = TypeVar("Result")
+
+ANSWER_FORMS = (accept.JSON, accept.MARKDOWN, accept.HTML)
+
+_PING_S = 1.0
+"""Seconds that the store has for a sign of life: an orchestrator's own patience is rarely more than a few."""
+
+_SUMMARY_ID = Path(description="The `id` of an answer.", max_length=200, examples=["wIF57KBgS7gN2Z095LdbaA"])
+
+
+def create_app(settings: Settings, *, services: Services | None = None) -> FastAPI:
+    """The application. `services`: opened by the caller, who closes them too; else opened and closed with the app."""
+    log = logs.logger(settings.log_level)
+    rules = guard.rules(settings)
+    has_slack = bool(settings.slack_signing_secret.get_secret_value())
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            app.state.services = services or await stack.enter_async_context(open_services(settings))
+            if has_slack:
+                app.state.slack = await stack.enter_async_context(SlackDoor(app.state.services, log=log))
+            if settings.open and not settings.api_keys:
+                log.warning(
+                    "open_to_everybody",
+                    meaning="SUMMARIZER_OPEN is set and no API key: whoever reaches this port is served and spends the budget.",
+                )
+            log.info("started", engine=settings.auto_engine, keys=len(rules.keys), slack=has_slack)
+            yield
+        log.info("stopped")
+
+    app = FastAPI(
+        title="Consensus summarizer",
+        version=_version(),
+        summary="Consensus summaries that can be checked.",
+        description="Several articles about one event go in. One short text comes out, in which every statement carries "
+        "citations to the exact characters of the articles (Unicode code points), independent origins are counted, and "
+        "disagreement is shown. Errors are RFC 9457 problem documents with a stable `code`.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        exception_handlers={
+            errors.SummarizerError: problems.on_error,
+            HTTPException: problems.on_error,
+            RequestValidationError: problems.on_error,
+        },
+    )
+    app.add_middleware(Edge, rules=rules, max_body=settings.max_body_bytes, log=log)
+    if services is not None:
+        app.state.services = services
+
+    @app.post(
+        "/summarize",
+        operation_id="summarize",
+        tags=["summaries"],
+        summary="Summarize articles about one event",
+        responses={
+            200: describe.success(contract.Answer, examples.answer(), "The summary, checked and cited.", forms=True),
+            **describe.failures(*describe.ANYWHERE, *describe.READING, errors.Undecodable, *describe.ASKING),
+        },
+        openapi_extra=describe.takes(contract.SummarizeRequest, examples.SUMMARIZE, form=True),
+    )
+    async def summarize(request: Request) -> Response:
+        """Send the articles as JSON, or as files with the options as form fields. `Accept` chooses JSON (default),
+        Markdown, or an HTML page that stands alone. One unusable article among good ones is left out with a warning."""
+        form = accept.choose(request.headers.get("accept"), ANSWER_FORMS)
+        sent = await body.read_summarize(request, settings.max_articles)
+        outside = _outside(request)
+        work = pipeline.summarize(sent.request, outside, unreadable=sent.unreadable)
+        return _present(await _unless_gone(request, work), form)
+
+    @app.post(
+        "/verify",
+        operation_id="verify",
+        tags=["checking"],
+        summary="Check anybody's text against articles",
+        responses={
+            200: describe.success(contract.VerifyAnswer, examples.verified(), "A verdict for each sentence."),
+            **describe.failures(
+                *describe.ANYWHERE, *describe.READING, errors.DeadlineExceeded, errors.StoreUnavailable
+            ),
+        },
+        openapi_extra=describe.takes(contract.VerifyRequest, examples.VERIFY),
+    )
+    async def verify(request: Request) -> Response:
+        """Markers `[n]` in the text are read as citations of article n. Verdicts: `supported`, `misplaced` (another
+        article says it), `not_found`, `contradicted`."""
+        accept.choose(request.headers.get("accept"), (accept.JSON,))
+        body.media_type(request, (body.JSON,))
+        wanted = body.read_json(await request.body(), contract.VerifyRequest)
+        return _json(await _unless_gone(request, pipeline.verify(wanted, _outside(request))))
+
+    @app.post(
+        "/estimate",
+        operation_id="estimate",
+        tags=["checking"],
+        summary="The plan of calls, tokens and money; nothing is sent",
+        responses={
+            200: describe.success(
+                contract.Estimate, examples.estimated(), "What POST /summarize would do with this body."
+            ),
+            **describe.failures(
+                *describe.ANYWHERE,
+                *describe.READING,
+                errors.Undecodable,
+                errors.CostLimit,
+                errors.NotConfigured,
+                errors.DeadlineExceeded,
+                errors.StoreUnavailable,
+            ),
+        },
+        openapi_extra=describe.takes(contract.SummarizeRequest, examples.SUMMARIZE, form=True),
+    )
+    async def estimate(request: Request) -> Response:
+        """Takes the body of `POST /summarize`. The cost is an upper bound."""
+        accept.choose(request.headers.get("accept"), (accept.JSON,))
+        sent = await body.read_summarize(request, settings.max_articles)
+        work = pipeline.estimate(sent.request, _outside(request), unreadable=sent.unreadable)
+        return _json(await _unless_gone(request, work))
+
+    @app.get(
+        "/summaries/{summary_id}",
+        operation_id="read_summary",
+        tags=["summaries"],
+        summary="Read an earlier answer",
+        responses={
+            200: describe.success(contract.Answer, examples.answer(), "The answer as it was given.", forms=True),
+            **describe.failures(
+                *describe.ANYWHERE,
+                errors.NotFound,
+                problems.NotAcceptable,
+                errors.InvalidRequest,
+                errors.StoreUnavailable,
+            ),
+        },
+    )
+    async def read_summary(request: Request, summary_id: str = _SUMMARY_ID) -> Response:
+        """Works for `retain_s` seconds after the answer (default: a day)."""
+        form = accept.choose(request.headers.get("accept"), ANSWER_FORMS)
+        return _present(await pipeline.kept(summary_id, _outside(request)), form)
+
+    @app.delete(
+        "/summaries/{summary_id}",
+        operation_id="forget_summary",
+        tags=["summaries"],
+        summary="Forget an earlier answer",
+        status_code=204,
+        responses={
+            204: {"description": "It is forgotten."},
+            **describe.failures(*describe.ANYWHERE, errors.NotFound, errors.InvalidRequest, errors.StoreUnavailable),
+        },
+    )
+    async def forget_summary(request: Request, summary_id: str = _SUMMARY_ID) -> Response:
+        """The answer cannot be read any more."""
+        await pipeline.forget(summary_id, _outside(request))
+        return Response(status_code=204)
+
+    @app.get(
+        "/healthz",
+        operation_id="healthz",
+        tags=["service"],
+        summary="Is the process alive",
+        responses={200: {"description": "It is.", "content": {accept.JSON: {"example": {"status": "ok"}}}}},
+    )
+    async def healthz() -> Response:
+        """Looks at nothing else. Needs no key."""
+        return JSONResponse({"status": "ok"})
+
+    @app.get(
+        "/readyz",
+        operation_id="readyz",
+        tags=["service"],
+        summary="Each dependency and its state",
+        responses={
+            200: {"description": "Requests can be served.", "content": {accept.JSON: {"example": examples.READY}}},
+            **describe.failures(problems.NotReady),
+        },
+    )
+    async def readyz(request: Request) -> Response:
+        """Asks the store for a sign of life, for a second at most, and never calls the model. Needs no key."""
+        found: Services = request.app.state.services
+        report = await _readiness(found)
+        if report["status"] == "ready":
+            return JSONResponse(report)
+        raise problems.NotReady(
+            "The store does not answer. See checks.", retry_after=5, extra={"checks": report["checks"]}
+        )
+
+    @app.get("/", operation_id="front_page", tags=["service"], summary="What this is", response_class=HTMLResponse)
+    async def front_page() -> Response:
+        """A small page for people."""
+        return HTMLResponse(describe.front_page(engine=settings.auto_engine, slack=has_slack))
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs() -> Response:
+        return HTMLResponse(describe.docs_page(app.openapi()))
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def openapi_json() -> Response:
+        return JSONResponse(app.openapi())
+
+    if has_slack:
+
+        @app.post(
+            "/slack/events",
+            operation_id="slack_events",
+            tags=["service"],
+            summary="The Slack command",
+            responses={
+                200: {"description": "Taken; the answer goes to the command's response_url."},
+                **describe.failures(errors.Unauthorized, errors.InvalidRequest, errors.NotFound, errors.TooLarge),
+            },
+        )
+        async def slack_events(request: Request) -> Response:
+            """Called by Slack, and by nobody else: the body is signed."""
+            door: SlackDoor = request.app.state.slack
+            return await door.handle(request)
+
+    described: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not described:
+            described.update(describe.openapi(app, keyed=bool(rules.keys)))
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend the document
+    return app
+
+
+def _outside(request: Request) -> pipeline.Outside:
+    """The outside things for this caller: what one tenant has cached, another never gets."""
+    found: Services = request.app.state.services
+    return replace(found.outside, tenant=request.state.tenant)
+
+
+def _present(answer: contract.Answer, form: str) -> Response:
+    if form == accept.MARKDOWN:
+        response = Response(render.markdown(answer), media_type="text/markdown; charset=utf-8")
+    elif form == accept.HTML:
+        response = HTMLResponse(render.page(answer))
+    else:
+        response = _json(answer)
+    response.headers["vary"] = "accept"
+    return response
+
+
+def _json(answer: BaseModel) -> Response:
+    return Response(answer.model_dump_json(), media_type=accept.JSON)
+
+
+async def _unless_gone(request: Request, work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of `work`, which is cancelled when the client hangs up: nobody would read what is being paid for.
+
+    The body must have been read. Raises ClientGone.
+    """
+    task = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(_hung_up(request))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        raise problems.ClientGone
+    finally:
+        for each in (task, gone):
+            each.cancel()
+        await asyncio.gather(task, gone, return_exceptions=True)
+
+
+async def _hung_up(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _readiness(services: Services) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(_PING_S):
+            await services.outside.store.ping()
+        store = "ok"
+    except (errors.StoreUnavailable, TimeoutError):
+        store = "away"
+    model = services.outside.llm.model if services.outside.llm else None
+    kind = "redis" if services.settings.redis_url.get_secret_value() else "memory"
+    return {
+        "status": "ready" if store == "ok" else "not_ready",
+        "checks": [
+            {"name": "store", "kind": kind, "state": store},
+            {"name": "model", "state": "configured" if model else "not_configured", "model": model},
+            {"name": "prompts", "state": "ok", "version": services.outside.prompts.version},
+        ],
+    }
+
+
+def _version() -> str:
+    try:
+        return version("consensus-summarizer")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0"

@@ -1,0 +1,197 @@
+"""Takes one unit's text, gives the spans in it that speak to a model and not to a reader. Does not know the other units,
+except that the caller may say that the unit before ended in such a span.
+
+This is a courtesy to the reader and to the model, not the defence: whoever writes for a machine can write around any list.
+The defence is that article text is data everywhere (fenced in prompts, checked in answers). So the rules aim at sentences
+that no newspaper prints as its own voice, and leave alone what reports on instructions, orders or models: an order is an
+order here only at the head of a sentence, and what stands between quotation marks inside a reporting sentence is a report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.clean.cues import QUOTED
+
+# A piece ends at a stop, with its closing marks, before white space. A line break inside a unit is no end: the line was cut.
+_PIECE_END = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
+_FOLD = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\u00ad": None})
+_WORD = re.compile(r"[^\W\d_]+")
+
+# No rule can hold without one of these words (or a sign of `_SIGNS`): the cheap test that most units fail at once.
+_TRIGGERS = frozenset(
+    """ignore disregard forget override overrides bypass instruction instructions directive directives prompt prompts guidelines system
+    assistant assistants ai llm llms chatgpt gpt dan chatbot chatbots summarizer summariser summarizers summarisers model models
+    respond response reply answer answering output summary summaries summarizing summarising summarize summarise mode developer
+    jailbreak unrestricted restrictions filter filters verbatim decode execute thinking reasoning breach document inst sys nevermind
+    stop call token message code
+    ignoriere ignorieren ignorier vergiss vergessen missachte anweisungen systemhinweis regeln richtlinien ignorez oubliez ignore
+    oublie instructions consignes ignora ignorad ignore olvida olvide instrucciones istruzioni dimentica ignorare restrizioni
+    restricciones restrictions sistema système systeme sistem assistente ignoruj instrukcje ahora modo esqueça instruções antwort
+    игнорируй игнорируйте забудь забудьте تجاهل انس""".split()
+)
+_SIGNS = re.compile(r"<\||\|>|\[/?inst\]|<</?sys>>|</?(?:system|user|assistant|instructions?|prompt|thinking)>|指示|命令|プロンプト|指令|提示|지시|명령|지침|システム|系统")
+
+_LEAD = r"^[\W_]*(?:(?:please|now|stop|ok|okay|hey|hi|hello|nevermind|attention|important|urgent|warning|note|also|and|so|then|but|instead|first|next|step \d+)\b[\W_]*){0,4}"
+_MODEL = r"(?:ai|a\.i\.|llms?|chatgpt|gpt(?:-?\d\w?)?|(?:large )?language models?|ai (?:models?|assistants?|systems?|agents?|readers?|summari[sz]ers?|chatbots?|tools?)|assistants?|summari[sz]ers?|chatbots?|automated (?:systems?|summari[sz]ers?|readers?))"
+_WHAT = r"(?:instructions?|prompts?|directives?|guidelines?|system messages?|commands?|context|programming|training|safeguards?)"
+_WHOSE = r"(?:previous|prior|above|earlier|preceding|foregoing|following|initial|original|existing|all|any|every|your|these|those|system|developer|safety|content|user's|operator's|moderation)"
+_REPLY = r"(?:response|answer|reply|output|summary|message|completion|responses|answers|replies|summaries)"
+_ORDER = r"(?:add|append|apply|augment|begin|complete|conclude|construct|convert|craft|create|deliver|embed|encode|end|enhance|ensure|express|finish|format|give|include|incorporate|insert|inject|integrate|introduce|make|mention|modify|output|present|preface|prefix|prepend|print|produce|provide|put|rearrange|render|repeat|replace|reverse|rewrite|say|spell|start|state|substitute|suffix|supply|switch|tell|transform|translate|use|weave|write|reply|respond|answer|remove|combine|scramble|jumble|shuffle|misspell|swap)"
+
+_STRONG: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # imitations of the markers that chat templates use
+        r"<\|[a-z_]{2,24}\|>|\[/?inst\]|<</?sys>>|^[\W_]*</?(?:system|user|assistant|instructions?|prompt|thinking)>",
+        r"^[\W_]{0,8}(?:new |updated |end of |begin )?(?:system|assistant)(?: (?:prompt|message|note|notice|override|instructions?|update|alert|directive|command))?[\W_]{0,3}:",
+        r"^[\W_]{0,8}\[(?:system|assistant|developer)(?: \w+)?\]",
+        r"^[\W_]{0,8}(?:system ?hinweis|systemanweisung|nota del sistema|note (?:du |de )?syst[eè]me|nota di sistema|message syst[eè]me|mensaje del sistema|システム(?:メッセージ|指示|プロンプト)|系统(?:消息|提示|指令)) ?[:：]",
+        r"^[\W_]{0,8}reasoning \(assistant\)",
+        r"^\W{2,}end of (?:the )?(?:document|article|text|input|context|prompt)\b",
+        # set your rules aside
+        rf"{_LEAD}(?:ignore|disregard|forget|override|bypass|overrule)\b (?:[\w']+,? ){{0,6}}?{_WHOSE}\b (?:[\w']+,? ){{0,6}}?{_WHAT}\b",
+        rf"{_LEAD}(?:ignore|disregard|forget|override|bypass)\b (?:[\w']+ ){{0,4}}?your (?:[\w']+ ){{0,3}}?(?:rules|policies|policy|polic\w+|restrictions|filters)\b",
+        rf"{_LEAD}(?:ignore|disregard|forget) (?:everything|anything|all|all of|what(?:ever)?)(?: (?:that|of|the))?(?: \w+)?(?: (?:above|before|you were told|you have been told|you've been told|i said|we (?:said|discussed)|has been said))",
+        r"^[^.!?\"“]{0,120}\bignore (?:all|any) (?:\w+ ){0,4}instructions and\b (?:\w+ ){0,3}(?:follow|obey|only|just|instead)",
+        r"^[\W_]*(?:your )?(?:new|updated|revised|real|actual) (?:system )?(?:instructions?|directives?|prompt|task)\b(?: for you)? ?(?::|is to\b|are to\b|supersedes?\b)",
+        r"^[\W_]*(?:you are (?:now )?hereby instructed|i hereby instruct you)\b",
+        # who the model is to be
+        r"^[\W_]*(?:from now on|henceforth|starting now|as of now)[, -]+(?:respond|answer|reply|act as|speak only|obey|ignore)\b",
+        r"^[\W_]*(?:from now on|henceforth|starting now|as of now)[, -]+you\b.{0,60}\b(?:restrictions|prompts?|rules|filters|guidelines|comply|obey|respond|answer|act as|going to act|limits)\b",
+        r"^[\W_]*you (?:are|will be|act as|have become) (?:now |no longer |a |an |the |my |in )*(?:\w+[ -]){0,3}?(?:ai|a\.i\.|assistant|language model|chatbot|bot|dan|gpt|chatgpt|unrestricted|jailbroken|(?:developer|debug|unrestricted|god|admin) mode)\b",
+        r"^[\W_]*you are (?:about to|going to) (?:immerse yourself|act as|play the role|pretend|roleplay)\b",
+        r"^[\W_]*(?:pretend|act|behave|respond|imagine)\b.{0,20}\b(?:you are|you're|to be|as|as if|like) (?:an? |the )?.{0,20}\b(?:ai|unrestricted|language model|chatbot|no (?:rules|restrictions|filters?|limits))\b",
+        r"^[\W_]*(?:enable|enter|activate|switch to|turn on|engage) (?:\w+ )?(?:developer|debug|dan|god|jailbreak|unrestricted|admin|maintenance|unfiltered) mode\b",
+        r"\bsafety (?:protocols?|filters?|rules|guidelines|checks) (?:are |is |have been )?(?:now )?(?:disabled|off|lifted|deactivated)\b",
+        r"\b(?:disregard|ignore|bypass) (?:the |all |your |any )?(?:content policy|safety (?:rules|policy|guidelines|protocols))\b.{0,20}\b(?:for this|and|in this|from now)",
+        # an address to a machine
+        rf"^[\W_]*(?:(?:notice|note|message|attention|memo|dear|important|instructions?|hey|hello|hi|to|for|if you are)\b[\W_]*){{0,3}}(?:to |for )?(?:any |all |the |an? |every |this )?{_MODEL}\b[^.!?:,-]{{0,60}}[:,-]+ *(?:please\b|you (?:must|should|are|will|have)\b|ignore\b|do not\b|don't\b|respond\b|reply\b|say\b|write\b|print\b|output\b|include\b|add\b|state\b|report\b|summari[sz]e\b|answer\b|treat\b|disregard\b|forget\b|begin\b|tell\b|follow\b)",
+        rf"^[\W_]*(?:notice|note|message|memo|instructions?|attention)[\W_]+(?:to|for)\b (?:any |all |the |an? |every )?(?:\w+ )?{_MODEL}\b",
+        rf"^[\W_]*(?:(?:any|all|every|dear) )?{_MODEL} (?:reading|processing|integrating|summari[sz]ing|parsing|ingesting|indexing|that reads?|that process(?:es)?|that summari[sz]es?) (?:this|the following|these)\b",
+        r"^[\W_]*if you are (?:an? )?(?:ai|llm|language model|ai \w+|large language model|chatbot|machine|automated)\b",
+        # what the reply is to look like
+        rf"^[\W_]*(?:please |now |also |then |and |can you |could you |would you |remember to |be sure to |make sure to |ensure (?:that )?(?:you )?)*{_ORDER}\b.{{0,160}}\b(?:in|to|into|of|with|throughout|for|within|across|by|as|from) your (?:\w+ )?{_REPLY}\b",
+        rf"^[\W_]*(?:please |now |also |then |and |can you |could you |would you )*{_ORDER}\b (?:\w+ ){{0,4}}?your (?:next |final |entire |whole |full )?{_REPLY}\b",
+        rf"^[\W_]*in your (?:next |final )?{_REPLY}\b,? ",
+        r"^[\W_]*(?:when|while|before|after) (?:you )?(?:are )?(?:summari[sz]ing|summari[sz]e|processing|paraphras\w+|you (?:reply|respond|answer)) (?:this|the|these) (?:article|text|document|page|story|content|file|articles|user)\b",
+        r"^[\W_]*before you (?:answer|reply to|respond to)\b.{0,30}\b(?:append|add|call|run|include|output|print|the user)\b",
+        r"^[\W_]*(?:any|all|every|the|each) summar(?:y|ies) (?:of|for|about) (?:this|the above|the following) (?:article|text|document|story|page)\b.{0,40}\b(?:must|should|shall|has to|have to|needs? to)\b",
+        r"^[\W_]*(?:the|your) summary (?:must|should|shall) (?:only |not |always |also )?(?:say|state|include|mention|contain|begin|end|read|claim|conclude)\b",
+        r"^[\W_]*(?:summari[sz]e|describe|report) (?:this|the) (?:article|text|story|document) (?:as|by saying|only as|with)\b",
+        rf"{_LEAD}(?:everything!* )?(?:now!* )?(?:just |only |simply )?(?:print|output|say|repeat|respond with|reply with|answer with|respond only|reply only) (?:only |just |exactly |the following|back )*[\"“:]",
+        # what it is to give away or to do
+        r"^[\W_]*(?:please |now |then |and )*(?:reveal|show|print|output|repeat|leak|display|dump|list|expose|share|disclose|return)\b.{0,60}\b(?:system prompt|system message|hidden prompt|initial instructions|your (?:\w+ ){0,3}(?:instructions|prompt|configuration)|context window|environment variables|api keys)\b",
+        r"\b(?:call|use|invoke|run)\s+[a-z]{2,20}(?:_[a-z]{2,20}){1,3}\b",
+        r"^.{0,80}\bdecode (?:this|the following|it|and)\b.{0,60}\b(?:follow|execute|do (?:exactly )?what|obey|instructions?)\b",
+        r"^.{0,80}\b(?:translate|decode|convert) the following from\b.{0,30}\bexecute\b",
+        r"\brepeat (?:it|this) verbatim in every\b|\bappend the exact (?:token|string|text|phrase)\b",
+        r"\bon the next user message\b",
+        r"^.{0,120}\byour (?:\w+ ){0,3}(?:code|codebase|algorithm|implementation|solution|elucidation|program)\b.{0,160}\b(?:following|subsequent|below) (?:\w+ )?code (?:snippet|block|excerpt|segment|section)\b",
+        r"^.{0,120}\b(?:following|subsequent|below) (?:\w+ )?code (?:snippet|block|excerpt|segment|section)\b(?=.{0,120}\b(?:your|you|below)\b|[^.]{0,40}:$)",
+        # other languages: an order at the head of the sentence
+        r"^[\W_]*(?:bitte )?(?:ignorier(?:e|en sie|t)?|vergiss|vergessen sie|missachte[nt]?(?: sie)?) .{0,40}(?:anweisung|instruktion|vorgabe|prompt|was wir besprochen|regeln)",
+        r"^[\W_]*neue anweisung(?:en)? ?:|^[\W_]*(?:du bist|sie sind) (?:jetzt |nun |ab sofort )?.{0,20}(?:uneingeschränkt|ki-|assistent|chatbot|sprachmodell)",
+        r"^[\W_]*(?:ignore[zr]?|oublie[zr]?) (?:.{0,20})(?:instructions|consignes|directives)(?: précédentes| ci-dessus| antérieures| du système|[.! ]|$)",
+        r"^[\W_]*vous êtes (?:désormais|maintenant) .{0,20}(?:sans restrictions|assistant|ia\b|modèle)",
+        r"^[\W_]*(?:ignor[ae]|olvid[ae]|ignorad|olvidad) .{0,20}(?:instrucciones|indicaciones|directrices)",
+        r"^[\W_]*(?:ahora est[aá]s|ahora eres) .{0,30}(?:sin restricciones|modo|asistente|ia\b)|^[\W_]*(?:revela|muestra) tus instrucciones",
+        r"^[\W_]*(?:ignora|dimentica|ignorate) .{0,20}(?:istruzioni|indicazioni)|^[\W_]*ora sei senza",
+        r"^[\W_]*(?:ignore|esqueça) .{0,20}(?:instruções|instrucoes)",
+        r"^[\W_]*(?:игнорируй(?:те)?|забудь(?:те)?) .{0,30}(?:инструкц|указани|правил)",
+        r"(?:以前|前|上記|これまで|すべて|全て|全)の?.{0,10}(?:指示|命令|プロンプト|ルール).{0,4}(?:無視してください|無視せよ|無視しろ|無視して下さい|忘れてください|忘れろ)",
+        r"^[\W_]*(?:请)?(?:忽略|无视|忘记|忽視|無視)(?:掉)?(?:之前|以上|所有|先前|前面|全部|上述).{0,8}(?:指令|指示|提示|说明)",
+        r"(?:이전|모든|위의).{0,10}(?:지시|명령|지침).{0,6}(?:무시하세요|무시하라|무시해|잊어)",
+        r"^[\W_]*تجاهل (?:جميع |كل |كافة )?(?:التعليمات|الأوامر|الإرشادات) (?:السابقة|أعلاه|المذكورة)",
+    )
+)
+
+# Orders that go on after an address like those above. By themselves they may stand in any service column.
+_WEAK = re.compile(
+    r"^[\W_]*(?:instead|just|only|and|then|also|please|do not|don't|never|always|respond|reply|say|write|print|output|state|report|include"
+    r"|add|answer|pretend|act|you (?:must|will|should|are|have|may|can)|your|this is (?:required|mandatory|an order|very important)|failure to|begin|end"
+    r"|repeat|tell|claim|treat|confirm|conclude|summari[sz]e|describe|mention|make sure|ensure|from now on|now|remember|translate|use|call|send)\b"
+)
+
+# A fake turn of a conversation: everything up to its end marker, but never more than the length of a long paragraph.
+_TURNS = (
+    ("<|im_start|>", "<|im_end|>"),
+    ("[inst]", "[/inst]"),
+    ("<<sys>>", "<</sys>>"),
+    ("<system>", "</system>"),
+    ("<instructions>", "</instructions>"),
+    ("<prompt>", "</prompt>"),
+    ("<thinking>", "</thinking>"),
+)
+_LONGEST_TURN = 2000
+
+
+def may_address(words: Sequence[str], folded: str) -> bool:
+    """Whether a unit is worth a closer look; `words` are its words in small letters."""
+    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None
+
+
+def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...]:
+    """The spans of `text` (half-open, in order, white space trimmed) that address a model.
+
+    goes_on: the text before ended in such a span, so that a mere order is read as its continuation.
+    """
+    folded = text.lower()
+    if len(folded) != len(text):  # a few letters grow when made small; offsets matter more than they do
+        folded = "".join(char if len(low := char.lower()) != 1 else low for char in text)
+    spans = _turns(folded)
+    masked = QUOTED.sub(lambda match: match.group()[0] + " " * (len(match.group()) - 2) + match.group()[-1], folded)
+    reported = _WORD.search(masked) is not None
+    pieces: list[tuple[int, int, bool]] = []
+    start = 0
+    after = goes_on
+    for end in [*(match.end() for match in _PIECE_END.finditer(folded)), len(folded)]:
+        inside, shown = folded[start:end], masked[start:end]
+        if inside.strip():
+            if reported and not _WORD.search(shown):
+                hit = False  # quoted whole, inside a unit that says who is quoted
+            else:
+                hit = _is_order(shown if reported else inside, after)
+            pieces.append((start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip()), hit))
+            after = hit
+        start = end
+    hits = [index for index, piece in enumerate(pieces) if piece[2]]
+    if len(hits) >= 2 and len(hits) * 2 >= len(pieces):
+        # Most of the paragraph speaks to a model: the rest of it is what the model was to say.
+        spans.append((pieces[hits[0]][0], pieces[-1][1]))
+    spans.extend((left, right) for left, right, hit in pieces if hit)
+    return _merged(spans)
+
+
+def _turns(folded: str) -> list[tuple[int, int]]:
+    spans = []
+    for opening, closing in _TURNS:
+        at = folded.find(opening)
+        while at >= 0:
+            end = folded.find(closing, at, at + _LONGEST_TURN)
+            if end >= 0:
+                spans.append((at, end + len(closing)))
+            at = folded.find(opening, max(at + 1, end))
+    return spans
+
+
+def _is_order(piece: str, after: bool) -> bool:
+    # Five hundred characters are more than any rule looks at.
+    head = " ".join(piece[:500].translate(_FOLD).split())
+    return any(pattern.search(head) for pattern in _STRONG) or (after and _WEAK.match(head) is not None)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1] + 2:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def all_patterns() -> Sequence[re.Pattern[str]]:
+    """Every pattern of this module, for the test that tries them on hostile strings."""
+    return [value for value in globals().values() if isinstance(value, re.Pattern)] + list(_STRONG)

@@ -1,0 +1,389 @@
+"""The model's room: a chunk becomes a question, a reply becomes a draft.
+
+Takes: sentences and the instructions' text. Gives: messages to send, and the draft that a reply proposes.
+Does not know: which model answers, how long it takes, or whether anything that it proposes is true.
+
+The form. Every sentence travels on a line of its own, `<id> <text>`; an id is a tag of two letters for the article and
+the sentence's number from 1 (`qa12`). Tags are drawn from a hash over all articles, so no article can know its own or
+another's. Line breaks inside a sentence become spaces and braces become parentheses, so no article can print a line, an
+id in braces or a marker of ours. The reply is prose with ids in braces behind each statement:
+
+    SUMMARY
+    The ferry left at noon {qa1 rb2}, its first trip since the storm {qa4}.
+    DISPUTES
+    14 were hurt {qa3} | 17 were hurt {rb5}
+    HEADLINE
+    Ferry leaves {qa1}
+
+`~` before an id says "only suspects", `!` says "denies or differs". `read` also takes square brackets, bullets, fences,
+bold marks, missing section names, and JSON (`{"sentences": [{"text", "ids"}], "headline": ..., "disputes": [[...]]}`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from string import Template
+
+from summarizer import lexicon
+from summarizer.ports import Message
+from summarizer.values import Article, Checked, Cite, Draft, DraftDispute, DraftSentence, Key, Mark, Sentence, Statement
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# Two letters that are words or abbreviations would be read as such.
+_WORDS = frozenset("am an as at be by do ex go he hi id if in is it me my no of oh ok on or pm so to tv uk un up us we".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is sent, and which sentences each id stands for."""
+
+    messages: tuple[Message, ...]
+    ids: Mapping[str, tuple[Key, ...]]
+
+
+class Unreadable(ValueError):
+    """The reply has no statement with an id in any form that we know. The text says what is missing."""
+
+
+def tags(articles: Sequence[Article]) -> tuple[str, ...]:
+    """One tag an article, in canonical order, from a hash over all texts: equal for every order of the request."""
+    seed = hashlib.sha256(b"\x1f".join(hashlib.sha256(a.text.encode("utf-8", "surrogatepass")).digest() for a in articles)).digest()
+    codes = [a + b for a in _LETTERS for b in _LETTERS if a + b not in _WORDS]
+    if len(articles) > len(codes):
+        codes = [a + b + c for a in _LETTERS for b in _LETTERS for c in _LETTERS]
+    ranked = sorted(codes, key=lambda code: hashlib.sha256(seed + code.encode()).digest())
+    return tuple(ranked[: len(articles)])
+
+
+def line(sentence: Sentence, names: Sequence[str]) -> str:
+    """The line that carries a sentence to the model."""
+    return f"{names[sentence.key.article]}{sentence.key.number + 1} {_flat(sentence.text)}"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).replace("{", "(").replace("}", ")").replace("\x00", " ")
+
+
+def ask(
+    sentences: Sequence[Sentence],
+    names: Sequence[str],
+    *,
+    instructions: str,
+    request: str,
+    max_words: int,
+    focus: str | None,
+    stands_for: Mapping[Key, tuple[Key, ...]] | None = None,
+) -> Question:
+    """The question for one chunk. `request` has $articles, $words and $focus; `names` are the tags by article."""
+    blocks: list[str] = []
+    ids: dict[str, tuple[Key, ...]] = {}
+    current = -1
+    for sentence in sentences:
+        if sentence.key.article != current:
+            blocks.append("")
+            current = sentence.key.article
+        blocks.append(line(sentence, names))
+        twins = (stands_for or {}).get(sentence.key, ())
+        ids[f"{names[sentence.key.article]}{sentence.key.number + 1}"] = (sentence.key, *twins)
+    user = _fill(request, articles="\n".join(blocks).strip("\n"), words=str(max_words), focus=_focus(focus))
+    return Question((Message("system", instructions.strip()), Message("user", user.strip())), ids)
+
+
+def ask_merge(
+    facts: Sequence[tuple[Checked, int]],
+    *,
+    instructions: str,
+    request: str,
+    max_words: int,
+    focus: str | None,
+) -> Question:
+    """The question that merges facts of several chunks: (fact, number of origins) each. Ids stand for their sentences."""
+    seed = hashlib.sha256("\x1f".join(fact.text for fact, _ in facts).encode("utf-8", "surrogatepass")).digest()
+    codes = sorted((a + b for a in _LETTERS for b in _LETTERS if a + b not in _WORDS), key=lambda c: hashlib.sha256(seed + c.encode()).digest())
+    lines: list[str] = []
+    ids: dict[str, tuple[Key, ...]] = {}
+    for number, (fact, origins) in enumerate(facts):
+        name = f"{codes[number % len(codes)]}{number + 1}"
+        lines.append(f"{name} ({origins}) {_flat(fact.text)}")
+        ids[name] = tuple(dict.fromkeys(c.key for c in fact.citations if not c.partial))
+    user = _fill(request, articles="\n".join(lines), words=str(max_words), focus=_focus(focus))
+    return Question((Message("system", instructions.strip()), Message("user", user.strip())), ids)
+
+
+def _focus(focus: str | None) -> str:
+    return f" Keep to what the articles say about this topic: {_flat(focus)}" if focus else ""
+
+
+def _fill(template: str, **values: str) -> str:
+    return Template(template).substitute(values)
+
+
+def ask_again(question: Question, reply: str, *, template: str, error: str) -> Question:
+    """The repair turn for a reply that could not be read."""
+    turn = _fill(template, error=error).strip()
+    return Question((*question.messages, Message("assistant", reply[:4000]), Message("user", turn)), question.ids)
+
+
+def ask_repair(question: Question, reply: str, failures: Sequence[tuple[int, str, str]], *, template: str) -> Question:
+    """The repair turn for statements that failed: (sentence number from 1, statement, what is wrong)."""
+    lines = "\n".join(f"{number}: {_flat(text)} - {why}" for number, text, why in failures)
+    turn = _fill(template, failures=lines).strip()
+    return Question((*question.messages, Message("assistant", reply), Message("user", turn)), question.ids)
+
+
+# -- reading ------------------------------------------------------------------------------------------------------------
+
+_ID = re.compile(r"[~!]?[a-z]{2,3}\d{1,5}")
+_GROUP = re.compile(r"\{([^{}\n]{1,600})\}|\[([^\[\]\n]{1,600})\]|\(((?:[~!]?[a-z]{2,3}\d{1,5}[\s,;]*)+)\)")
+_SECTION = re.compile(r"^[\s#*_>]*(SUMMARY|DISPUTES?|HEADLINE)[\s*_]*:?[\s*_]*(.*)$", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_FENCE = re.compile(r"^\s*```\w*\s*$")
+_NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[:.)]\s*(.*)$")
+_STOP = re.compile(r"[.!?。！？…]+[\"”’')\]]*$")
+_TAIL = re.compile(r"^([\s]*[,.;:!?。！？、，]+[\"”’')]*)")
+_END = re.compile(r"([\s]*[,;:.。、，]+)$")
+_INNER = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|(?<=[。！？])")
+
+
+def read(reply: str, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
+    """The draft that a reply proposes. Errors: `Unreadable` when no statement carries an id."""
+    text = _strip(reply)
+    if not text:
+        raise Unreadable("it is empty")
+    parsed = _json(text)
+    draft = _from_json(parsed, ids) if parsed is not None else _from_prose(text, ids)
+    if not any(s.cites or s.invented for sentence in draft.sentences for s in sentence.statements):
+        raise Unreadable("no statement has ids in braces behind it")
+    return draft
+
+
+def read_repairs(reply: str, ids: Mapping[str, tuple[Key, ...]]) -> dict[int, DraftSentence]:
+    """Sentence number (from 1) -> its new form. Lines that have no number or no ids are left aside."""
+    found: dict[int, DraftSentence] = {}
+    for raw in _strip(reply).splitlines():
+        match = _NUMBERED.match(raw)
+        if match is None:
+            continue
+        sentences, _ = _sentences(match.group(2), ids)
+        if sentences and int(match.group(1)) not in found:
+            statements = tuple(s for sentence in sentences for s in sentence.statements)
+            found[int(match.group(1))] = DraftSentence(statements)
+    return found
+
+
+def _strip(reply: str) -> str:
+    text = re.sub(r"<think>.*?</think>", "", reply, flags=re.DOTALL)
+    return "\n".join(row for row in text.splitlines() if not _FENCE.match(row)).strip()
+
+
+def _from_prose(text: str, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
+    section = "summary"
+    sentences: list[DraftSentence] = []
+    uncited: list[str] = []
+    disputes: list[DraftDispute] = []
+    headline: Statement | None = None
+    for raw in text.splitlines():
+        match = _SECTION.match(raw)
+        if match:
+            section = match.group(1).lower().rstrip("s")
+            raw = match.group(2)
+        row = _BULLET.sub("", raw).replace("**", "").strip()
+        if not row or row.strip(" .*_").casefold() == "none":
+            continue
+        if section == "dispute":
+            positions = [s for part in row.split("|") for s in _one(part, ids)]
+            if len(positions) > 1:
+                disputes.append(DraftDispute(tuple(positions)))
+        elif section == "headline":
+            found = _one(row, ids)
+            headline = headline or (found[0] if found else None)
+        else:
+            more, loose = _sentences(row, ids)
+            sentences += more
+            uncited += loose
+    return Draft(tuple(sentences), headline, tuple(disputes), (), tuple(uncited))
+
+
+def _one(text: str, ids: Mapping[str, tuple[Key, ...]]) -> list[Statement]:
+    """One statement out of a short text: all its words, all its ids."""
+    cites: list[Cite] = []
+    invented = 0
+    for match in _GROUP.finditer(text):
+        more, unknown = _cites(match, ids)
+        cites += more
+        invented += unknown
+    plain = " ".join(_GROUP.sub(" ", text).split()).strip()
+    plain = re.sub(r"\s+([,.;:!?])", r"\1", plain).rstrip(",;: ")
+    return [Statement(plain, tuple(dict.fromkeys(cites)), invented)] if plain else []
+
+
+def _cites(match: re.Match[str], ids: Mapping[str, tuple[Key, ...]]) -> tuple[list[Cite], int]:
+    inside = next(g for g in match.groups() if g is not None)
+    cites: list[Cite] = []
+    unknown = 0
+    for piece in re.split(r"[\s,;]+", inside.strip()):
+        if not piece:
+            continue
+        mark: Mark = "~" if piece[0] == "~" else "!" if piece[0] == "!" else ""
+        keys = ids.get(piece.lstrip("~!").casefold())
+        if keys is None:
+            unknown += 1
+        else:
+            cites += [Cite(key, mark) for key in keys]
+    return cites, unknown
+
+
+def _is_marker(match: re.Match[str]) -> bool:
+    if match.group(1) is not None:
+        return True
+    inside = next(g for g in match.groups() if g is not None)
+    pieces = [p for p in re.split(r"[\s,;]+", inside.strip()) if p]
+    return bool(pieces) and all(_ID.fullmatch(p.casefold()) for p in pieces)
+
+
+def _sentences(row: str, ids: Mapping[str, tuple[Key, ...]]) -> tuple[list[DraftSentence], list[str]]:
+    """The sentences of one line, and the sentences in it that cite nothing."""
+    done: list[DraftSentence] = []
+    loose: list[str] = []
+    current: list[Statement] = []
+    at = 0
+    for match in (m for m in _GROUP.finditer(row) if _is_marker(m)):
+        segment = row[at : match.start()]
+        at = match.end()
+        if current and (tail := _TAIL.match(segment)):
+            current[-1] = _with_tail(current[-1], tail.group(1).strip())
+            segment = segment[tail.end() :]
+        if current and _STOP.search(current[-1].text + current[-1].tail):
+            done.append(DraftSentence(tuple(current)))
+            current = []
+        cites, unknown = _cites(match, ids)
+        if not segment.strip():
+            if current:
+                last = current[-1]
+                current[-1] = Statement(last.text, tuple(dict.fromkeys((*last.cites, *cites))), last.invented + unknown, last.lead, last.tail)
+            elif done:
+                *head, last = done[-1].statements
+                last = Statement(last.text, tuple(dict.fromkeys((*last.cites, *cites))), last.invented + unknown, last.lead, last.tail)
+                done[-1] = DraftSentence((*head, last))
+            continue
+        pieces = _split(segment)
+        if len(pieces) > 1:
+            if current:
+                # The open sentence ends inside this segment: its last words cite nothing, so they go with the sentence.
+                loose.append(pieces[0])
+                done.append(DraftSentence(tuple(current)))
+                current = []
+                pieces = pieces[1:]
+            loose += pieces[:-1]
+        current.append(_statement(pieces[-1], tuple(dict.fromkeys(cites)), unknown))
+    rest = row[at:]
+    if current and (tail := _TAIL.match(rest)):
+        current[-1] = _with_tail(current[-1], tail.group(1).strip())
+        rest = rest[tail.end() :]
+    if rest.strip(" .,;:!?\"”’'*_"):
+        loose += [p for p in _split(rest) if p.strip(" .")]
+    if current:
+        done.append(DraftSentence(tuple(current)))
+    return done, loose
+
+
+def _with_tail(statement: Statement, tail: str) -> Statement:
+    if not tail or statement.tail.endswith(tail):
+        return statement
+    return Statement(statement.text, statement.cites, statement.invented, statement.lead, (statement.tail + tail)[:4])
+
+
+def _split(segment: str) -> list[str]:
+    pieces: list[str] = []
+    start = 0
+    for match in _INNER.finditer(segment):
+        head = segment[start : match.start()].split()
+        last = head[-1].rstrip(".") if head else ""
+        if len(head) < 3 or (len(last) <= 3 and last[:1].isupper()):  # an initial or a title: "J. Smith", "Mr. Smith"
+            continue
+        pieces.append(segment[start : match.end()].strip())
+        start = match.end()
+    pieces.append(segment[start:].strip())
+    return [p for p in pieces if p]
+
+
+def _statement(segment: str, cites: tuple[Cite, ...], invented: int) -> Statement:
+    text = " ".join(segment.split())
+    lead = ""
+    words = text.split()
+    taken = 0
+    for word in words[:3]:
+        if word.strip(",").casefold() not in lexicon.CONNECTING:
+            break
+        taken += 1
+    if 0 < taken < len(words):
+        lead = " ".join(words[:taken])
+        text = " ".join(words[taken:])
+    tail = ""
+    if match := _END.search(text):
+        tail = match.group(1).strip()
+        text = text[: match.start()].rstrip()
+        if re.search(r"\b(?:[A-Z]\.)*[A-Z]$", text) and tail.startswith("."):  # "the U.S."
+            text, tail = text + ".", tail[1:]
+    return Statement(text, cites, invented, lead, tail)
+
+
+def _json(text: str) -> object | None:
+    if text[:1] not in "{[" or not re.match(r"[\[{]\s*[\"{\[\]}]", text):
+        return None
+    try:
+        parsed: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return parsed if isinstance(parsed, (dict, list)) else None
+
+
+def _from_json(parsed: object, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
+    rows: object = parsed
+    headline: Statement | None = None
+    disputes: list[DraftDispute] = []
+    if isinstance(parsed, dict):
+        rows = next((parsed[k] for k in ("sentences", "facts", "summary", "statements") if k in parsed), [])
+        heads = list(_json_statements(parsed.get("headline"), ids))
+        headline = heads[0] if heads else None
+        raw = parsed.get("disputes")
+        for row in raw if isinstance(raw, list) else []:
+            inner = row.get("positions", row) if isinstance(row, dict) else row
+            positions = tuple(_json_statements(inner, ids))
+            if len(positions) > 1:
+                disputes.append(DraftDispute(positions))
+    if isinstance(rows, str):
+        prose = _from_prose(rows, ids)
+        return Draft(prose.sentences, headline or prose.headline, tuple(disputes), (), prose.uncited)
+    sentences = [DraftSentence((_closed(s),)) for s in _json_statements(rows, ids)]
+    return Draft(tuple(sentences), headline, tuple(disputes))
+
+
+def _closed(statement: Statement) -> Statement:
+    if statement.tail or _STOP.search(statement.text):
+        return statement
+    return Statement(statement.text, statement.cites, statement.invented, statement.lead, ".")
+
+
+def _json_statements(value: object, ids: Mapping[str, tuple[Key, ...]]) -> Iterable[Statement]:
+    if isinstance(value, str):
+        yield from _one(value, ids)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _json_statements(item, ids)
+    elif isinstance(value, dict):
+        text = next((value[k] for k in ("text", "statement", "fact", "claim", "sentence") if isinstance(value.get(k), str)), None)
+        if text is None:
+            return
+        raw = next((value[k] for k in ("ids", "cites", "citations", "sources", "evidence") if k in value), [])
+        names = [str(i) for i in raw] if isinstance(raw, list) else [str(raw)]
+        found = [ids.get(n.strip("{}[]() ").lstrip("~!").casefold()) for n in names]
+        cites = tuple(dict.fromkeys(Cite(key) for keys in found if keys for key in keys))
+        base = _one(str(text), ids)
+        if base:
+            stated = _statement(base[0].text, tuple(dict.fromkeys((*base[0].cites, *cites))), base[0].invented + sum(k is None for k in found))
+            yield stated

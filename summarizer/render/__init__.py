@@ -1,0 +1,41 @@
+"""The last room: Summary -> Answer -> Markdown, a page, Slack blocks, a terminal.
+
+Takes: what the rooms found out (`Summary`) with its articles, later the finished `Answer`. Gives: the answer of the
+contract in canonical form (`answer`), as one caller numbers it (`renumber`), and its faces. Does not know: how a fact
+was found, who asks, where anything is kept or sent.
+
+answers          answer, renumber            escape     foreign text made harmless, one function for each face
+phrases          words that all faces share
+markdown_face    markdown, verification_markdown            page_face        page
+slack_face       slack                                      terminal_face    terminal, verification_terminal
+"""
+
+from summarizer.render.answers import (
+    RuleBroken,
+    answer,
+    article_rows,
+    checks_out,
+    citation_out,
+    origin_numbers,
+    renumber,
+)
+from summarizer.render.markdown_face import markdown, verification_markdown
+from summarizer.render.page_face import page
+from summarizer.render.slack_face import slack
+from summarizer.render.terminal_face import terminal, verification_terminal
+
+__all__ = [
+    "RuleBroken",
+    "answer",
+    "article_rows",
+    "checks_out",
+    "citation_out",
+    "markdown",
+    "origin_numbers",
+    "page",
+    "renumber",
+    "slack",
+    "terminal",
+    "verification_markdown",
+    "verification_terminal",
+]
