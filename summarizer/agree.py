@@ -98,8 +98,7 @@ def agree(
         if len(fact.citations) < _SHARED or _repeats(named(read(fact.text), words), told, words):
             continue
         told.append(named(read(fact.text), words))
-        reason = "single_origin" if fact.origins < min_origins else "length"
-        left.append(LeftOut(fact, reason))
+        left.append(LeftOut(fact, "single_origin" if fact.origins < min_origins else "length"))
     left.sort(key=lambda item: -item.fact.origins)
 
     headline = None
@@ -152,10 +151,19 @@ def _independent(checked: Checked) -> bool:
     first = reading.tokens[0]
     if first.norm in lexicon.DANGLING or first.norm.endswith("ing") or first.norm.endswith("ed"):
         return False
-    verbs = {"is", "are", "was", "were", "will", "has", "have", "had", "would", "can", "could", "may", "might"} | lexicon.REPORTING | lexicon.PAST_FORMS
+    verbs = (
+        {"is", "are", "was", "were", "will", "has", "have", "had", "would", "can", "could", "may", "might"}
+        | lexicon.REPORTING
+        | lexicon.PAST_FORMS
+    )
     if first.text[:1].isupper() or first.norm in ("the", "a", "an"):
         return any(t.norm in verbs or t.norm.endswith("ed") for t in reading.tokens[1:9])
-    joined = checked.lead.casefold() in ("and", "while", "but", "meanwhile")  # "and police questioned ...": a bare subject
+    joined = checked.lead.casefold() in (
+        "and",
+        "while",
+        "but",
+        "meanwhile",
+    )  # "and police questioned ...": a bare subject
     return joined and first.content and any(t.norm in verbs or t.norm.endswith("ed") for t in reading.tokens[1:3])
 
 
@@ -180,7 +188,11 @@ def _line(row: Sequence[Checked], first: int) -> Line:
         tail = checked.tail
         if last:
             if not _ends(words):
-                text += "." if not any(mark in tail for mark in "!?。！？") and not read(words).unspaced else (tail.strip(",;:、，") or "。")
+                text += (
+                    "."
+                    if not any(mark in tail for mark in "!?。！？") and not read(words).unspaced
+                    else (tail.strip(",;:、，") or "。")
+                )
         elif tail[:1] in (",", ";", ":", "、", "，"):
             text += tail[:1]
         elif tail:
@@ -305,7 +317,9 @@ def _disputes(
         for value in sorted(by_value, key=lambda v: (-len(by_value[v]), min(by_value[v]))):
             ordered = sorted(by_value[value])
             best = min(ordered, key=lambda k: (len(sentences[k.article][k.number].text), k))
-            positions.append(Position(_text(best, sentences), tuple(_cite(k, sentences) for k in ordered)))
+            text = _text(best, sentences)
+            cites = [replace(_cite(k, sentences), partial=k != best and not _states(k, text, sentences)) for k in ordered]
+            positions.append(Position(text, tuple(sorted(cites, key=lambda c: (c.partial, c.key)))))
         found.append((group[0].kind, positions))
     refused: list[Rejected] = []
     for row in verified.disputes:
@@ -323,10 +337,21 @@ def _disputes(
     return tuple(_dispute(kind, positions, sentences, origins) for kind, positions in found), refused
 
 
+def _states(key: Key, text: str, sentences: _Table) -> bool:
+    """Whether a sentence has every value and name of a position that another sentence words."""
+    here, wanted = read(sentences[key.article][key.number].text), read(text)
+    values = {(v.kind, v.amount) for v in here.values}
+    stems = {t.stem for t in here.tokens}
+    named_in = {t.stem for n in wanted.names for t in wanted.tokens[n.first : n.last + 1]}
+    return {(v.kind, v.amount) for v in wanted.values} <= values and named_in <= stems
+
+
 def _merged(positions: Sequence[Position], found: list[tuple[DisputeKind, list[Position]]]) -> bool:
     """Whether a proposed dispute is one that the sentences showed already; its citations are then added to that one."""
     for _, known in found:
-        pairs = [(p, k) for p in positions for k in known if {c.key for c in p.citations} & {c.key for c in k.citations}]
+        pairs = [
+            (p, k) for p in positions for k in known if {c.key for c in p.citations} & {c.key for c in k.citations}
+        ]
         if len({id(p) for p, _ in pairs}) < _SHARED or len({id(k) for _, k in pairs}) < _SHARED:
             continue
         for p, k in pairs:
@@ -384,7 +409,10 @@ def _groups(conflicts: Sequence[Conflict]) -> list[list[Conflict]]:
                 continue
             keys = {k for c in group for k in (c.a, c.b)}
             if conflict.kind == "value":
-                joined = any(c.slot == conflict.slot and {c.a_value, c.b_value} & {conflict.a_value, conflict.b_value} for c in group)
+                joined = any(
+                    c.slot == conflict.slot and {c.a_value, c.b_value} & {conflict.a_value, conflict.b_value}
+                    for c in group
+                )
             else:
                 joined = bool({conflict.a, conflict.b} & keys)
             if joined:
@@ -410,7 +438,9 @@ def topic(positions: Sequence[Position]) -> str:
     """The words that all positions share, as the first one writes them; without any, the first one's opening words."""
     readings = [read(p.text) for p in positions]
     content = [t for t in readings[0].tokens if t.content]
-    shared = [t for t in content if all(any(same(t, o) for o in r.tokens if o.content) for r in readings[1:])] or content
+    shared = [
+        t for t in content if all(any(same(t, o) for o in r.tokens if o.content) for r in readings[1:])
+    ] or content
     runs: list[tuple[int, int]] = []
     for token in shared[: _TOPIC_WORDS * (4 if readings[0].unspaced else 1)]:
         if runs and token.start < runs[-1][1]:  # overlapping bigrams of one word

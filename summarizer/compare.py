@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -26,14 +27,22 @@ from summarizer.words import stem as stem_of
 
 # Endings that make another word of the same family out of a common beginning (invent+ion, invent+or, invent+ed).
 _ENDINGS = frozenset(
-    """e ed er ers es s ing ion ions ition itions ation ations al ally or ors ment ments ive ance ence ity ness ful ic ical
-    ian ans an n ship ly y ied ies i iv at ate ates ated ating able ible ist ists ism man men our or re""".split()
-    + [""]
+    [
+        "",
+        *"""e ed er ers es s ing ion ions ition itions ation ations al ally or ors ment ments ive ance ence ity ness ful ic
+    ical ian ans an n ship ly y ied ies i iv at ate ates ated ating able ible ist ists ism man men our or re""".split(),
+    ]
 )
-_NAME_NEAR = 0.93  # Jaro-Winkler: Zelensky/Zelenskyy .98, Halvard/Halverd .94; Iran/Iraq .88, Maren/Marten .96 is cut by length
+_NAME_NEAR = (
+    0.93  # Jaro-Winkler: Zelensky/Zelenskyy .98, Halvard/Halverd .94; Iran/Iraq .88, Maren/Marten .96 is cut by length
+)
 _IMPLICIT_NEGATION = frozenset("refus fail deni declin avoid neglect reject lack den denial declin".split())
-_NOT_YET = frozenset("consid weigh plan propos threaten offer attempt tri prepar expect schedul like hope intend aim".split())
+_NOT_YET = frozenset(
+    "consid weigh plan propos threaten offer attempt tri prepar expect schedul like hope intend aim".split()
+)
 _SECOND_NAME = 2
+# Verbs that put a view of somebody or something into another's mouth without "that".
+_CALLING = frozenset("described describe describes accused accuses accuse called dubbed labelled labeled branded".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +63,14 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One article as its sentences, with the names that it introduces, in order: (sentence number, parts)."""
+    """One article as its sentences, with the names that it introduces, in order: (sentence number, parts).
+
+    roles: two words before a name ("russia leader") -> the sentence that first names somebody so, and the name.
+    """
 
     sentences: tuple[Sentence, ...]
     introductions: tuple[tuple[int, tuple[str, ...]], ...]
-    roles: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    roles: Mapping[tuple[str, str], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
     def before(self, key: Key) -> Reading | None:
         """The reading of the sentence before `key`, if there is one."""
@@ -74,6 +86,7 @@ class Comparison:
 
     reason: None if every check that applies holds. coverage: weighted share (0..1) of the statement's content words that
     the sentence has. missing: content words without a match, as written. wording: it carries the quotation verbatim.
+    context: numbers of the same article's sentences that say whom a pronoun or a role in it means.
     """
 
     reason: str | None
@@ -82,6 +95,7 @@ class Comparison:
     missing: tuple[str, ...]
     wording: bool = False
     conflicts: tuple[str, ...] = ()
+    context: tuple[int, ...] = ()
 
 
 def named(reading: Reading, words: Corpus) -> Reading:
@@ -95,7 +109,11 @@ def _named(reading: Reading, known: frozenset[str]) -> Reading:
     added = [
         Name(i, i, t.start, t.end, (_folded(t),), reading.text[t.end : t.end + 2] in ("'s", "’s"))
         for i, t in enumerate(reading.tokens)
-        if i not in taken and t.norm in known and t.text[0].isupper() and t.content and t.norm not in lexicon.MONTHS | lexicon.WEEKDAYS
+        if i not in taken
+        and t.norm in known
+        and t.text[0].isupper()
+        and t.content
+        and t.norm not in lexicon.MONTHS | lexicon.WEEKDAYS
     ]
     if not added:
         return reading
@@ -128,7 +146,7 @@ def corpus(articles: Sequence[Sequence[Sentence]]) -> Corpus:
 def story(sentences: Sequence[Sentence]) -> Story:
     """Collect the introductions of one article: runs of two or more names, and the role words before a name."""
     introductions: list[tuple[int, tuple[str, ...]]] = []
-    roles: dict[tuple[str, str], tuple[str, ...]] = {}
+    roles: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
     for sentence in sentences:
         reading = read(sentence.text)
         for name in reading.names:
@@ -138,9 +156,14 @@ def story(sentences: Sequence[Sentence]) -> Story:
             if parts and not sentence.heading:
                 words = [t.stem for t in reading.tokens[max(0, name.first - 2) : name.first]]
                 run = [t.stem for t in reading.tokens[name.first : name.last + 1]]
-                words += [w for w, p in zip(run, name.parts, strict=False) if p in lexicon.TITLES or p in lexicon.DEMONYMS.values()]
-                for a, b in zip(words, words[1:], strict=False):
-                    roles.setdefault((a, b), parts)
+                words += [
+                    w
+                    for w, p in zip(run, name.parts, strict=False)
+                    if p in lexicon.TITLES or p in lexicon.DEMONYMS.values()
+                ]
+                for a, b in pairwise(words):
+                    if a not in lexicon.FUNCTION and b not in lexicon.FUNCTION:
+                        roles.setdefault((a, b), (sentence.key.number, parts))
     return Story(tuple(sentences), tuple(introductions), roles)
 
 
@@ -286,7 +309,9 @@ def _find(hay: str, piece: str, at: int) -> int:
         while (hit := hay.find(candidate, start)) >= 0:
             left = hit == 0 or not (hay[hit - 1].isalnum() and candidate[0].isalnum() and candidate[0].isascii())
             stop = hit + len(candidate)
-            right = stop == len(hay) or not (hay[stop].isalnum() and candidate[-1].isalnum() and candidate[-1].isascii())
+            right = stop == len(hay) or not (
+                hay[stop].isalnum() and candidate[-1].isalnum() and candidate[-1].isascii()
+            )
             if left and right:
                 return hit
             start = hit + 1
@@ -318,13 +343,16 @@ def compare(
 
     quotes, wording = _quotes(fact, span, lenient=lenient)
     if quotes == "fail":
-        conflicts.append("quotation_not_in_source" if all(q.closed for q in fact.quotations) else "quotation_unbalanced")
+        conflicts.append(
+            "quotation_not_in_source" if all(q.closed for q in fact.quotations) else "quotation_unbalanced"
+        )
     numbers = _numbers(fact, span)
     if numbers == "fail":
         conflicts.append("number_not_in_source")
         if any(_rival(v, span) for v in fact.values):
             conflicts.append("number_differs")
-    resolved = _resolve(fact, sentence, span, home, words)
+    context: set[int] = set()
+    resolved = _resolve(fact, sentence, span, home, words, context)
     names: CheckState = "not_checked"
     if resolved:
         names = "fail" if any(not ok for ok in resolved.values()) else "pass"
@@ -353,7 +381,12 @@ def compare(
             continue
         weight = words.weight(token)
         total += weight
-        if aligned[i] or resolved.get(i, False) or _in_value(token, fact, span) or (token.norm in lexicon.REPORTING and reporting):
+        if (
+            aligned[i]
+            or resolved.get(i, False)
+            or _in_value(token, fact, span)
+            or (token.norm in lexicon.REPORTING and reporting)
+        ):
             covered += weight
         else:
             missing.append(token.text)
@@ -376,7 +409,15 @@ def compare(
         unsupported_words=tuple(missing),
         verbatim_run=verbatim_run(fact, span),
     )
-    return Comparison(conflicts[0] if conflicts else None, checks, share, tuple(missing), wording, tuple(conflicts))
+    return Comparison(
+        conflicts[0] if conflicts else None,
+        checks,
+        share,
+        tuple(missing),
+        wording,
+        tuple(conflicts),
+        tuple(sorted(context)),
+    )
 
 
 _UNSPACED_SHARE = 0.85  # bigrams across a changed particle are new even in a faithful clause; one in seven may be
@@ -402,7 +443,11 @@ def _numbers(fact: Reading, span: Reading) -> CheckState:
 def _rival(value: Value, span: Reading) -> bool:
     """Whether a sentence counts the same thing and comes to another number."""
     return not any(equal_values(value, w, span) for w in span.values) and any(
-        w.kind == value.kind and w.amount != value.amount and w.unit and value.unit and (w.unit == value.unit or family(w.unit, value.unit))
+        w.kind == value.kind
+        and w.amount != value.amount
+        and w.unit
+        and value.unit
+        and (w.unit == value.unit or family(w.unit, value.unit))
         for w in span.values
     )
 
@@ -424,7 +469,9 @@ def equal_values(a: Value, b: Value, span: Reading | None = None) -> bool:
 
 
 def _in_value(token: Token, fact: Reading, span: Reading) -> bool:
-    return any(v.start <= token.start < v.end and any(equal_values(v, w, span) for w in span.values) for v in fact.values)
+    return any(
+        v.start <= token.start < v.end and any(equal_values(v, w, span) for w in span.values) for v in fact.values
+    )
 
 
 # -- names --------------------------------------------------------------------------------------------------------------
@@ -432,18 +479,25 @@ def _in_value(token: Token, fact: Reading, span: Reading) -> bool:
 _PRONOUNS = frozenset("he she his her him hers it its they their them".split())
 
 
-def _resolve(fact: Reading, sentence: Sentence, span: Reading, home: Story, words: Corpus) -> dict[int, bool]:
+def _resolve(
+    fact: Reading, sentence: Sentence, span: Reading, home: Story, words: Corpus, context: set[int]
+) -> dict[int, bool]:
     """Token index of each name part in the statement -> whether the sentence, or its article's introduction, has it."""
     spoken = {_folded(t) for t in span.tokens}
     result: dict[int, bool] = {}
     for name in fact.names:
         parts = list(zip(range(name.first, name.last + 1), name.parts, strict=True))
-        proper = [(i, p) for i, p in parts if p not in lexicon.TITLES and (i or p in words.names or len(parts) > 1 or fact.tokens[i].text.isupper())]
+        proper = [
+            (i, p)
+            for i, p in parts
+            if p not in lexicon.TITLES
+            and (i or p in words.names or len(parts) > 1 or fact.tokens[i].text.isupper() or any(_folded(t) == p for t in span.tokens))
+        ]
         for i, part in proper:
             if any(part == s or same_name(part, s) for s in spoken) or any(same(fact.tokens[i], t) for t in span.tokens):
                 result[i] = True
             else:
-                result[i] = _introduced(part, [p for _, p in proper], sentence, span, spoken, home, words)
+                result[i] = _introduced(part, [p for _, p in proper], sentence, span, spoken, home, words, context)
     return result
 
 
@@ -457,10 +511,19 @@ def _clash(part: str, introduced: Sequence[str], full: Sequence[str]) -> bool:
 
 
 def _introduced(
-    part: str, full: list[str], sentence: Sentence, span: Reading, spoken: set[str], home: Story, words: Corpus
+    part: str,
+    full: list[str],
+    sentence: Sentence,
+    span: Reading,
+    spoken: set[str],
+    home: Story,
+    words: Corpus,
+    context: set[int],
 ) -> bool:
+    """Whether an article's introductions complete what a sentence has to this name; notes the sentences that do."""
     # a) The sentence has another part of the name, and the article's nearest introduction of that part is this name.
-    for number, parts in reversed([i for i in home.introductions if i[0] <= sentence.key.number] or list(home.introductions)):
+    earlier = [parts for number, parts in home.introductions if number <= sentence.key.number]
+    for parts in reversed(earlier or [parts for _, parts in home.introductions]):
         there = [p for p in parts if any(same_name(p, s) for s in spoken)]
         if not there:
             continue
@@ -470,9 +533,10 @@ def _introduced(
             break  # that part of the name belongs to somebody else here
     # b) The sentence has a role ("the Russian leader") with which the article introduces the name.
     stems = [t.stem for t in span.tokens]
-    for pair in zip(stems, stems[1:], strict=False):
-        parts = home.roles.get(pair)
-        if parts and any(same_name(part, p) for p in parts):
+    for pair in pairwise(stems):
+        number, named_so = home.roles.get(pair, (-1, ()))
+        if any(same_name(part, p) for p in named_so):
+            context.add(number)
             return True
     # c) The sentence has a pronoun, and the sentence before it names exactly one candidate before any other.
     if any(t.norm in _PRONOUNS for t in span.tokens[:12]):
@@ -480,12 +544,17 @@ def _introduced(
         before = named(before, words) if before is not None else None
         if before is not None and before.names:
             first = [p for p in before.names[0].parts if p not in lexicon.TITLES]
-            if any(same_name(part, p) for p in first):
+            known = any(same_name(part, p) for p in first)
+            if not known and len(full) > 1 and first:
+                last = [
+                    parts
+                    for number, parts in home.introductions
+                    if number < sentence.key.number and any(same_name(first[-1], p) for p in parts)
+                ]
+                known = bool(last) and any(same_name(part, p) for p in last[-1])
+            if known:
+                context.add(sentence.key.number - 1)
                 return True
-            if len(full) > 1 and first:
-                last = [parts for number, parts in home.introductions if number < sentence.key.number and any(same_name(first[-1], p) for p in parts)]
-                if last and any(same_name(part, p) for p in last[-1]):
-                    return True
     return False
 
 
@@ -510,7 +579,9 @@ def _negation(fact: Reading, span: Reading, aligned: Mapping[int, list[int]]) ->
         for i in fact.negations:
             scope = [k for k in range(i + 1, min(i + 5, len(fact.tokens))) if fact.tokens[k].content][:1]
             for k in scope:
-                if aligned[k] and not any(0 < j - n <= 8 for j in aligned[k] for n in (*span.negations, *implicit_span)):
+                if aligned[k] and not any(
+                    0 < j - n <= 8 for j in aligned[k] for n in (*span.negations, *implicit_span)
+                ):
                     return "fail", "negation_not_in_source"
     return "pass", None
 
@@ -539,7 +610,9 @@ def _hedge(fact: Reading, span: Reading, aligned: Mapping[int, list[int]]) -> st
 
 def _finite_past(fact: Reading, i: int) -> bool:
     norm = fact.tokens[i].norm
-    return (norm.endswith("ed") or norm in lexicon.PAST_FORMS) and not (i and fact.tokens[i - 1].norm in ("be", "been", "being", "to"))
+    return (norm.endswith("ed") or norm in lexicon.PAST_FORMS) and not (
+        i and fact.tokens[i - 1].norm in ("be", "been", "being", "to")
+    )
 
 
 def _clause_end(span: Reading, j: int) -> int:
@@ -557,10 +630,13 @@ def _predicate(reading: Reading, name: Name) -> int | None:
     """The token index of the first content word behind a name: what the name does, as far as word order tells."""
     for k in range(name.last + 1, min(name.last + 6, len(reading.tokens))):
         between = reading.text[reading.tokens[k - 1].end : reading.tokens[k].start]
-        if any(mark in between for mark in ",;.:()\"“”"):
+        if any(mark in between for mark in ',;.:()"“”'):
             return None
         token = reading.tokens[k]
-        if token.norm in ("and", "or", "of", "in", "at", "for", "with", "to", "from", "on", "by") and token.norm != "to":
+        if (
+            token.norm in ("and", "or", "of", "in", "at", "for", "with", "to", "from", "on", "by")
+            and token.norm != "to"
+        ):
             return None
         if token.content and not token.norm.endswith("ly"):
             return k
@@ -614,6 +690,8 @@ def _roles(
         if others and not _share(list(subject), named) and not any(t.norm in _PRONOUNS for t in span.tokens):
             return "fail", "subject_not_in_source"
         state = "pass"
+    if _swapped(fact, span, aligned):
+        return "fail", "roles_swapped"
     for name in fact.names:
         doer = _proper(name)
         k = _predicate(fact, name)
@@ -643,9 +721,117 @@ def _roles(
     return state, None
 
 
+_BE = frozenset("was were been be is are being am get got gets".split())
+_BEFORE_NOUNS = frozenset("the a an its his her their our my your this that these those some any no of in at on".split())
+
+
+def _swapped(fact: Reading, span: Reading, aligned: Mapping[int, list[int]]) -> bool:
+    """Whether a verb has its neighbours the other way round than in the sentence: "the barge struck the ferry".
+
+    Passives turn the order: with "by" they must, without it they may.
+    """
+    for k, token in enumerate(fact.tokens):
+        if not aligned[k] or not _verb(fact, k):
+            continue
+        left, right = _neighbour(fact, k, -1), _neighbour(fact, k, 1)
+        if left is None or not aligned[left]:
+            continue
+        mine, verdicts = _voice(fact, k), []
+        for j in aligned[k]:
+            theirs = _voice(span, j)
+            on_left = any(a < j for a in aligned[left])
+            on_right = any(a > j for a in aligned[left])
+            if right is None or not aligned[right] or right == left:
+                other = _neighbour(span, j, -1)
+                capital = token_is_capital(fact, left) and other is not None and token_is_capital(span, other)
+                verdicts.append(bool(capital and not on_left and mine == theirs and other not in aligned[left]))
+                continue
+            inverted = not on_left and all(b < j for b in aligned[right])
+            straight = not on_right and all(b > j for b in aligned[right])
+            if mine == theirs:
+                other = _neighbour(span, j, -1)
+                stolen = (
+                    not on_left
+                    and token_is_capital(fact, left)
+                    and other is not None
+                    and token_is_capital(span, other)
+                    and other not in aligned[left]
+                )
+                verdicts.append(inverted or stolen)
+            elif "by" in (mine, theirs):
+                verdicts.append(straight and "be" not in (mine, theirs))
+            elif mine == "active":  # the sentence has "were injured": only a direct object turns it round
+                verdicts.append(straight and _direct(fact, k, right))
+            else:
+                verdicts.append(False)
+        if verdicts and all(verdicts):
+            return True
+    return False
+
+
+def token_is_capital(reading: Reading, i: int) -> bool:
+    """Whether a token is written with a capital."""
+    return reading.tokens[i].text[:1].isupper()
+
+
+def _verb(reading: Reading, k: int) -> bool:
+    token = reading.tokens[k]
+    before = reading.tokens[k - 1].norm if k else ""
+    if not token.content or token.norm in lexicon.TITLES or before in _BEFORE_NOUNS or token.norm[0].isdigit():
+        return False
+    if token.text[:1].isupper() and k:
+        return False
+    modal = before in lexicon.FUTURE or before in ("can", "did", "does", "do", "not")
+    ending = token.norm.endswith(("ed", "ing", "s")) and not token.norm.endswith(("ss", "us"))
+    return modal or ending or token.norm in lexicon.PAST_FORMS or token.norm in lexicon.IRREGULAR
+
+
+def _neighbour(reading: Reading, k: int, step: int) -> int | None:
+    """The nearest content word to one side within the clause, adverbs and counts passed over."""
+    i = k + step
+    for _ in range(7):
+        if not 0 <= i < len(reading.tokens):
+            return None
+        low, high = (i, i - step) if step > 0 else (i, i + 1)
+        between = reading.text[reading.tokens[min(low, high)].end : reading.tokens[max(low, high)].start]
+        if any(mark in between for mark in ',;:."“”'):
+            return None
+        token = reading.tokens[i]
+        if token.norm in ("that", "who", "which", "when", "while", "and", "but", "because", "after", "before", "if"):
+            return None
+        if token.content and not token.norm.endswith("ly") and not token.norm[0].isdigit() and not _auxiliary(token):
+            return i
+        i += step
+    return None
+
+
+def _auxiliary(token: Token) -> bool:
+    return token.norm in lexicon.UNITS or token.norm in lexicon.WEEKDAYS or token.norm in lexicon.MONTHS
+
+
+def _voice(reading: Reading, k: int) -> str:
+    """`active`, `be` (were injured), or `by` (were injured by ...)."""
+    if not any(reading.tokens[m].norm in _BE for m in range(max(0, k - 3), k)) or reading.tokens[k].norm.endswith("ing"):
+        return "active"
+    by = any(reading.tokens[m].norm == "by" for m in range(k + 1, min(k + 4, len(reading.tokens))))
+    return "by" if by else "be"
+
+
+def _direct(reading: Reading, k: int, right: int) -> bool:
+    """Whether nothing but articles and counts stands between a verb and the word behind it."""
+    return all(reading.tokens[m].norm in ("the", "a", "an", "its", "his", "their") or _auxiliary(reading.tokens[m]) or reading.tokens[m].norm[0].isdigit() for m in range(k + 1, right))
+
+
 def _passive(reading: Reading, k: int) -> bool:
     by = any(reading.tokens[m].norm == "by" for m in range(k + 1, min(k + 4, len(reading.tokens))))
-    return by and k > 0 and any(reading.tokens[m].norm in ("was", "were", "been", "be", "is", "are", "being") for m in range(max(0, k - 2), k))
+    return (
+        by
+        and k > 0
+        and any(
+            reading.tokens[m].norm in ("was", "were", "been", "be", "is", "are", "being")
+            for m in range(max(0, k - 2), k)
+        )
+    )
 
 
 def _speakers(reading: Reading) -> list[tuple[list[str], int]]:
@@ -653,9 +839,17 @@ def _speakers(reading: Reading) -> list[tuple[list[str], int]]:
     found: list[tuple[list[str], int]] = []
     for k, token in enumerate(reading.tokens):
         if token.norm in lexicon.REPORTING | lexicon.CLAIMING:
-            after = [n for n in reading.names if n.first in (k + 1, k + 2, k + 3, k + 4) and _unbroken(reading, k, n.first)]
+            after = [
+                n for n in reading.names if n.first in (k + 1, k + 2, k + 3, k + 4) and _unbroken(reading, k, n.first)
+            ]
             left = [n for n in reading.names if n.last < k and k - n.last <= 3 and _near(reading, n.last, k)]
-            inverted = k == 0 or reading.text[reading.tokens[k - 1].end : token.start].strip(" ").endswith(("”", '"', ",", "’", "'", "」")) or not left
+            inverted = (
+                k == 0
+                or reading.text[reading.tokens[k - 1].end : token.start]
+                .strip(" ")
+                .endswith(("”", '"', ",", "’", "'", "」"))
+                or not left
+            )
             chosen = after if inverted and after and token.norm in lexicon.REPORTING else left
             if chosen:
                 found.append(([p for n in chosen[-1:] for p in _proper(n)], k))
@@ -668,7 +862,7 @@ def _speakers(reading: Reading) -> list[tuple[list[str], int]]:
 
 def _unbroken(reading: Reading, k: int, first: int) -> bool:
     between = reading.text[reading.tokens[k].end : reading.tokens[first].start]
-    return not any(mark in between for mark in ",;.:\"“”") and " that " not in between
+    return not any(mark in between for mark in ',;.:"“”') and " that " not in between
 
 
 def _near(reading: Reading, last: int, k: int) -> bool:
@@ -679,11 +873,13 @@ def _near(reading: Reading, last: int, k: int) -> bool:
 def _speaker(
     fact: Reading, sentence: Sentence, span: Reading, home: Story, aligned: Mapping[int, list[int]]
 ) -> str | None:
-    said = [s for s in _speakers(fact) if fact.tokens[s[1]].norm in lexicon.REPORTING | lexicon.CLAIMING | {"to", "per"}]
+    said = [
+        s for s in _speakers(fact) if fact.tokens[s[1]].norm in lexicon.REPORTING | lexicon.CLAIMING | {"to", "per"}
+    ]
     if not said:
         return None
     there = _speakers(span)
-    if span.text[:1] in "“\"«「":
+    if span.text[:1] in '“"«「':
         before = home.before(sentence.key)
         there += [(parts, -1) for parts, _ in _speakers(before)] if before is not None else []
     everything = there
@@ -700,7 +896,7 @@ def _speaker(
         pronoun = any(t.norm in ("he", "she", "they", "it") for t in span.tokens)
         if not pronoun:
             everyone = [p for other, _ in there for p in other]
-            kin = [p for pair, parts2 in home.roles.items() for p in parts2 if _share(parts, list(parts2))]
+            kin = [p for _, parts2 in home.roles.values() for p in parts2 if _share(parts, list(parts2))]
             if not _share(everyone, kin):
                 return "speaker_swapped"
     return None
@@ -737,7 +933,9 @@ def _same_person(a: list[str], b: list[str], sentence: Sentence, home: Story) ->
     rest = [x for x in a if not any(same_name(x, y) for y in b)]
     if len(b) > 1 and any(not any(same_name(x, y) for x in a) for y in b):
         return False
-    candidates = [parts for number, parts in home.introductions if number <= sentence.key.number and _share(b, list(parts))]
+    candidates = [
+        parts for number, parts in home.introductions if number <= sentence.key.number and _share(b, list(parts))
+    ]
     return bool(candidates) and all(any(same_name(x, p) for p in candidates[-1]) for x in rest)
 
 
@@ -755,11 +953,26 @@ def _attribution(fact: Reading, span: Reading, aligned: Mapping[int, list[int]])
         if token.norm in lexicon.REPORTING | lexicon.CLAIMING:
             behind = sum(1 for h in hits if h > k)
             tail = span.text[token.end :].strip()
-            that = k + 1 < len(span.tokens) and any(span.tokens[m].norm in ("that", "whether", "how") for m in range(k + 1, min(k + 3, len(span.tokens))))
-            clause = that or token.norm in lexicon.REPORTING | {"fear", "fears", "believe", "believes", "claim", "claims", "claimed", "alleged", "argued", "warned", "thought", "suspect"}
+            that = k + 1 < len(span.tokens) and any(
+                span.tokens[m].norm in ("that", "whether", "how") for m in range(k + 1, min(k + 3, len(span.tokens)))
+            )
+            clause = that or token.norm in lexicon.REPORTING | {
+                "fear",
+                "fears",
+                "believe",
+                "believes",
+                "claim",
+                "claims",
+                "claimed",
+                "alleged",
+                "argued",
+                "warned",
+                "thought",
+                "suspect",
+            }
             if clause and behind >= max(2, 0.7 * len(hits)):
                 return "attribution_dropped"
-            described = token.norm in ("described", "describe", "describes", "accused", "accuses")
+            described = token.norm in _CALLING
             if described and behind >= max(1, 0.5 * len(hits)):
                 return "attribution_dropped"
             before = span.text[: token.start].rstrip()
@@ -791,6 +1004,10 @@ def _connectives(fact: Reading, span: Reading, aligned: Mapping[int, list[int]])
         kind = lexicon.QUANTIFIERS.get(token.norm)
         if kind in ("some", "half", "most") and kind not in here:
             following = [m for m in range(j + 1, min(j + 4, len(span.tokens))) if span.tokens[m].content][:1]
-            if following and following[0] in hit and span.tokens[following[0]].norm not in ("week", "weeks", "time", "times"):
+            if (
+                following
+                and following[0] in hit
+                and span.tokens[following[0]].norm not in ("week", "weeks", "time", "times")
+            ):
                 return "quantity_dropped"
     return None

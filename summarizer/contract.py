@@ -27,7 +27,9 @@ class ArticleIn(_Strict):
     name: str | None = Field(None, max_length=300, description="File name; shown in citations. Default: article-N.")
     text: str | None = Field(None, description="Plain text. Citations are offsets into exactly this string.")
     html: str | None = Field(None, description="A page; citations are offsets into the extracted text.")
-    url: str | None = Field(None, max_length=2000, description="Where the article stands. Gives the outlet if none is named.")
+    url: str | None = Field(
+        None, max_length=2000, description="Where the article stands. Gives the outlet if none is named."
+    )
     outlet: str | None = Field(None, max_length=200, description="Who published it. Never read from the text.")
     published_at: str | None = Field(None, max_length=40, description="ISO 8601 date or date-time.")
 
@@ -43,11 +45,15 @@ class Options(_Strict):
     fallback: Literal["extractive", "error"] = "extractive"
     cache: Literal["use", "refresh", "none"] = "use"
     deadline_s: float | None = Field(None, ge=1, le=3600, description="Seconds for everything, retries included.")
-    max_cost_usd: float | None = Field(None, ge=0, description="Refused before anything is sent if the plan may cost more.")
-    retain_s: int | None = Field(None, ge=0, le=2_592_000, description="How long GET /summaries/{id} works. 0: not at all.")
+    max_cost_usd: float | None = Field(
+        None, ge=0, description="Refused before anything is sent if the plan may cost more."
+    )
+    retain_s: int | None = Field(
+        None, ge=0, le=2_592_000, description="How long GET /summaries/{id} works. 0: not at all."
+    )
     include: tuple[Include, ...] = Field((), description="Parts that are sent on request only.")
     previous: str | None = Field(None, max_length=100, description="The id of an earlier answer to go on from.")
-    withdraw: tuple[int, ...] = Field((), description="Article numbers of the earlier answer that no longer hold.")
+    withdraw: tuple[Annotated[int, Field(ge=1, le=10_000)], ...] = Field((), description="Article numbers of the earlier answer that no longer hold.")
 
 
 class SummarizeRequest(Options):

@@ -33,7 +33,9 @@ _Sentences = Sequence[Sequence[Sentence]]
 
 def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Conflict, ...]:
     """All conflicts, strongest first."""
-    readings: dict[Key, Reading] = {s.key: named(read(s.text), words) for article in sentences for s in article if not s.heading}
+    readings: dict[Key, Reading] = {
+        s.key: named(read(s.text), words) for article in sentences for s in article if not s.heading
+    }
     values = _values_by_article(readings)
     names = _names_by_article(readings)
     found: list[Conflict] = []
@@ -118,7 +120,7 @@ def _numbers(
 ) -> Iterable[Conflict]:
     for v in x.values:
         for w in y.values:
-            if v.kind != w.kind or v.amount == w.amount or v.approximate != w.approximate and abs(v.amount - w.amount) < 0.15 * max(v.amount, w.amount):
+            if v.kind != w.kind or v.amount == w.amount or _roughly(v, w):
                 continue
             if v.kind in ("number", "percent"):
                 if not v.unit or not w.unit or not _same_unit(v.unit, w.unit):
@@ -132,9 +134,20 @@ def _numbers(
                 continue
             outside_x = [t for t in x.tokens if t.content and not v.start <= t.start < v.end]
             outside_y = [t for t in y.tokens if t.content and not w.start <= t.start < w.end]
-            score = max(_overlap(outside_x, outside_y, words), _overlap(_window(x, v.start), _window(y, w.start), words) * 0.9)
+            score = max(
+                _overlap(outside_x, outside_y, words), _overlap(_window(x, v.start), _window(y, w.start), words) * 0.9
+            )
             if score >= need and _shared(outside_x, outside_y) >= 2:
-                yield Conflict("value", f"{v.kind}:{v.unit}", a, b, f"{v.amount:g}", f"{w.amount:g}", ("differs", "differs"), score)
+                yield Conflict(
+                    "value", f"{v.kind}:{v.unit}", a, b, f"{v.amount:g}", f"{w.amount:g}", ("differs", "differs"), score
+                )
+
+
+_ROUGHLY = 0.15  # "about 200" and "212" are one report, rounded by one of the two
+
+
+def _roughly(v: Value, w: Value) -> bool:
+    return v.approximate != w.approximate and abs(v.amount - w.amount) < _ROUGHLY * max(v.amount, w.amount)
 
 
 def _same_unit(a: str, b: str) -> bool:
@@ -142,7 +155,10 @@ def _same_unit(a: str, b: str) -> bool:
 
 
 def _has(values: Iterable[Value], v: Value) -> bool:
-    return any(w.kind == v.kind and w.amount == v.amount and (not v.unit or not w.unit or _same_unit(v.unit, w.unit)) for w in values)
+    return any(
+        w.kind == v.kind and w.amount == v.amount and (not v.unit or not w.unit or _same_unit(v.unit, w.unit))
+        for w in values
+    )
 
 
 def _shared(a: Sequence[Token], b: Sequence[Token]) -> int:
@@ -165,7 +181,10 @@ def _persons(a: Key, b: Key, x: Reading, y: Reading, names: dict[int, set[str]],
             role_x, role_y = _role(x, n), _role(y, m)
             if not role_x & role_y:
                 continue
-            first_x, first_y = [s for s in p if not any(same_name(s, t) for t in q)], [t for t in q if not any(same_name(s, t) for s in p)]
+            first_x, first_y = (
+                [s for s in p if not any(same_name(s, t) for t in q)],
+                [t for t in q if not any(same_name(s, t) for s in p)],
+            )
             if not first_x or not first_y or not (len(p) > 1 or len(q) > 1 or len(first_x) == len(p)):
                 continue
             if set(first_x) & names[b.article] or set(first_y) & names[a.article]:
@@ -181,7 +200,10 @@ def _persons(a: Key, b: Key, x: Reading, y: Reading, names: dict[int, set[str]],
 def _role(reading: Reading, name: Name) -> set[str]:
     """The office a name is introduced with: title words inside the run, or the noun right before or after it."""
     found = {s for s in name.parts if s in lexicon.TITLES}
-    if name.first and reading.text[reading.tokens[name.first - 1].end : reading.tokens[name.first].start] in (" ", ", "):
+    if name.first and reading.text[reading.tokens[name.first - 1].end : reading.tokens[name.first].start] in (
+        " ",
+        ", ",
+    ):
         before = reading.tokens[name.first - 1]
         if before.content and (before.norm in lexicon.TITLES or before.text[0].islower()):
             found.add(before.stem if before.norm not in lexicon.TITLES else before.norm)
@@ -198,7 +220,12 @@ def _negations(a: Key, b: Key, x: Reading, y: Reading, words: Corpus) -> Iterabl
     score = _overlap(tokens_x, tokens_y, words)
     negated, plain = (x, y) if x.negations else (y, x)
     scope = [t for i in negated.negations for t in negated.tokens[i + 1 : i + 4] if t.content][:1]
-    if score >= _SAME_NEGATION and scope and any(same(scope[0], t) for t in plain.tokens) and _shared(tokens_x, tokens_y) >= 3:
+    if (
+        score >= _SAME_NEGATION
+        and scope
+        and any(same(scope[0], t) for t in plain.tokens)
+        and _shared(tokens_x, tokens_y) >= 3
+    ):
         values = ("not", "is") if x.negations else ("is", "not")
         yield Conflict("contradiction", "negation:" + scope[0].stem, a, b, *values, ("denies", "denies"), score)
 
@@ -213,7 +240,9 @@ def _frames(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> li
     found: list[Conflict] = []
     framed: dict[Key, list[tuple[str, list[Token]]]] = {}
     for key, reading in readings.items():
-        rows = [(label, scope) for label, start in status_marks(reading.text) if len(scope := _scope(reading, start)) >= 3]
+        rows = [
+            (label, scope) for label, start in status_marks(reading.text) if len(scope := _scope(reading, start)) >= 3
+        ]
         if rows:
             framed[key] = rows[:1]
     for key, rows in framed.items():
@@ -228,7 +257,10 @@ def _frames(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> li
                 continue
             score = _reach(scope, [t for t in reading.tokens if t.content], words)
             if score >= _SAME_FRAME and _shared(scope, reading.tokens) >= 2:
-                stances: tuple[Stance, Stance] = ("differs" if their == "asserted" or "uncertain" not in (label, their) else "hedges", _stance(label, their))
+                stances: tuple[Stance, Stance] = (
+                    "differs" if their == "asserted" or "uncertain" not in (label, their) else "hedges",
+                    _stance(label, their),
+                )
                 if their == "uncertain":
                     stances = ("hedges", _stance(label, their))
                 slot = "status:" + "+".join(sorted({t.stem for t in scope} & {t.stem for t in reading.tokens})[:3])
@@ -271,7 +303,10 @@ _KINDS = (
     frozenset("speak talk call phone conversation".split()),
 )
 _FIRST = re.compile(r"\b(?:first|only)\b[^.;]{0,80}?\bsince\b", re.I)
-_AGAIN = re.compile(r"\b(?:several|many|two|three|four|\d+)\s+times\b|\bmost\s+recently\b|\blast\s+(?:met|held|visited|spoke)\b|\bagain\b|\bin\s+person\b", re.I)
+_AGAIN = re.compile(
+    r"\b(?:several|many|two|three|four|\d+)\s+times\b|\bmost\s+recently\b|\blast\s+(?:met|held|visited|spoke)\b|\bagain\b|\bin\s+person\b",
+    re.I,
+)
 
 
 def _firsts(readings: dict[Key, Reading], origins: Origins) -> list[Conflict]:
@@ -289,7 +324,11 @@ def _firsts(readings: dict[Key, Reading], origins: Origins) -> list[Conflict]:
             stems = {t.stem for t in their.tokens}
             parties = mine & {p for n in their.names for p in n.parts if p not in lexicon.TITLES}
             if stems & kind and ("meet" not in kind or "person" in stems or "meet" in stems) and len(parties) >= 2:
-                found.append(Conflict("contradiction", "first:" + min(kind), key, other, "first", "again", ("differs", "differs"), 0.6))
+                found.append(
+                    Conflict(
+                        "contradiction", "first:" + min(kind), key, other, "first", "again", ("differs", "differs"), 0.6
+                    )
+                )
     return found
 
 

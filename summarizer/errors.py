@@ -1,32 +1,32 @@
 """Everything that can go wrong, as a tree. The caller's fault is 4xx, the model's or ours 5xx; each class knows which.
 
-    SummarizerError
-      BadSettings                 500 bad_settings: an environment variable is wrong; raised before anything is opened
-      CallerError                 4xx: the request must change
-        InvalidRequest            422 invalid_request: a field is wrong, named in `errors`
-        NoUsableText              422 no_usable_text: every article is empty or boilerplate
-        TooLarge                  413 too_large: a limit, named with its value
-        Undecodable               415 undecodable: bytes that are no text
-        CostLimit                 422 cost_limit: the plan costs more than max_cost_usd
-        NotFound                  404 not_found: no such summary (or not kept any more)
-        Unauthorized              401 unauthorized
-        Forbidden                 403 forbidden: foreign origin or host on a server without keys
-        NotConfigured             422 not_configured: the engine asked for needs a model and none is set
-      ServiceError                5xx: the request was fine
-        DeadlineExceeded          504 deadline_exceeded
-        StoreUnavailable          503 store_unavailable
-        ModelError                502 model_error; carries the tokens spent and whether a retry can help
-          ModelUnreachable        502 model_unreachable: refused, DNS, TLS, reset
-          ModelTimeout            504 model_timeout
-          ModelBusy               503 model_busy: 408, 409, 429, 5xx; `retry_after` seconds when told
-          ModelDenied             502 model_denied: 401, 402, 403, out of credit
-          ModelUnknown            502 model_unknown: 404, no such model or path
-          ModelRejectedRequest    502 model_rejected_request: other 400s
-          ModelContextTooLong     502 model_context_too_long
-          ModelRefused            502 model_refused: a refusal, or a content filter
-          ModelReplyCut           502 model_reply_cut: finish_reason length, or no finish at all
-          ModelReplyEmpty         502 model_reply_empty: no choices, null or empty content
-          ModelReplyUnreadable    502 model_reply_unreadable: HTML, an error body with status 200, no form that we know
+SummarizerError
+  BadSettings                 500 bad_settings: an environment variable is wrong; raised before anything is opened
+  CallerError                 4xx: the request must change
+    InvalidRequest            422 invalid_request: a field is wrong, named in `errors`
+    NoUsableText              422 no_usable_text: every article is empty or boilerplate
+    TooLarge                  413 too_large: a limit, named with its value
+    Undecodable               415 undecodable: bytes that are no text
+    CostLimit                 422 cost_limit: the plan costs more than max_cost_usd
+    NotFound                  404 not_found: no such summary (or not kept any more)
+    Unauthorized              401 unauthorized
+    Forbidden                 403 forbidden: foreign origin or host on a server without keys
+    NotConfigured             422 not_configured: the engine asked for needs a model and none is set
+  ServiceError                5xx: the request was fine
+    DeadlineExceeded          504 deadline_exceeded
+    StoreUnavailable          503 store_unavailable
+    ModelError                502 model_error; carries the tokens spent and whether a retry can help
+      ModelUnreachable        502 model_unreachable: refused, DNS, TLS, reset
+      ModelTimeout            504 model_timeout
+      ModelBusy               503 model_busy: 408, 409, 429, 5xx; `retry_after` seconds when told
+      ModelDenied             502 model_denied: 401, 402, 403, out of credit
+      ModelUnknown            502 model_unknown: 404, no such model or path
+      ModelRejectedRequest    502 model_rejected_request: other 400s
+      ModelContextTooLong     502 model_context_too_long
+      ModelRefused            502 model_refused: a refusal, or a content filter
+      ModelReplyCut           502 model_reply_cut: finish_reason length, or no finish at all
+      ModelReplyEmpty         502 model_reply_empty: no choices, null or empty content
+      ModelReplyUnreadable    502 model_reply_unreadable: HTML, an error body with status 200, no form that we know
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ class SummarizerError(Exception):
     title: ClassVar[str] = "Internal error"
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, detail: str, *, retry_after: float | None = None, extra: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, detail: str, *, retry_after: float | None = None, extra: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.retry_after = retry_after

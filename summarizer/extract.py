@@ -15,6 +15,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer import lexicon
 from summarizer.compare import Corpus, focus_share
@@ -68,7 +69,14 @@ def extract(
             c = pool[i]
             gain = sum(weights[f] * _COVERED ** min(covered[f], 4) for f in c.features) / max(c.words, 8) ** _LENGTH
             told = _ALIKE * max((_cosine(c, other, words) for other in chosen), default=0.0)
-            gains.append((gain * (_BASE + _PRIOR * c.prior + echo[i]) * (1 - told) * on_focus[i], -c.sentence.key.article, -c.sentence.key.number, i))
+            gains.append(
+                (
+                    gain * (_BASE + _PRIOR * c.prior + echo[i]) * (1 - told) * on_focus[i],
+                    -c.sentence.key.article,
+                    -c.sentence.key.number,
+                    i,
+                )
+            )
         _, _, _, best = max(gains)
         rest.remove(best)
         c = pool[best]
@@ -103,7 +111,10 @@ def _in_order(chosen: list[Candidate], sentences: Sequence[Sequence[Sentence]]) 
     opening = max(chosen, key=lambda c: (c.prior, -c.sentence.key.article, -c.sentence.key.number))
     rest = sorted(
         (c for c in chosen if c is not opening),
-        key=lambda c: (round(c.sentence.key.number / max(len(sentences[c.sentence.key.article]), 1), 1), c.sentence.key),
+        key=lambda c: (
+            round(c.sentence.key.number / max(len(sentences[c.sentence.key.article]), 1), 1),
+            c.sentence.key,
+        ),
     )
     return [opening, *rest]
 
@@ -152,14 +163,24 @@ def stands_alone(reading: Reading) -> bool:
     if first.norm in lexicon.DANGLING and not first.start:
         return False
     text = reading.text
-    if first.start and text[: first.start].strip(" ") and not any(t.norm in lexicon.REPORTING | lexicon.CLAIMING for t in _outside(reading)):
+    if any(mark in text for mark in "{}[]"):
+        return False  # looks like a marker of ours, or like an editor's insertion
+    if (
+        first.start
+        and text[: first.start].strip(" ")
+        and not any(t.norm in lexicon.REPORTING | lexicon.CLAIMING for t in _outside(reading))
+    ):
         return False  # opens with a quotation mark, and nobody is named as the speaker
     if any(not q.closed for q in reading.quotations) or text.rstrip("\"”’').] ").endswith(("?", "？", ":", "：", ",")):
         return False
     if reading.quotations and not _outside(reading):
         return False
     named = next((n.first for n in reading.names), len(reading.tokens))
-    if any(i < named and t.norm in ("he", "she", "they", "him", "her") for i, t in enumerate(reading.tokens) if t in _outside(reading)):
+    if any(
+        i < named and t.norm in ("he", "she", "they", "him", "her")
+        for i, t in enumerate(reading.tokens)
+        if t in _outside(reading)
+    ):
         return False  # nobody is named before the pronoun
     people = {"i", "we", "you", "our", "your", "my", "us"}
     return not any(t.norm in people and t.text != "US" for t in _outside(reading))
@@ -183,7 +204,7 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins, words
             if not stands_alone(reading):
                 continue
             stems = [t.stem for t in reading.tokens if t.content]
-            features = frozenset([*stems, *(f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))])
+            features = frozenset([*stems, *(f"{a} {b}" for a, b in pairwise(stems))])
             prior = math.exp(-position / 8) + (0.3 if position == 0 else 0.0)
             prior += 0.5 * len(titles[article] & set(stems)) / max(len(set(stems)), 1)
             pool.append(Candidate(sentence, reading, features, prior, count_words(sentence.text)))
@@ -238,7 +259,7 @@ def _headline(sentences: Sequence[Sequence[Sentence]], words: Corpus, chosen: Se
         for s in titles:
             reading = read(s.text)
             stems = {t.stem for t in reading.tokens if t.content}
-            if not stems or any(not q.closed for q in reading.quotations) or s.text.rstrip().endswith(("?", "？")):
+            if not stems or any(mark in s.text for mark in "{}[]") or any(not q.closed for q in reading.quotations) or s.text.rstrip().endswith(("?", "？")):
                 continue
             score = sum(min(said[stem], 3) for stem in stems) / (len(stems) + 3)
             if best is None or score > best[0]:

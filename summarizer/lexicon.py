@@ -45,7 +45,7 @@ CLAIMING = frozenset(
     describe describes described deny denies denied denying predict predicts predicted speculate speculates speculated
     doubt doubts doubted dispute disputes disputed contend contends contended concern concerned skeptical sceptical
     opine assert asserts asserted estimate estimates estimated pledge pledged promise promised vow vowed demand demanded
-    urge urged hope hoped complain complained criticise criticised criticize criticized""".split()
+    called dubbed labelled labeled branded urge urged hope hoped complain complained criticise criticised criticize criticized""".split()
 )
 ATTRIBUTION_NOUNS = frozenset(
     """allegation allegations claim claims rumour rumours rumor rumors speculation report reports statement testimony

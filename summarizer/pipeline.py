@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from summarizer import chunk, clean, dedupe, disputes, errors, extract, propose, render
 from summarizer import agree as agreement
+from summarizer import chunk, clean, dedupe, disputes, errors, extract, propose, render
 from summarizer import sentences as splitting
 from summarizer import verify as verification
 from summarizer.contract import (
@@ -49,10 +49,8 @@ from summarizer.values import (
     Citation,
     Draft,
     DraftSentence,
-    Key,
     Origins,
     Sentence,
-    Statement,
     Summary,
     Verified,
     Warning_,
@@ -186,7 +184,7 @@ async def summarize(request: SummarizeRequest, outside: Outside, *, unreadable: 
     clock.lap("read")
     spent = _Spent()
     warnings = list(ground.warnings)
-    degraded = False
+    degraded = extractive = False
     summary: Summary | None = None
     if engine == "llm":
         assert outside.llm is not None
@@ -194,16 +192,18 @@ async def summarize(request: SummarizeRequest, outside: Outside, *, unreadable: 
         try:
             summary, notes = await _ask_model(request, canonical.articles, ground, outside, deadline, spent)
             warnings += notes
+            degraded = any(w.code in _PARTIAL for w in notes)
         except (errors.ModelError, errors.DeadlineExceeded) as error:
             if isinstance(error, errors.ModelError):
                 spent.prompt += error.prompt_tokens
                 spent.completion += error.completion_tokens
-                spent.calls += 1
+                spent.calls += error.calls
             if request.fallback == "error":
                 raise
             warnings.append(Warning_("model_failed", f"The model gave no usable answer ({error.code}): {error.detail}"))
         clock.lap("model")
         if summary is None or not summary.facts:
+            extractive = True
             if summary is not None:
                 if request.fallback == "error":
                     raise errors.ModelReplyUnreadable(
@@ -211,7 +211,12 @@ async def summarize(request: SummarizeRequest, outside: Outside, *, unreadable: 
                         prompt_tokens=spent.prompt,
                         completion_tokens=spent.completion,
                     )
-                warnings.append(Warning_("nothing_survived", "No statement of the model's reply held against the articles; this summary is made of whole sentences."))
+                warnings.append(
+                    Warning_(
+                        "nothing_survived",
+                        "No statement of the model's reply held against the articles; this summary is made of whole sentences.",
+                    )
+                )
             degraded = True
             rejected = summary.rejected if summary is not None else ()
             summary = await asyncio.to_thread(_extract, request, ground)
@@ -220,15 +225,21 @@ async def summarize(request: SummarizeRequest, outside: Outside, *, unreadable: 
         summary = await asyncio.to_thread(_extract, request, ground)
     clock.lap("verify")
     if not summary.facts:
-        summary = replace(summary, warnings=(*summary.warnings, Warning_("no_summary", "No sentence could be published with these options; see left_out and rejected.")))
+        summary = replace(
+            summary,
+            warnings=(
+                *summary.warnings,
+                Warning_("no_summary", "No sentence could be published with these options; see left_out and rejected."),
+            ),
+        )
     answer = render.answer(
         replace(summary, warnings=(*canonical.warnings, *warnings, *summary.warnings)),
         articles=canonical.articles,
         bodies=ground.bodies,
         origins=ground.origins,
         tokens=ground.tokens,
-        engine="llm" if engine == "llm" and not degraded else "extractive",
-        model=outside.llm.model if engine == "llm" and outside.llm is not None and not degraded else None,
+        engine="llm" if engine == "llm" and not extractive else "extractive",
+        model=outside.llm.model if engine == "llm" and outside.llm is not None and not extractive else None,
         prompt_version=outside.prompts.version,
         degraded=degraded,
         language=ground.language,
@@ -258,7 +269,10 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
     canonical = await asyncio.to_thread(_canonical, request.articles, outside.limits, unreadable)
     engine = _engine(request, outside)
     trouble: list[Warning_] = []
-    cached = request.cache == "use" and await _look_up(_cache_key(request, canonical, engine, outside), outside, trouble) is not None
+    cached = (
+        request.cache == "use"
+        and await _look_up(_cache_key(request, canonical, engine, outside), outside, trouble) is not None
+    )
     ground = await asyncio.to_thread(_prepare, canonical.articles, outside.count)
     calls: list[PlannedCall] = []
     if engine == "llm":
@@ -290,7 +304,9 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
             return Answer.model_validate_json(data)
         except ValidationError:
             pass
-    raise errors.NotFound("There is no summary with this id, or it is not kept any more. Ask for it again with POST /summarize.")
+    raise errors.NotFound(
+        "There is no summary with this id, or it is not kept any more. Ask for it again with POST /summarize."
+    )
 
 
 async def forget(summary_id: str, outside: Outside) -> None:
@@ -313,13 +329,24 @@ def _refuse_unbuilt(request: SummarizeRequest) -> None:
 def _canonical(given: Sequence[ArticleIn], limits: Limits, unreadable: Sequence[Unreadable]) -> _Request:
     if not given:
         if unreadable:
-            raise errors.Undecodable("None of the files is text that can be read: " + "; ".join(f"{u.name}: {u.reason}" for u in unreadable[:5]))
-        raise errors.InvalidRequest("Send at least one article.", extra={"errors": [{"pointer": "/articles", "detail": "at least one"}]})
+            raise errors.Undecodable(
+                "None of the files is text that can be read: "
+                + "; ".join(f"{u.name}: {u.reason}" for u in unreadable[:5])
+            )
+        raise errors.InvalidRequest(
+            "Send at least one article.", extra={"errors": [{"pointer": "/articles", "detail": "at least one"}]}
+        )
     if len(given) > limits.max_articles:
-        raise errors.TooLarge(f"{len(given)} articles were sent; the limit is {limits.max_articles}. Send fewer, or several requests.", extra={"limit": limits.max_articles, "field": "articles"})
+        raise errors.TooLarge(
+            f"{len(given)} articles were sent; the limit is {limits.max_articles}. Send fewer, or several requests.",
+            extra={"limit": limits.max_articles, "field": "articles"},
+        )
     total = sum(len(a.text or a.html or "") for a in given)
     if total > limits.max_total_characters:
-        raise errors.TooLarge(f"The articles have {total} characters together; the limit is {limits.max_total_characters}. Send fewer articles.", extra={"limit": limits.max_total_characters, "field": "articles"})
+        raise errors.TooLarge(
+            f"The articles have {total} characters together; the limit is {limits.max_total_characters}. Send fewer articles.",
+            extra={"limit": limits.max_total_characters, "field": "articles"},
+        )
     articles: list[Article] = []
     names: list[str] = []
     taken: dict[str, int] = {}
@@ -332,7 +359,9 @@ def _canonical(given: Sequence[ArticleIn], limits: Limits, unreadable: Sequence[
             while f"{name} ({taken[name]})" in names:
                 taken[name] += 1
             name = f"{name} ({taken[name]})"
-            warnings.append((number - 1, Warning_("duplicate_name", "Two articles had one name; this one is called {article:%d}.")))
+            warnings.append(
+                (number - 1, Warning_("duplicate_name", "Two articles had one name; this one is called {article:%d}."))
+            )
         names.append(name)
         taken.setdefault(name, 1)
     ranked = sorted(range(len(articles)), key=lambda i: (_digest(articles[i]), names[i], i))
@@ -357,11 +386,20 @@ def _article(a: ArticleIn, number: int, limits: Limits) -> Article:
     pointer = f"/articles/{number - 1}"
     if (a.text is None) == (a.html is None):
         what = "has both `text` and `html`" if a.text is not None else "has neither `text` nor `html`"
-        hint = " URLs are not fetched by this server: send the text." if a.url and a.text is None and a.html is None else " Send exactly one of them."
-        raise errors.InvalidRequest(f"Article {number} {what}.{hint}", extra={"errors": [{"pointer": pointer, "detail": f"the article {what}"}]})
+        hint = (
+            " URLs are not fetched by this server: send the text."
+            if a.url and a.text is None and a.html is None
+            else " Send exactly one of them."
+        )
+        raise errors.InvalidRequest(
+            f"Article {number} {what}.{hint}", extra={"errors": [{"pointer": pointer, "detail": f"the article {what}"}]}
+        )
     size = len(a.text if a.text is not None else a.html or "")
     if size > limits.max_article_characters:
-        raise errors.TooLarge(f"Article {number} has {size} characters; the limit is {limits.max_article_characters}. Cut it, or leave it out.", extra={"limit": limits.max_article_characters, "field": pointer})
+        raise errors.TooLarge(
+            f"Article {number} has {size} characters; the limit is {limits.max_article_characters}. Cut it, or leave it out.",
+            extra={"limit": limits.max_article_characters, "field": pointer},
+        )
     outlet = a.outlet or _host(a.url)
     if a.text is not None:
         return Article(a.text, "text", outlet, a.published_at)
@@ -387,7 +425,9 @@ def _engine(request: SummarizeRequest, outside: Outside) -> Literal["llm", "extr
     if request.engine == "auto":
         return "llm" if outside.llm is not None else "extractive"
     if request.engine == "llm" and outside.llm is None:
-        raise errors.NotConfigured("No model is configured: set OPENAI_API_KEY (and OPENAI_BASE_URL, SUMMARIZER_MODEL), or ask for engine \"extractive\".")
+        raise errors.NotConfigured(
+            'No model is configured: set OPENAI_API_KEY (and OPENAI_BASE_URL, SUMMARIZER_MODEL), or ask for engine "extractive".'
+        )
     return request.engine
 
 
@@ -409,7 +449,9 @@ def _cache_key(request: SummarizeRequest, canonical: _Request, engine: str, outs
 
 
 def _kept_key(summary_id: str, outside: Outside) -> str:
-    return "kept:" + hashlib.sha256(json.dumps([outside.tenant, summary_id]).encode("utf-8", "surrogatepass")).hexdigest()
+    return (
+        "kept:" + hashlib.sha256(json.dumps([outside.tenant, summary_id]).encode("utf-8", "surrogatepass")).hexdigest()
+    )
 
 
 async def _look_up(key: str, outside: Outside, trouble: list[Warning_]) -> Answer | None:
@@ -437,11 +479,16 @@ async def _keep(key: str, answer: Answer, outside: Outside, trouble: list[Warnin
 # -- out: the caller's numbers and names --------------------------------------------------------------------------------
 
 
-async def _leave(answer: Answer, request: SummarizeRequest, canonical: _Request, outside: Outside, trouble: list[Warning_]) -> Answer:
+async def _leave(
+    answer: Answer, request: SummarizeRequest, canonical: _Request, outside: Outside, trouble: list[Warning_]
+) -> Answer:
     """Put numbers, names and an id on the canonical answer, take out what was not asked for, and keep it for its readers."""
     names = {w.code for w in canonical.warnings}
     fresh = [WarningOut(code=w.code, message=w.message) for w in canonical.warnings]
-    answer.warnings = [*fresh, *(w for w in answer.warnings if w.code not in names and w.code not in ("duplicate_name", "unreadable_file"))]
+    answer.warnings = [
+        *fresh,
+        *(w for w in answer.warnings if w.code not in names and w.code not in ("duplicate_name", "unreadable_file")),
+    ]
     answer.warnings += [WarningOut(code=w.code, message=w.message) for w in trouble]
     answer.id = secrets.token_urlsafe(16)
     out = render.renumber(answer, canonical.order, canonical.names, canonical.urls)
@@ -457,7 +504,9 @@ async def _leave(answer: Answer, request: SummarizeRequest, canonical: _Request,
             await outside.store.set(_kept_key(out.id, outside), out.model_dump_json().encode(), float(retain))
         except errors.StoreUnavailable as error:
             if not any(w.code == "cache_unavailable" for w in out.warnings):
-                out.warnings.append(WarningOut(code="cache_unavailable", message=f"The answer is not kept: {error.detail}"))
+                out.warnings.append(
+                    WarningOut(code="cache_unavailable", message=f"The answer is not kept: {error.detail}")
+                )
     return out
 
 
@@ -501,28 +550,57 @@ def _prepare(articles: Sequence[Article], count: Callable[[str], int]) -> _Groun
     warnings: list[Warning_] = []
     unusable = {i for i, rows in enumerate(split) if not any(not s.heading for s in rows)}
     if len(unusable) == len(articles):
-        raise errors.NoUsableText("None of the articles has a story in it: all text is empty, or navigation, captions and widgets. Send the text of the articles.")
+        raise errors.NoUsableText(
+            "None of the articles has a story in it: all text is empty, or navigation, captions and widgets. Send the text of the articles."
+        )
     for i in sorted(unusable):
         warnings.append(Warning_("unusable_article", f"{{article:{i + 1}}} was left out: it has no story in it."))
     usable = [i for i in range(len(articles)) if i not in unusable]
-    origins = dedupe.dedupe([split[i] if i in usable else () for i in range(len(articles))], hosts=[a.outlet for a in articles])
+    origins = dedupe.dedupe(
+        [split[i] if i in usable else () for i in range(len(articles))], hosts=[a.outlet for a in articles]
+    )
     strangers = {i for i in origins.unrelated if i not in unusable}
     for i in sorted(strangers):
-        warnings.append(Warning_("unrelated_article", f"{{article:{i + 1}}} does not tell of the same event as the others and was left out of the summary."))
+        warnings.append(
+            Warning_(
+                "unrelated_article",
+                f"{{article:{i + 1}}} does not tell of the same event as the others and was left out of the summary.",
+            )
+        )
     events = [e for e in getattr(origins, "events", ()) if len(e) > 1]
     if len(events) > 1:
         groups = "; ".join(", ".join(f"{{article:{i + 1}}}" for i in e) for e in events)
-        warnings.append(Warning_("several_events", f"The articles tell of several events; the largest group is summarized. Groups: {groups}."))
+        warnings.append(
+            Warning_(
+                "several_events",
+                f"The articles tell of several events; the largest group is summarized. Groups: {groups}.",
+            )
+        )
     for group in origins.alike:
         who = ", ".join(f"{{article:{i + 1}}}" for i in group)
-        warnings.append(Warning_("articles_alike", f"{who} resemble one another closely without being copies; their agreement may be worth less than it looks."))
+        warnings.append(
+            Warning_(
+                "articles_alike",
+                f"{who} resemble one another closely without being copies; their agreement may be worth less than it looks.",
+            )
+        )
     origins = replace(origins, excluded=frozenset(unusable | strangers))
     sentences = tuple(rows if i not in origins.excluded else () for i, rows in enumerate(split))
-    return _Ground(bodies, language, sentences, verification.table(sentences), origins, tuple(warnings), tuple(count(a.text) for a in articles))
+    return _Ground(
+        bodies,
+        language,
+        sentences,
+        verification.table(sentences),
+        origins,
+        tuple(warnings),
+        tuple(count(a.text) for a in articles),
+    )
 
 
 def _extract(request: SummarizeRequest, ground: _Ground) -> Summary:
-    draft = extract.extract(ground.sentences, ground.origins, ground.table.words, max_words=request.max_words, focus=request.focus)
+    draft = extract.extract(
+        ground.sentences, ground.origins, ground.table.words, max_words=request.max_words, focus=request.focus
+    )
     return _agree(request, ground, verification.verify(draft, ground.table))
 
 
@@ -544,7 +622,7 @@ def _agree(request: SummarizeRequest, ground: _Ground, verified: Verified) -> Su
 
 
 def _reply_tokens(words: int, outside: Outside) -> int:
-    return min(_REPLY_BASE + _REPLY_PER_WORD * words, max(outside.context_tokens // 3, 64))
+    return min(_REPLY_BASE + _REPLY_PER_WORD * words, max(outside.context_tokens // 8, 256))
 
 
 def _prompt_tokens(messages: Sequence[Message], outside: Outside) -> int:
@@ -557,11 +635,18 @@ def _questions(
     """The questions of the first level, and whether a merge follows."""
     names = propose.tags(articles)
     texts = outside.prompts.texts
-    fixed = outside.count(texts["propose"]) + outside.count(texts["request"]) + outside.count(request.focus or "") + 2 * _OVERHEAD
+    fixed = (
+        outside.count(texts["propose"])
+        + outside.count(texts["request"])
+        + outside.count(request.focus or "")
+        + 2 * _OVERHEAD
+    )
 
     def cut(words: int) -> chunk.Plan:
         budget = max(outside.context_tokens - fixed - _reply_tokens(words, outside), 32)
-        return chunk.plan(_sendable(ground), ground.origins, count=outside.count, budget=budget, line=lambda s: propose.line(s, names))
+        return chunk.plan(
+            _sendable(ground), ground.origins, count=outside.count, budget=budget, line=lambda s: propose.line(s, names)
+        )
 
     plan = cut(request.max_words)
     merge = len(plan.chunks) > 1
@@ -586,13 +671,24 @@ def _sendable(ground: _Ground) -> list[list[Sentence]]:
     return [[s for s in rows if not s.heading] for rows in ground.sentences]
 
 
-def _planned(request: SummarizeRequest, questions: Sequence[propose.Question], merge: bool, outside: Outside) -> list[PlannedCall]:
+def _planned(
+    request: SummarizeRequest, questions: Sequence[propose.Question], merge: bool, outside: Outside
+) -> list[PlannedCall]:
     words = max(request.max_words, _CHUNK_WORDS) if merge else request.max_words
     reply = _reply_tokens(words, outside)
-    calls = [PlannedCall(kind="summarize", level=1, prompt_tokens=_prompt_tokens(q.messages, outside), max_completion_tokens=reply) for q in questions]
+    calls = [
+        PlannedCall(
+            kind="summarize", level=1, prompt_tokens=_prompt_tokens(q.messages, outside), max_completion_tokens=reply
+        )
+        for q in questions
+    ]
     if merge:
         final = _reply_tokens(request.max_words, outside)
-        calls.append(PlannedCall(kind="merge", level=2, prompt_tokens=outside.context_tokens - final, max_completion_tokens=final))
+        calls.append(
+            PlannedCall(
+                kind="merge", level=2, prompt_tokens=outside.context_tokens - final, max_completion_tokens=final
+            )
+        )
     return calls
 
 
@@ -610,9 +706,14 @@ async def _ask_model(
     bound = _cost(sum(c.prompt_tokens for c in planned), sum(c.max_completion_tokens for c in planned), outside)
     if request.max_cost_usd is not None:
         if bound is None:
-            raise errors.CostLimit("The price of this model is not known, so max_cost_usd cannot be kept: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION.")
+            raise errors.CostLimit(
+                "The price of this model is not known, so max_cost_usd cannot be kept: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION."
+            )
         if bound > request.max_cost_usd:
-            raise errors.CostLimit(f"The request may cost up to {bound} USD; max_cost_usd is {request.max_cost_usd}. Raise it, or send fewer articles.", extra={"limit": request.max_cost_usd, "cost_usd": bound})
+            raise errors.CostLimit(
+                f"The request may cost up to {bound} USD; max_cost_usd is {request.max_cost_usd}. Raise it, or send fewer articles.",
+                extra={"limit": request.max_cost_usd, "cost_usd": bound},
+            )
     words = max(request.max_words, _CHUNK_WORDS) if merge else request.max_words
     gate = asyncio.Semaphore(outside.concurrency)
 
@@ -622,7 +723,10 @@ async def _ask_model(
 
     notes: list[Warning_] = []
     if not merge:
-        return await asyncio.to_thread(_agree, request, ground, await one(questions[0])), notes
+        verified = await one(questions[0])
+        if verified.cut:
+            notes.append(_CUT)
+        return await asyncio.to_thread(_agree, request, ground, verified), notes
     results = await asyncio.gather(*(one(q) for q in questions), return_exceptions=True)
     good = [r for r in results if isinstance(r, Verified)]
     bad = [r for r in results if isinstance(r, BaseException)]
@@ -632,12 +736,21 @@ async def _ask_model(
     if not good:
         raise bad[0]
     if bad:
-        notes.append(Warning_("partial_answer", f"{len(bad)} of {len(questions)} parts of the articles could not be summarized; the answer rests on the others."))
+        notes.append(
+            Warning_(
+                "partial_answer",
+                f"{len(bad)} of {len(questions)} parts of the articles could not be summarized; the answer rests on the others.",
+            )
+        )
+    if any(v.cut for v in good):
+        notes.append(_CUT)
     facts = _merge_facts(good, ground)
     uncited = tuple(u for v in good for u in v.uncited)
     failed = tuple(c for v in good for row in v.sentences for c in row if c.reason is not None)
     if not facts:
-        return await asyncio.to_thread(_agree, request, ground, Verified(sentences=tuple((c,) for c in failed), uncited=uncited)), notes
+        return await asyncio.to_thread(
+            _agree, request, ground, Verified(sentences=tuple((c,) for c in failed), uncited=uncited)
+        ), notes
     question = _fit_merge(request, facts, outside)
     verified = await _one_call(question, request.max_words, ground, outside, deadline, spent, repair=False)
     told = {c.text for row in verified.sentences for c in row}
@@ -649,6 +762,10 @@ async def _ask_model(
         disputes=(*verified.disputes, *(d for v in good for d in v.disputes)),
     )
     return await asyncio.to_thread(_agree, request, ground, merged), notes
+
+
+_CUT = Warning_("reply_cut", "The model's reply was cut before its end; the summary is made of what arrived.")
+_PARTIAL = frozenset({"reply_cut", "partial_answer"})  # answers with these say so, and are not kept as good ones
 
 
 def _merge_facts(results: Sequence[Verified], ground: _Ground) -> list[tuple[Checked, int]]:
@@ -669,7 +786,13 @@ def _fit_merge(request: SummarizeRequest, facts: Sequence[tuple[Checked, int]], 
     budget = outside.context_tokens - _reply_tokens(request.max_words, outside)
     size = len(facts)
     while True:
-        question = propose.ask_merge(facts[:size], instructions=texts["merge"], request=texts["request"], max_words=request.max_words, focus=request.focus)
+        question = propose.ask_merge(
+            facts[:size],
+            instructions=texts["merge"],
+            request=texts["request"],
+            max_words=request.max_words,
+            focus=request.focus,
+        )
         if size <= 1 or _prompt_tokens(question.messages, outside) <= budget:
             return question
         size = max(1, int(size * 0.8))
@@ -689,20 +812,34 @@ async def _one_call(
     assert outside.llm is not None
     texts = outside.prompts.texts
     max_tokens = _reply_tokens(words, outside)
-    reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
+    try:
+        reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
+    except errors.ModelReplyCut as error:
+        # What arrived before the cut is worth checking; whether anything of it holds is for `verify` to say.
+        cut = propose.before_cut(error.partial_text)
+        try:
+            draft = propose.read(cut, question.ids)
+        except propose.Unreadable:
+            raise error from None
+        spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+        return replace(await asyncio.to_thread(verification.verify, draft, ground.table), cut=True)
     spent.add(reply)
     try:
         draft = propose.read(reply.text, question.ids)
     except propose.Unreadable as error:
         question = propose.ask_again(question, reply.text, template=texts["reread"], error=str(error))
         if not _fits(question, max_tokens, outside):
-            raise errors.ModelReplyUnreadable(f"The model's reply has no form that we know: {error}. Try another model.") from None
+            raise errors.ModelReplyUnreadable(
+                f"The model's reply has no form that we know: {error}. Try another model."
+            ) from None
         reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
         spent.add(reply)
         try:
             draft = propose.read(reply.text, question.ids)
         except propose.Unreadable as second:
-            raise errors.ModelReplyUnreadable(f"The model's reply has no form that we know, asked twice: {second}. Try another model.") from None
+            raise errors.ModelReplyUnreadable(
+                f"The model's reply has no form that we know, asked twice: {second}. Try another model."
+            ) from None
     verified = await asyncio.to_thread(verification.verify, draft, ground.table)
     failures = [(n, row) for n, row in enumerate(verified.sentences, start=1) if any(c.reason for c in row)]
     if not repair or not failures:
@@ -759,19 +896,28 @@ def _why(failures: Sequence[tuple[int, Sequence[Checked]]]) -> list[tuple[int, s
         for checked in row:
             if checked.reason is not None:
                 missing = ", ".join(checked.checks.unsupported_words[:6])
-                why = _WORDS.get(checked.reason, f"these words are not in the sentences: {missing}" if missing else "the sentences do not say it")
+                why = _WORDS.get(
+                    checked.reason,
+                    f"these words are not in the sentences: {missing}" if missing else "the sentences do not say it",
+                )
                 rows.append((number, checked.text, why))
     return rows
 
 
-def _mended(draft: Draft, verified: Verified, repairs: Mapping[int, DraftSentence], failed: set[int], ground: _Ground) -> Verified:
+def _mended(
+    draft: Draft, verified: Verified, repairs: Mapping[int, DraftSentence], failed: set[int], ground: _Ground
+) -> Verified:
     """The draft with mended sentences in place of the failed ones, verified again; a mended one counts if less of it fails."""
-    tried = replace(draft, sentences=tuple(repairs.get(n, s) if n in failed else s for n, s in enumerate(draft.sentences, start=1)))
+    tried = replace(
+        draft, sentences=tuple(repairs.get(n, s) if n in failed else s for n, s in enumerate(draft.sentences, start=1))
+    )
     second = verification.verify(tried, ground.table)
     rows: list[tuple[Checked, ...]] = []
     first_failures: list[Checked] = []
     for old, new in zip(verified.sentences, second.sentences, strict=True):
-        better = sum(c.reason is None for c in new) > sum(c.reason is None for c in old) or all(c.reason is None for c in new)
+        better = sum(c.reason is None for c in new) > sum(c.reason is None for c in old) or all(
+            c.reason is None for c in new
+        )
         rows.append(new if better else old)
         if better and new is not old:
             kept = {c.text for c in new if c.reason is None}
@@ -796,12 +942,26 @@ def _judge(text: str, canonical: _Request, ground: _Ground) -> VerifyAnswer:
     rows: list[VerifiedSentence] = []
     place = {index: i for i, index in enumerate(canonical.order)}
     for sentence in splitting.split(body, 0, language if language != "und" else ground.language):
-        judged = verification.judge(sentence.start, sentence.end, sentence.text, ground.table, [canonical.order[i] for i in range(len(canonical.order))])
-        cites = [render.citation_out(c, canonical.articles, ground.origins, render.origin_numbers(ground.origins)) for c in judged.citations]
+        judged = verification.judge(
+            sentence.start,
+            sentence.end,
+            sentence.text,
+            ground.table,
+            [canonical.order[i] for i in range(len(canonical.order))],
+        )
+        cites = [
+            render.citation_out(c, canonical.articles, ground.origins, render.origin_numbers(ground.origins))
+            for c in judged.citations
+        ]
         should = None
         if judged.should_be is not None:
             s = ground.table[judged.should_be]
-            should = render.citation_out(Citation(s.key, s.start, s.end), canonical.articles, ground.origins, render.origin_numbers(ground.origins))
+            should = render.citation_out(
+                Citation(s.key, s.start, s.end),
+                canonical.articles,
+                ground.origins,
+                render.origin_numbers(ground.origins),
+            )
         for c in [*cites, *([should] if should else [])]:
             index = c.article - 1
             c.article = place[index] + 1
@@ -810,14 +970,18 @@ def _judge(text: str, canonical: _Request, ground: _Ground) -> VerifyAnswer:
             VerifiedSentence(
                 text=sentence.text,
                 at=(sentence.start, sentence.end),
-                verdict=judged.verdict,  # type: ignore[arg-type]
+                verdict=judged.verdict,
                 reason=judged.reason,
                 citations=sorted(cites, key=lambda c: (c.partial, c.article, c.start)),
                 should_be=should,
                 checks=render.checks_out(judged.checks),
             )
         )
-    return VerifyAnswer(sentences=rows, articles=_named_rows(canonical, ground), warnings=_put_names([*canonical.warnings, *ground.warnings], canonical))
+    return VerifyAnswer(
+        sentences=rows,
+        articles=_named_rows(canonical, ground),
+        warnings=_put_names([*canonical.warnings, *ground.warnings], canonical),
+    )
 
 
 def _named_rows(canonical: _Request, ground: _Ground) -> list[ArticleOut]:

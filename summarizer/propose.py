@@ -34,7 +34,9 @@ from summarizer.values import Article, Checked, Cite, Draft, DraftDispute, Draft
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Two letters that are words or abbreviations would be read as such.
-_WORDS = frozenset("am an as at be by do ex go he hi id if in is it me my no of oh ok on or pm so to tv uk un up us we".split())
+_WORDS = frozenset(
+    "am an as at be by do ex go he hi id if in is it me my no of oh ok on or pm so to tv uk un up us we".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class Unreadable(ValueError):
 
 def tags(articles: Sequence[Article]) -> tuple[str, ...]:
     """One tag an article, in canonical order, from a hash over all texts: equal for every order of the request."""
-    seed = hashlib.sha256(b"\x1f".join(hashlib.sha256(a.text.encode("utf-8", "surrogatepass")).digest() for a in articles)).digest()
+    seed = hashlib.sha256(
+        b"\x1f".join(hashlib.sha256(a.text.encode("utf-8", "surrogatepass")).digest() for a in articles)
+    ).digest()
     codes = [a + b for a in _LETTERS for b in _LETTERS if a + b not in _WORDS]
     if len(articles) > len(codes):
         codes = [a + b + c for a in _LETTERS for b in _LETTERS for c in _LETTERS]
@@ -103,7 +107,10 @@ def ask_merge(
 ) -> Question:
     """The question that merges facts of several chunks: (fact, number of origins) each. Ids stand for their sentences."""
     seed = hashlib.sha256("\x1f".join(fact.text for fact, _ in facts).encode("utf-8", "surrogatepass")).digest()
-    codes = sorted((a + b for a in _LETTERS for b in _LETTERS if a + b not in _WORDS), key=lambda c: hashlib.sha256(seed + c.encode()).digest())
+    codes = sorted(
+        (a + b for a in _LETTERS for b in _LETTERS if a + b not in _WORDS),
+        key=lambda c: hashlib.sha256(seed + c.encode()).digest(),
+    )
     lines: list[str] = []
     ids: dict[str, tuple[Key, ...]] = {}
     for number, (fact, origins) in enumerate(facts):
@@ -159,6 +166,13 @@ def read(reply: str, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
     if not any(s.cites or s.invented for sentence in draft.sentences for s in sentence.statements):
         raise Unreadable("no statement has ids in braces behind it")
     return draft
+
+
+def before_cut(reply: str) -> str:
+    """What a cut reply had finished: everything up to its last line, or the last ids, and no more."""
+    text = _strip(reply)
+    ends = [m.end() for m in _GROUP.finditer(text)]
+    return text[: max(text.rfind("\n"), *ends, 0)] if ends else ""
 
 
 def read_repairs(reply: str, ids: Mapping[str, tuple[Key, ...]]) -> dict[int, DraftSentence]:
@@ -264,10 +278,22 @@ def _sentences(row: str, ids: Mapping[str, tuple[Key, ...]]) -> tuple[list[Draft
         if not segment.strip():
             if current:
                 last = current[-1]
-                current[-1] = Statement(last.text, tuple(dict.fromkeys((*last.cites, *cites))), last.invented + unknown, last.lead, last.tail)
+                current[-1] = Statement(
+                    last.text,
+                    tuple(dict.fromkeys((*last.cites, *cites))),
+                    last.invented + unknown,
+                    last.lead,
+                    last.tail,
+                )
             elif done:
                 *head, last = done[-1].statements
-                last = Statement(last.text, tuple(dict.fromkeys((*last.cites, *cites))), last.invented + unknown, last.lead, last.tail)
+                last = Statement(
+                    last.text,
+                    tuple(dict.fromkeys((*last.cites, *cites))),
+                    last.invented + unknown,
+                    last.lead,
+                    last.tail,
+                )
                 done[-1] = DraftSentence((*head, last))
             continue
         pieces = _split(segment)
@@ -376,14 +402,21 @@ def _json_statements(value: object, ids: Mapping[str, tuple[Key, ...]]) -> Itera
         for item in value:
             yield from _json_statements(item, ids)
     elif isinstance(value, dict):
-        text = next((value[k] for k in ("text", "statement", "fact", "claim", "sentence") if isinstance(value.get(k), str)), None)
+        text = next(
+            (value[k] for k in ("text", "statement", "fact", "claim", "sentence") if isinstance(value.get(k), str)),
+            None,
+        )
         if text is None:
             return
-        raw = next((value[k] for k in ("ids", "cites", "citations", "sources", "evidence") if k in value), [])
+        raw: object = next((value[k] for k in ("ids", "cites", "citations", "sources", "evidence") if k in value), [])
         names = [str(i) for i in raw] if isinstance(raw, list) else [str(raw)]
         found = [ids.get(n.strip("{}[]() ").lstrip("~!").casefold()) for n in names]
         cites = tuple(dict.fromkeys(Cite(key) for keys in found if keys for key in keys))
         base = _one(str(text), ids)
         if base:
-            stated = _statement(base[0].text, tuple(dict.fromkeys((*base[0].cites, *cites))), base[0].invented + sum(k is None for k in found))
+            stated = _statement(
+                base[0].text,
+                tuple(dict.fromkeys((*base[0].cites, *cites))),
+                base[0].invented + sum(k is None for k in found),
+            )
             yield stated

@@ -60,6 +60,8 @@ _AFTER_CLOCK = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b\.? \d"
     r"|(?:E[SD]?T|C[SDE]?T|M[SD]?T|P[SD]?T|GMT|BST|CET|CEST|UTC|IST|JST|AEST|Eastern|Pacific|Central|Mountain|Moscow|Beijing|London) ?(?:time\b|[.,;)]|$|on\b|\w)"
 )
+# A sentence in brackets ends with them.
+_ASIDE = re.compile(r"(\([^()]{1,600}[.!?…][\"'”’»]?\))\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"“„«(\d])")
 # Apostrophes that no quotation needs; sentencex would pair them as single quotation marks.
 _APOSTROPHE = re.compile(r"(?<=[sS])'(?=\s)|(?<![\w'])'(?=\d\ds?\b|(?:twas|tis|em|til|cause|n)\b)", re.IGNORECASE)
 _OPENING_SINGLE = re.compile(r"(?<!\w)'(?=\w)")
@@ -189,6 +191,10 @@ def _spans(text: str, start: int, end: int, language: str) -> list[tuple[int, in
         masked = _masked(portion)
         for found in get_sentence_boundaries(language if language != "und" else "en", masked):
             span = _trim(text, left + found["start_index"], left + found["end_index"])
+            aside = _ASIDE.match(text, *span)
+            if aside:
+                spans.append((span[0], aside.end(1)))
+                span = _trim(text, aside.end(1), span[1])
             if span[0] < span[1]:
                 spans.append(span)
     joined: list[tuple[int, int]] = []

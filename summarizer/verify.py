@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer import lexicon
 from summarizer.compare import Comparison, Corpus, Story, carries, compare, corpus, named, same, story
+from summarizer.contract import Verdict
 from summarizer.values import Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, quotations, read
 
@@ -106,6 +108,8 @@ def check(
     that it does not cite may carry it.
     """
     fact = named(read(statement.text), sentences.words)
+    if _MARKS.search(statement.text):
+        return _reject(statement, None, "marker_in_text")
     cited = list(dict.fromkeys(c.key for c in statement.cites if c.mark == "" and sentences.has(c.key)))
     if not any(t.content for t in fact.tokens):
         return _reject(statement, None, "says_nothing")
@@ -134,17 +138,27 @@ def check(
             lead=statement.lead,
             tail=statement.tail,
         )
-    citations: dict[Key, Citation] = {k: _cite(k, sentences, wording=(strict.get(k) or near[k]).wording) for k in carrying}
+    introducing: set[Key] = set()
+    citations: dict[Key, Citation] = {
+        k: _cite(k, sentences, wording=(strict.get(k) or near[k]).wording) for k in carrying
+    }
     for key in [*cited, *others]:
         if key in citations or (sentences[key].heading and not headings):
             continue
         own = key in strict
-        loose = compare(fact, sentences[key], sentences.stories[key.article], sentences.words, subject=subject, lenient=True)
+        loose = compare(
+            fact, sentences[key], sentences.stories[key.article], sentences.words, subject=subject, lenient=True
+        )
         if loose.reason is None and loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS):
             citations[key] = _cite(key, sentences)
         elif loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose):
             citations[key] = _cite(key, sentences, partial=True)
-    kept = _thin(citations)
+    for key in carrying:
+        for number in (strict.get(key) or near[key]).context:
+            whom = Key(key.article, number)
+            citations.setdefault(whom, _cite(whom, sentences, partial=True))
+            introducing.add(whom)
+    kept = _thin(citations, introducing)
     first = strict.get(carrying[0]) or near[carrying[0]]
     run = max((strict.get(k) or near[k]).checks.verbatim_run for k in carrying)
     checks = Checks(
@@ -195,18 +209,28 @@ def _by_identity(fact: Reading) -> Checks:
         names="pass" if fact.names else "not_checked",
         roles="pass",
         negation="pass" if fact.negations else "not_checked",
-        verbatim_run=len(fact.tokens) - sum(1 for t in fact.tokens if any(q.start <= t.start < q.end for q in fact.quotations)),
+        verbatim_run=len(fact.tokens)
+        - sum(1 for t in fact.tokens if any(q.start <= t.start < q.end for q in fact.quotations)),
     )
 
 
 def _is_part(c: Comparison) -> bool:
     """A sentence states a part if nothing in it speaks against the statement: what it lacks may only be missing."""
-    lacking = {"number_not_in_source", "name_not_in_source", "words_not_in_source", "cause_not_in_source", "order_not_in_source"}
+    lacking = {
+        "number_not_in_source",
+        "name_not_in_source",
+        "words_not_in_source",
+        "cause_not_in_source",
+        "order_not_in_source",
+    }
     return all(reason in lacking for reason in c.conflicts)
 
 
-def _thin(citations: Mapping[Key, Citation]) -> tuple[Citation, ...]:
-    """At most two whole and one partial citation an article, partial ones only where no whole one stands."""
+def _thin(citations: Mapping[Key, Citation], introducing: Collection[Key]) -> tuple[Citation, ...]:
+    """At most two whole and one partial citation an article, partial ones only where no whole one stands.
+
+    Sentences that say whom a pronoun means (`introducing`) stay beside the sentence with the pronoun.
+    """
     kept: list[Citation] = []
     whole: dict[int, int] = defaultdict(int)
     partial: dict[int, int] = defaultdict(int)
@@ -217,7 +241,9 @@ def _thin(citations: Mapping[Key, Citation]) -> tuple[Citation, ...]:
             kept.append(citation)
     for citation in citations.values():
         article = citation.key.article
-        if citation.partial and not whole[article] and not partial[article]:
+        if citation.key in introducing and citation.partial:
+            kept.append(citation)
+        elif citation.partial and not whole[article] and not partial[article]:
             partial[article] += 1
             kept.append(citation)
     return tuple(sorted(kept, key=lambda c: (c.partial, c.key)))
@@ -261,6 +287,7 @@ def _told(fact: Reading, seen: Sequence[Reading], words: Corpus) -> bool:
 
 # -- anybody's text -----------------------------------------------------------------------------------------------------
 
+_MARKS = re.compile(r"[{}]|\[[\d\s,]+\]")  # braces and [3] are ours: published text has neither
 _MARKER = re.compile(r"\s?\[(\d{1,4}(?:\s?,\s?\d{1,4})*)\]")
 
 
@@ -271,7 +298,7 @@ class Judged:
     start: int
     end: int
     text: str
-    verdict: str
+    verdict: Verdict
     reason: str | None
     citations: tuple[Citation, ...]
     checks: Checks
@@ -282,7 +309,9 @@ CONTRADICTS = frozenset(
     """number_not_in_source name_not_in_source negation_not_in_source negation_dropped roles_swapped speaker_swapped
     quotation_not_in_source status_changed hedge_dropped""".split()
 )
-_CONTRADICTED_AT = 0.6  # the sentence is clearly about the same thing: over half of the words stand in one source sentence
+_CONTRADICTED_AT = (
+    0.6  # the sentence is clearly about the same thing: over half of the words stand in one source sentence
+)
 
 
 def judge(start: int, end: int, text: str, sentences: Table, order: Sequence[int]) -> Judged:
@@ -297,7 +326,7 @@ def judge(start: int, end: int, text: str, sentences: Table, order: Sequence[int
     checked = check(statement, sentences, headings=True)
     if checked.reason is None:
         right = [c for c in checked.citations if c.key.article in named_articles]
-        verdict = "supported" if not named_articles or any(not c.partial for c in right) else "misplaced"
+        verdict: Verdict = "supported" if not named_articles or any(not c.partial for c in right) else "misplaced"
         strays = [n for n in named_articles if not any(c.key.article == n for c in checked.citations)]
         reason = "cited_article_does_not_say_it" if verdict == "misplaced" or strays else None
         if strays and verdict == "supported":
@@ -328,7 +357,7 @@ def _parts(text: str) -> list[str]:
         if not any(a <= match.start() < b for a, b in inside):
             cuts.append(match.end())
     bounds = [*cuts, len(text)]
-    pieces = [text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [text[a:b].strip() for a, b in pairwise(bounds)]
     return [re.sub(r"(?:;|,\s+(?:and|while|but))$", "", p).strip() for p in pieces if p]
 
 

@@ -141,19 +141,36 @@ def tokens(text: str) -> tuple[Token, ...]:
             continue
         if match.group("number"):
             digits = match.group("number").replace(",", "").replace("\u00a0", "").replace("\u202f", "")
-            found.append(Token(start, end, raw, unicodedata.normalize("NFKC", raw).casefold(), _canonical(digits), True))
+            found.append(
+                Token(start, end, raw, unicodedata.normalize("NFKC", raw).casefold(), _canonical(digits), True)
+            )
             continue
         norm = unicodedata.normalize("NFKC", raw).casefold()
         if match.group("acronym"):
             norm = norm.replace(".", "")
-        if norm in ("s", "t", "d", "ll", "re", "ve", "m") and found and start and text[start - 1] in "'’" and found[-1].end == start - 1:
+        if (
+            norm in ("s", "t", "d", "ll", "re", "ve", "m")
+            and found
+            and start
+            and text[start - 1] in "'’"
+            and found[-1].end == start - 1
+        ):
             if norm == "t" and found[-1].norm.endswith("n") and len(found[-1].norm) > 1:
                 last = found.pop()
                 cut = last.end - 1
                 head = text[last.start : cut]
                 if head and last.norm not in ("can", "won"):
                     found.append(_word(last.start, cut, head))
-                found.append(Token(cut if head and last.norm not in ("can", "won") else last.start, end, text[cut:end], "n't", "not", False))
+                found.append(
+                    Token(
+                        cut if head and last.norm not in ("can", "won") else last.start,
+                        end,
+                        text[cut:end],
+                        "n't",
+                        "not",
+                        False,
+                    )
+                )
             continue
         found.append(_word(start, end, raw, norm))
     return tuple(found)
@@ -162,7 +179,9 @@ def tokens(text: str) -> tuple[Token, ...]:
 def _word(start: int, end: int, raw: str, norm: str | None = None) -> Token:
     norm = unicodedata.normalize("NFKC", raw).casefold() if norm is None else norm
     capital_us = norm == "us" and raw.isupper()
-    content = (norm not in lexicon.FUNCTION or capital_us or (norm == "may" and raw[0].isupper())) and (len(norm) > 1 or not norm.isascii())
+    content = (norm not in lexicon.FUNCTION or capital_us or (norm == "may" and raw[0].isupper())) and (
+        len(norm) > 1 or not norm.isascii()
+    )
     return Token(start, end, raw, norm, "america" if capital_us else stem(norm if norm != "us" else "we"), content)
 
 
@@ -170,7 +189,14 @@ def _bigrams(run: str, start: int) -> list[Token]:
     if len(run) == 1:
         return [Token(start, start + 1, run, run, run, _KANA.fullmatch(run) is None)]
     return [
-        Token(start + i, start + i + 2, run[i : i + 2], run[i : i + 2], run[i : i + 2], _KANA.fullmatch(run[i : i + 2]) is None)
+        Token(
+            start + i,
+            start + i + 2,
+            run[i : i + 2],
+            run[i : i + 2],
+            run[i : i + 2],
+            _KANA.fullmatch(run[i : i + 2]) is None,
+        )
         for i in range(len(run) - 1)
     ]
 
@@ -206,7 +232,12 @@ def quotations(text: str) -> tuple[Quotation, ...]:
             closers = _PAIRS[c] + ('"' if c in "“„" else "")
         elif c in "'‘’" and i + 1 < n and text[i + 1] == c:
             closers, width = "''", 2
-        elif c in "'‘" and (i == 0 or not (text[i - 1].isalnum() or text[i - 1] in "\"”")) and i + 1 < n and text[i + 1].isalnum():
+        elif (
+            c in "'‘"
+            and (i == 0 or not (text[i - 1].isalnum() or text[i - 1] in '"”'))
+            and i + 1 < n
+            and text[i + 1].isalnum()
+        ):
             closers = "'’"
         elif c == "”":
             found.append(Quotation(i, i, "", closed=False))
@@ -232,9 +263,7 @@ def _close(text: str, start: int, closers: str, *, single: bool) -> int | None:
         if single:
             if c in closers and j > start and (j + 1 == n or not text[j + 1].isalnum()):
                 return j
-        elif c in closers and closers != "''":
-            return j
-        elif text[j : j + 2] in ("''", "’’"):
+        elif (c in closers and closers != "''") or text[j : j + 2] in ("''", "’’"):
             return j
     return None
 
@@ -254,23 +283,33 @@ def _values(text: str, toks: tuple[Token, ...]) -> tuple[Value, ...]:
             found.append(Value(token.start, token.end, "weekday", lexicon.WEEKDAYS[norm], text=token.text))
             i += 1
             continue
-        if norm in lexicon.MONTHS and token.text[0].isupper() and not (norm == "may" and i == 0) and (len(norm) > 3 or norm == "may" or _next_is_number(toks, i)):
-            if norm != "march" or token.text[0].isupper():
-                found.append(Value(token.start, token.end, "month", lexicon.MONTHS[norm], text=token.text))
-                i += 1
-                continue
+        if (
+            norm in lexicon.MONTHS
+            and token.text[0].isupper()
+            and not (norm == "may" and i == 0)
+            and (len(norm) > 3 or norm == "may" or _next_is_number(toks, i))
+        ):
+            found.append(Value(token.start, token.end, "month", lexicon.MONTHS[norm], text=token.text))
+            i += 1
+            continue
         if norm in lexicon.ORDINALS and not (norm == "second" and i and toks[i - 1].norm in ("a", "per", "each")):
             following = toks[i + 1] if i + 1 < len(toks) and toks[i + 1].content else None
-            unit = following.stem if following is not None and text[token.end : following.start].strip() == "" else ""
-            found.append(Value(token.start, token.end, "ordinal", lexicon.ORDINALS[norm], unit, token.text))
+            noun = following.stem if following is not None and text[token.end : following.start].strip() == "" else ""
+            found.append(Value(token.start, token.end, "ordinal", lexicon.ORDINALS[norm], noun, token.text))
             i += 1
             continue
         number, after = _number(text, toks, i)
         if number is None:
             i += 1
             continue
-        if number.kind == "number" and number.amount <= 31 and not number.unit:  # a day of the month counts nothing else
-            month = [t for t in toks[max(0, i - 1) : i] + toks[after : after + 1] if t.norm in lexicon.MONTHS and t.text[0].isupper()]
+        if (
+            number.kind == "number" and number.amount <= 31 and not number.unit
+        ):  # a day of the month counts nothing else
+            month = [
+                t
+                for t in toks[max(0, i - 1) : i] + toks[after : after + 1]
+                if t.norm in lexicon.MONTHS and t.text[0].isupper()
+            ]
             if month:
                 number = replace(number, unit=f"day of {month[0].norm[:3]}")
         found.append(number)
@@ -305,20 +344,40 @@ def _number(text: str, toks: tuple[Token, ...], i: int) -> tuple[Value | None, i
     elif norm in lexicon.UNITS or norm in lexicon.TENS:
         amount = float(lexicon.UNITS.get(norm, lexicon.TENS.get(norm, 0)))
         j = i + 1
-        if norm in lexicon.TENS and j < len(toks) and toks[j].norm in lexicon.UNITS | {"one": 1} and text[toks[j - 1].end : toks[j].start] in ("-", " ", "‑"):
-            unit = {**lexicon.UNITS, "one": 1}[toks[j].norm]
-            if unit < 10:
-                amount += unit
+        if (
+            norm in lexicon.TENS
+            and j < len(toks)
+            and toks[j].norm in lexicon.UNITS | {"one": 1}
+            and text[toks[j - 1].end : toks[j].start] in ("-", " ", "‑")
+        ):
+            digit = {**lexicon.UNITS, "one": 1}[toks[j].norm]
+            if digit < 10:
+                amount += digit
                 j += 1
-    elif norm in ("hundred", "thousand", "million", "billion", "trillion", "dozen") and i and toks[i - 1].norm in ("a", "one", "an"):
+    elif (
+        norm in ("hundred", "thousand", "million", "billion", "trillion", "dozen")
+        and i
+        and toks[i - 1].norm in ("a", "one", "an")
+    ):
         amount = float(lexicon.SCALES[norm])
         j = i + 1
     else:
         return None, i + 1
-    while j < len(toks) and toks[j].norm in lexicon.SCALES and len(toks[j].norm) > 1 and text[toks[j - 1].end : toks[j].start] in (" ", "-", "\u00a0", ""):
+    while (
+        j < len(toks)
+        and toks[j].norm in lexicon.SCALES
+        and len(toks[j].norm) > 1
+        and text[toks[j - 1].end : toks[j].start] in (" ", "-", "\u00a0", "")
+    ):
         amount *= lexicon.SCALES[toks[j].norm]
         j += 1
-        if j < len(toks) and toks[j].norm == "and" and j + 1 < len(toks) and toks[j + 1].norm in lexicon.UNITS | lexicon.TENS and amount >= 100:
+        if (
+            j < len(toks)
+            and toks[j].norm == "and"
+            and j + 1 < len(toks)
+            and toks[j + 1].norm in lexicon.UNITS | lexicon.TENS
+            and amount >= 100
+        ):
             rest, after = _number(text, toks, j + 1)
             if rest is not None and rest.amount < amount:
                 amount += rest.amount
@@ -331,7 +390,12 @@ def _number(text: str, toks: tuple[Token, ...], i: int) -> tuple[Value | None, i
     unit = ""
     for k in range(j, min(j + 3, len(toks))):
         between = text[toks[k - 1].end : toks[k].start]
-        if any(mark in between for mark in ".;,:()") or toks[k].norm in lexicon.FUNCTION or toks[k].norm[0].isdigit() or (toks[k].norm in lexicon.MONTHS and toks[k].text[0].isupper()):
+        if (
+            any(mark in between for mark in ".;,:()")
+            or toks[k].norm in lexicon.FUNCTION
+            or toks[k].norm[0].isdigit()
+            or (toks[k].norm in lexicon.MONTHS and toks[k].text[0].isupper())
+        ):
             break
         unit = toks[k].stem
         if text[toks[k].end : toks[k].end + 1] != "-":
@@ -356,18 +420,28 @@ def _names(text: str, toks: tuple[Token, ...]) -> tuple[Name, ...]:
             j += 1
         parts = [_part(t) for t in toks[i : j + 1]]
         after = text[toks[j].end : toks[j].end + 2]
-        found.append(Name(i, j, toks[i].start, toks[j].end, tuple(parts), after in ("'s", "’s") or after[:1] in ("'", "’")))
+        found.append(
+            Name(i, j, toks[i].start, toks[j].end, tuple(parts), after in ("'s", "’s") or after[:1] in ("'", "’"))
+        )
         i = j + 1
     return tuple(found)
 
 
 def _part(token: Token) -> str:
-    return strip_accents(lexicon.DEMONYMS.get(token.norm, token.norm) if token.norm != "us" or token.text.isupper() else token.norm)
+    return strip_accents(
+        lexicon.DEMONYMS.get(token.norm, token.norm) if token.norm != "us" or token.text.isupper() else token.norm
+    )
 
 
 def _capital(token: Token) -> bool:
-    return token.text[0].isupper() and token.norm not in lexicon.MONTHS and token.norm not in lexicon.WEEKDAYS and (
-        token.norm not in lexicon.FUNCTION or (token.norm in ("us", "it") and token.text.isupper() and len(token.text) > 1)
+    return (
+        token.text[0].isupper()
+        and token.norm not in lexicon.MONTHS
+        and token.norm not in lexicon.WEEKDAYS
+        and (
+            token.norm not in lexicon.FUNCTION
+            or (token.norm in ("us", "it") and token.text.isupper() and len(token.text) > 1)
+        )
     )
 
 
@@ -377,7 +451,12 @@ def _name_at_start(toks: tuple[Token, ...], i: int) -> bool:
         return True
     if token.norm in lexicon.DEMONYMS:
         return True
-    return i + 1 < len(toks) and _capital(toks[i + 1]) and token.norm not in lexicon.FUNCTION and token.end + 1 >= toks[i + 1].start
+    return (
+        i + 1 < len(toks)
+        and _capital(toks[i + 1])
+        and token.norm not in lexicon.FUNCTION
+        and token.end + 1 >= toks[i + 1].start
+    )
 
 
 def _joined(text: str, toks: tuple[Token, ...], j: int) -> bool:
@@ -389,7 +468,9 @@ def _sentence_starts(text: str, toks: tuple[Token, ...]) -> frozenset[int]:
     starts = {0}
     for i in range(1, len(toks)):
         between = text[toks[i - 1].end : toks[i].start]
-        if any(mark in between for mark in ("“", '"', "«", "„")) or (any(mark in between for mark in ".!?\n") and len(toks[i - 1].text) > 3):
+        if any(mark in between for mark in ("“", '"', "«", "„")) or (
+            any(mark in between for mark in ".!?\n") and len(toks[i - 1].text) > 3
+        ):
             starts.add(i)
     return frozenset(starts)
 
@@ -405,7 +486,11 @@ def read(text: str) -> Reading:
     hedges = []
     for i, token in enumerate(toks):
         glued = text[token.end : token.end + 1] == "-"
-        if token.norm in lexicon.NEGATION and not glued and not (token.norm == "no" and token.text == "No" and text[token.end : token.end + 1] == "."):
+        if (
+            token.norm in lexicon.NEGATION
+            and not glued
+            and not (token.norm == "no" and token.text == "No" and text[token.end : token.end + 1] == ".")
+        ):
             if not (token.norm == "not" and i + 1 < len(toks) and toks[i + 1].norm in ("only", "just", "least")):
                 negations.append(i)
         elif token.norm == "yet" and i + 1 < len(toks) and toks[i + 1].norm == "to":

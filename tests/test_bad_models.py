@@ -100,17 +100,18 @@ def braces(messages: Sequence[Message], claim: Claim) -> str:
     return "{" + " ".join(dict.fromkeys(found)) + "}" if found else ""
 
 
+def _with_ids(text: str, tags: str) -> str:
+    """The stop goes behind the ids, as in the instructions: "... in 1988 {qa1}, and ... in two years {rb2}."."""
+    bare = text.rstrip(".,;")
+    return f"{bare} {tags}{text[len(bare) :]}"
+
+
 def prose(messages: Sequence[Message], sentences: Sequence[Sequence[Claim]], headline: Claim | None = None) -> str:
     """A reply in the form that was asked for. A claim none of whose sentences was sent is left out."""
     rows = []
     for sentence in sentences:
         said = [(claim, braces(messages, claim)) for claim in sentence]
-        # The stop belongs behind the ids, as in the instructions: "... in 1988 {qa1}, and ... in two years {rb2}."
-        parts = [
-            re.sub(r"^(.*?)([.,;]?)$", lambda m, b=tags: f"{m[1]} {b}{m[2]}", claim.text, flags=re.S)
-            for claim, tags in said
-            if tags
-        ]
+        parts = [_with_ids(claim.text, tags) for claim, tags in said if tags]
         if parts:
             rows.append(" ".join(parts).rstrip(" ,;.") + ".")
     head = f"{headline.text} {braces(messages, headline)}" if headline else ""

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from summarizer import cli, errors, pipeline, render
+from summarizer.cli import talk
 from summarizer.contract import Answer, SummarizeRequest, VerifyAnswer, VerifyRequest
 from tests.test_render import canonical, named, verdicts
 
@@ -115,7 +116,7 @@ def story(tmp_path: Path) -> Path:
     return folder
 
 
-# --- what it reads ------------------------------------------------------------------------------------------------------
+# --- what it reads --------------------------------------------------------------------------------------------------
 
 
 def test_a_folder_gives_its_articles_by_name(run: Run, asked: Asked, story: Path) -> None:
@@ -142,7 +143,8 @@ def test_files_of_one_name_are_told_apart_by_their_folders(run: Run, asked: Aske
 
 def test_standard_input_is_an_article(run: Run, asked: Asked, story: Path) -> None:
     run("summarize", "-", story / "b.txt", stdin="Fähre gesunken.".encode())
-    assert [(one.name, one.text) for one in asked.last.articles][0] == ("stdin", "Fähre gesunken.")
+    assert [one.name for one in asked.last.articles] == ["stdin", "b.txt"]
+    assert asked.last.articles[0].text == "Fähre gesunken."
     run("summarize", "-", stdin=b"\n<!DOCTYPE html><p>Sunk.</p>")
     assert asked.last.articles[0].html is not None
 
@@ -213,7 +215,7 @@ def test_a_wrong_setting_is_one_line_and_shows_no_value(
     assert "canary" not in done.err
 
 
-# --- what it asks -------------------------------------------------------------------------------------------------------
+# --- what it asks ---------------------------------------------------------------------------------------------------
 
 
 def test_options_become_the_request(run: Run, asked: Asked, story: Path) -> None:
@@ -259,7 +261,7 @@ def test_model_names_another_model(run: Run, story: Path, monkeypatch: pytest.Mo
     assert seen == ["house-model"]
 
 
-# --- what it prints -----------------------------------------------------------------------------------------------------
+# --- what it prints -------------------------------------------------------------------------------------------------
 
 
 def test_the_answer_goes_to_stdout_without_colour(run: Run, asked: Asked, story: Path) -> None:
@@ -279,9 +281,9 @@ def test_colour_on_a_terminal_only_and_not_against_the_users_will(
     monkeypatch.setenv("TERM", "xterm")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert not cli._colour()
+    assert not talk.colour()
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert cli._colour() is colour
+    assert talk.colour() is colour
 
 
 def test_json_is_the_contract(run: Run, asked: Asked, story: Path) -> None:
@@ -353,7 +355,7 @@ def test_version_and_help(run: Run) -> None:
     assert "(default: 150)" in " ".join(run("summarize", "--help").out.split())
 
 
-# --- check --------------------------------------------------------------------------------------------------------------
+# --- check ----------------------------------------------------------------------------------------------------------
 
 
 def test_check_says_what_it_should_have_been_and_fails(run: Run, asked: Asked, story: Path, tmp_path: Path) -> None:
@@ -410,7 +412,7 @@ def test_check_reads_standard_input_once(run: Run, asked: Asked) -> None:
     assert run("check", "-", "-", stdin=b"x").code == 2
 
 
-# --- serve --------------------------------------------------------------------------------------------------------------
+# --- serve ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -437,7 +439,7 @@ def test_serve_does_not_open_to_strangers_without_keys(run: Run, served: dict[st
     assert "SUMMARIZER_API_KEYS" in done.err
 
 
-# --- doctor -------------------------------------------------------------------------------------------------------------
+# --- doctor ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -529,7 +531,7 @@ def test_doctor_misses_redis_and_shows_no_password(run: Run, free_port: int, mon
     assert "canary" not in done.out + done.err
 
 
-# --- all the way --------------------------------------------------------------------------------------------------------
+# --- all the way ----------------------------------------------------------------------------------------------------
 
 
 def test_the_example_from_end_to_end(run: Run, tmp_path: Path) -> None:
@@ -568,18 +570,17 @@ def _start(*arguments: str, code: str = "", **options: Any) -> subprocess.Popen[
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
     """`summarizer ... | head -1`: no complaint on stderr, and output is UTF-8 whatever the locale says."""
-    loud = "cli._written = lambda answer, form: 'é' * 10_000_000"
-    process = _start("summarize", "-", "--engine", "extractive", code=loud, stdin=subprocess.PIPE)
-    assert process.stdin
-    assert process.stdout
-    assert process.stderr
-    process.stdin.write((FERRY / "coast-radio.txt").read_bytes())
-    process.stdin.close()
-    assert process.stdout.read(4) == "éé".encode()
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait(30) == 0
+    loud = "cli.commands._written = lambda answer, form: chr(233) * 10_000_000"
+    with _start("summarize", "-", "--engine", "extractive", code=loud, stdin=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write((FERRY / "coast-radio.txt").read_bytes())
+        process.stdin.close()
+        assert process.stdout.read(4) == "éé".encode()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 0
 
 
 def test_ctrl_c_ends_with_130() -> None:
@@ -588,12 +589,12 @@ import asyncio
 async def summarize(*arguments, **options):
     print("working", file=sys.stderr, flush=True)
     await asyncio.sleep(60)
-cli.pipeline.summarize = summarize
+cli.commands.pipeline.summarize = summarize
 """
-    process = _start("summarize", str(FERRY / "coast-radio.txt"), code=slow)
-    assert process.stderr
-    assert process.stderr.readline() == b"working\n"
-    process.send_signal(signal.SIGINT)
-    _, rest = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert rest == b""
+    with _start("summarize", str(FERRY / "coast-radio.txt"), code=slow) as process:
+        assert process.stderr
+        assert process.stderr.readline() == b"working\n"
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert rest == b""

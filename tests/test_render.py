@@ -261,7 +261,7 @@ def named(answer: Answer | None = None) -> Answer:
     return render.renumber(answer or canonical(), range(5), NAMES, URLS)
 
 
-# --- answer -------------------------------------------------------------------------------------------------------------
+# --- answer ---------------------------------------------------------------------------------------------------------
 
 
 def test_every_fact_stands_where_at_says() -> None:
@@ -275,6 +275,20 @@ def test_bullets_are_lines_and_at_still_holds() -> None:
     answer = canonical(style="bullets")
     assert answer.summary.split("\n") == [f"- {line.text}" for line in LINES]
     assert [answer.summary[slice(*(fact.at or (0, 0)))] for fact in answer.facts] == [fact.text for fact in FACTS]
+
+
+def test_sentences_in_wide_script_stand_without_a_space() -> None:
+    """Chinese and Japanese have none between sentences; the places of the facts hold all the same."""
+    texts = ["船が座礁した。", "「運がよかった」", "212 people.", "全員無事。"]
+    facts = tuple(dataclasses.replace(FACTS[3], text=text) for text in texts)
+    lines = tuple(Line(text, ((index, 0, len(text)),)) for index, text in enumerate(texts))
+    answer = canonical(dataclasses.replace(SUMMARY, facts=facts, lines=lines))
+    assert answer.summary == "船が座礁した。「運がよかった」 212 people. 全員無事。"
+    assert [answer.summary[slice(*(fact.at or (0, 0)))] for fact in answer.facts] == texts
+    assert answer.summary_cited == "船が座礁した[1]。「運がよかった」[1] 212 people[1]. 全員無事[1]。"
+    assert ["".join(run.text for run in sentence).strip() for sentence in phrases.runs(answer)] == texts
+    assert "".join(run.text for sentence in phrases.runs(answer) for run in sentence) == answer.summary
+    assert "船が座礁した[1]‡。「運がよかった」[1]‡ 212 people[1]‡. 全員無事[1]‡。" in render.terminal(answer)
 
 
 def test_markers_stand_behind_the_words_and_before_the_comma_or_stop() -> None:
@@ -437,7 +451,7 @@ def test_nothing_published_is_still_an_answer() -> None:
     assert render.markdown(answer)
 
 
-# --- renumber -----------------------------------------------------------------------------------------------------------
+# --- renumber -------------------------------------------------------------------------------------------------------
 
 
 def citations(answer: Answer) -> Iterator[CitationOut]:
@@ -532,7 +546,7 @@ def test_the_cached_form_survives_json() -> None:
     assert Answer.model_validate_json(answer.model_dump_json(by_alias=True)) == answer
 
 
-# --- hostile content ----------------------------------------------------------------------------------------------------
+# --- hostile content ------------------------------------------------------------------------------------------------
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -976,6 +990,10 @@ def test_terminal_lists_stances_when_there_is_no_room_for_a_table() -> None:
     )
 
 
+def test_a_closing_mark_begins_no_line() -> None:
+    assert wrap("船が座礁した[1]。全員無事。", 14) == ["船が座礁した", "[1]。全員無", "事。"]
+
+
 @given(st.text(max_size=200), st.integers(12, 80))
 def test_wrap_keeps_every_character(text: str, width: int) -> None:
     one_line = escape.quoted(text)
@@ -984,7 +1002,7 @@ def test_wrap_keeps_every_character(text: str, width: int) -> None:
     assert all(columns(line) <= width for line in lines)
 
 
-# --- verdicts on anybody's text -------------------------------------------------------------------------------------------
+# --- verdicts on anybody's text -------------------------------------------------------------------------------------
 
 
 def verdicts(text: str = "209 people were on board.") -> VerifyAnswer:
@@ -1026,6 +1044,14 @@ def test_verdicts_name_the_span_that_it_should_have_been() -> None:
     assert "   - Should be: \\[1\\] agency.txt, characters 24–116: “The ferry" in markdown
 
 
+def test_verdicts_show_the_text_as_it_was_sent() -> None:
+    """Its markers are the writer's own; the nearest sentence is not what a sentence that nobody says should have been."""
+    answer = verdicts("209 people were on board [3].")
+    answer.sentences[1] = answer.sentences[1].model_copy(update={"verdict": "not_found", "reason": None})
+    text = render.verification_terminal(answer, 200)
+    assert "? 209 people were on board [3].\n  not found in the articles\n  nearest: [1] “The ferry" in text
+
+
 @given(foreign)
 def test_verdicts_take_no_markup_from_content(text: str) -> None:
     for token in tokens(render.verification_markdown(verdicts(text))):
@@ -1033,7 +1059,7 @@ def test_verdicts_take_no_markup_from_content(text: str) -> None:
     assert "\x1b" not in render.verification_terminal(verdicts(text))
 
 
-# --- escapes ------------------------------------------------------------------------------------------------------------
+# --- escapes --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

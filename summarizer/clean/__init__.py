@@ -6,7 +6,7 @@ sentences, the model, or whether an outlet is to be trusted. No text is ever rew
 
 decoding     bytes -> text                         markup      HTML -> Article, hidden text left out
 lines        text -> units (one paragraph, one headline, one widget line), hard-wrapped lines joined
-cues         one unit -> the reason why it is no story, by its words
+cues         one unit -> the reason why it is no story, by its words (rules, phrases: the patterns and lists)
 addressed    one unit -> the parts that speak to a model instead of a reader
 story        all units together -> Body
 

@@ -16,7 +16,21 @@ from summarizer.clean.cues import QUOTED
 
 # A piece ends at a stop, with its closing marks, before white space. A line break inside a unit is no end: the line was cut.
 _PIECE_END = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
-_FOLD = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " ", "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\u00ad": None})
+_FOLD = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "–": "-",
+        "—": "-",
+        "\u00a0": " ",
+        "\u200b": None,
+        "\u200c": None,
+        "\u200d": None,
+        "\u2060": None,
+        "\ufeff": None,
+        "\u00ad": None,
+    }
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 # No rule can hold without one of these words (or a sign of `_SIGNS`): the cheap test that most units fail at once.
@@ -31,7 +45,9 @@ _TRIGGERS = frozenset(
     restricciones restrictions sistema système systeme sistem assistente ignoruj instrukcje ahora modo esqueça instruções antwort
     игнорируй игнорируйте забудь забудьте تجاهل انس""".split()
 )
-_SIGNS = re.compile(r"<\||\|>|\[/?inst\]|<</?sys>>|</?(?:system|user|assistant|instructions?|prompt|thinking)>|指示|命令|プロンプト|指令|提示|지시|명령|지침|システム|系统")
+_SIGNS = re.compile(
+    r"<\||\|>|\[/?inst\]|<</?sys>>|</?(?:system|user|assistant|instructions?|prompt|thinking)>|指示|命令|プロンプト|指令|提示|지시|명령|지침|システム|系统"
+)
 
 _LEAD = r"^[\W_]*(?:(?:please|now|stop|ok|okay|hey|hi|hello|nevermind|attention|important|urgent|warning|note|also|and|so|then|but|instead|first|next|step \d+)\b[\W_]*){0,4}"
 _MODEL = r"(?:ai|a\.i\.|llms?|chatgpt|gpt(?:-?\d\w?)?|(?:large )?language models?|ai (?:models?|assistants?|systems?|agents?|readers?|summari[sz]ers?|chatbots?|tools?)|assistants?|summari[sz]ers?|chatbots?|automated (?:systems?|summari[sz]ers?|readers?))"
@@ -74,7 +90,7 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
         # what the reply is to look like
         rf"^[\W_]*(?:please |now |also |then |and |can you |could you |would you |remember to |be sure to |make sure to |ensure (?:that )?(?:you )?)*{_ORDER}\b.{{0,160}}\b(?:in|to|into|of|with|throughout|for|within|across|by|as|from) your (?:\w+ )?{_REPLY}\b",
         rf"^[\W_]*(?:please |now |also |then |and |can you |could you |would you )*{_ORDER}\b (?:\w+ ){{0,4}}?your (?:next |final |entire |whole |full )?{_REPLY}\b",
-        rf"^[\W_]*in your (?:next |final )?{_REPLY}\b,? ",
+        rf"^[\W_]*in your (?:next |final )?{_REPLY}\b,? (?:please |also |always |only )*(?:{_ORDER}|do not|don't|never|suggest|refer|allude|avoid|be)\b",
         r"^[\W_]*(?:when|while|before|after) (?:you )?(?:are )?(?:summari[sz]ing|summari[sz]e|processing|paraphras\w+|you (?:reply|respond|answer)) (?:this|the|these) (?:article|text|document|page|story|content|file|articles|user)\b",
         r"^[\W_]*before you (?:answer|reply to|respond to)\b.{0,30}\b(?:append|add|call|run|include|output|print|the user)\b",
         r"^[\W_]*(?:any|all|every|the|each) summar(?:y|ies) (?:of|for|about) (?:this|the above|the following) (?:article|text|document|story|page)\b.{0,40}\b(?:must|should|shall|has to|have to|needs? to)\b",
@@ -157,9 +173,9 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
             after = hit
         start = end
     hits = [index for index, piece in enumerate(pieces) if piece[2]]
-    if len(hits) >= 2 and len(hits) * 2 >= len(pieces):
-        # Most of the paragraph speaks to a model: the rest of it is what the model was to say.
-        spans.append((pieces[hits[0]][0], pieces[-1][1]))
+    if len(hits) >= 2 and hits[0] == 0 and len(hits) * 2 >= len(pieces):
+        # The paragraph opens so and most of it speaks to a model: the rest of it is what the model was to say.
+        spans.append((pieces[0][0], pieces[-1][1]))
     spans.extend((left, right) for left, right, hit in pieces if hit)
     return _merged(spans)
 

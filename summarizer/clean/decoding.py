@@ -22,7 +22,11 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 _EXTRACT = "extract its text and send that"
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "a PDF file", _EXTRACT),
-    (b"PK\x03\x04", "a zip archive or an office document (docx, odt, epub)", "save it as plain text or HTML and send that"),
+    (
+        b"PK\x03\x04",
+        "a zip archive or an office document (docx, odt, epub)",
+        "save it as plain text or HTML and send that",
+    ),
     (b"PK\x05\x06", "an empty zip archive", "send the files themselves, as UTF-8 text"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (doc, xls)", "save it as plain text and send that"),
     (b"{\\rtf", "an RTF document", "save it as plain text and send that"),

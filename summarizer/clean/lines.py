@@ -6,6 +6,7 @@ lines cut at a fixed width, of which several make one paragraph.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,11 +22,17 @@ _SHORTEST_CUT = 40
 _LONGER_THAN_A_HEADLINE = 65
 # No program cuts lines wider than this; longer lines are paragraphs of their own.
 _WIDEST_CUT = 140
+# A text whose lines are all shorter than this has no paragraph on one line.
+_WIDE_FOR_TEXT = 100
+# How much longer than the longest line that was surely cut another line of the same text may be (the longest word or two).
+_MARGIN = 1.12
 # East Asian lines are cut after some 30 to 40 full-width characters, which are two columns each.
 _SHORTEST_CUT_WIDE = 16
 
 # Kana, Chinese characters, Thai, Lao, Burmese, Khmer.
-SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff]")
+SPACELESS = re.compile(
+    "[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff]"
+)
 
 _STOPS = ".!?…。！？｡؟۔।॥։።:;"
 _CLOSERS = "\"'”’»«›“)]）」』】〉》"
@@ -78,7 +85,7 @@ def _joined(text: str, found: Sequence[Unit]) -> tuple[Unit, ...]:
     joined: list[Unit] = []
     for run in runs:
         current = run[0]
-        for before, after in zip(run, run[1:], strict=False):
+        for before, after in itertools.pairwise(run):
             if _continues(text, before, after, width):
                 current = Unit(current.start, after.end, current.gap)
             else:
@@ -97,31 +104,56 @@ def _mid_sentence(text: str, before: Unit, after: Unit) -> bool:
     if before.end - before.start < _SHORTEST_CUT:
         return False
     first = text[after.start]
-    return first.islower() or text[before.end - 1] == "," or (first.isalpha() and not first.isupper() and not first.istitle())
+    return (
+        first.islower()
+        or text[before.end - 1] == ","
+        or (first.isalpha() and not first.isupper() and not first.istitle())
+    )
 
 
 def _width(text: str, runs: Sequence[Sequence[Unit]]) -> int:
     """The column at which this text was cut, or 0 if it was not.
 
     A text counts as cut when at least two breaks, and half of all breaks after a long enough line, are surely inside a
-    sentence: in running text about four breaks of five are, in a text with one paragraph a line next to none.
+    sentence: in running text about four breaks of five are, in a text with one paragraph a line next to none. In a text
+    without a single long line, a full line that does not end a sentence is as good a sign as a small letter.
     """
     sure: list[int] = []
     breaks = 0
+    long = [unit for run in runs for unit in run if unit.end - unit.start > _WIDE_FOR_TEXT]
+    full = max((unit.end - unit.start for run in runs for unit in run[:-1]), default=0) if not long else _WIDEST_CUT
     for run in runs:
-        for before, after in zip(run, run[1:], strict=False):
+        for before, after in itertools.pairwise(run):
             length = before.end - before.start
             if length > _WIDEST_CUT:
                 breaks += 1
-            elif _mid_sentence(text, before, after):
+            elif _mid_sentence(text, before, after) or (
+                not long and length >= _SHORTEST_CUT and _full(text, before, after, full)
+            ):
                 sure.append(length)
                 breaks += 1
             elif length >= _SHORTEST_CUT:
                 breaks += 1
     if len(sure) < 2 or len(sure) * 2 < breaks:
         return 0
-    # Nearly the longest cut line: one line may run over (a long word that could not be cut).
-    return sorted(sure)[int(len(sure) * 0.95) if len(sure) > 20 else -1]
+    # Nearly the longest cut line (one may run over: a long word that could not be cut); lines that happen to end a
+    # sentence at the margin may be a little longer.
+    usual = sorted(sure)[int(len(sure) * 0.95) if len(sure) > 20 else -1]
+    lengths = (unit.end - unit.start for run in runs for unit in run[:-1])
+    return max(length for length in lengths if length <= usual * _MARGIN)
+
+
+def _full(text: str, before: Unit, after: Unit, width: int) -> bool:
+    """Whether `before` ends in mid-sentence only because the next word would not have fitted into `width` columns."""
+    if finished(text[max(before.start, before.end - 12) : before.end]):
+        return False
+    return before.end - before.start + 1 + _first(text, after) > width
+
+
+def _first(text: str, unit: Unit) -> int:
+    """The length of the unit's first word; a script without spaces may be cut anywhere."""
+    word = _FIRST_WORD.match(text, unit.start, unit.end)
+    return 1 if word is None or spaceless(text[unit.start]) else word.end() - word.start()
 
 
 def _continues(text: str, before: Unit, after: Unit, width: int) -> bool:
@@ -138,10 +170,8 @@ def _continues(text: str, before: Unit, after: Unit, width: int) -> bool:
         return True
     if _indented(text, after) and not _indented(text, before):
         return False
-    word = _FIRST_WORD.match(text, after.start, after.end)
-    first = 1 if spaceless(text[after.start]) else (word.end() - word.start() if word else 1)
     # Lines are filled greedily: if the next word had fitted, the writer began a new paragraph.
-    return length + 1 + first > width and length <= width + 2
+    return width - 2 <= length + _first(text, after) and length <= width + 2
 
 
 def _indented(text: str, unit: Unit) -> bool:

@@ -32,11 +32,31 @@ _LONGEST_STYLE = 4_000
 _MOST_RULES = 20_000
 
 _NAME = re.compile(r"[a-zA-Z][^\s/>]{0,60}")
-_ATTRIBUTE = re.compile(r"[\s/]*([^\s/>][^\s/>=]{0,200})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*)?)?")
+_GAP = re.compile(r"[\s/]+")
+_ATTRIBUTE = re.compile(r"([^\s/>][^\s/>=]{0,200})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*)?)?")
 _TAG_END = re.compile(r"[^>]*>?")
 _RAW = frozenset({"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "title"})
 _KEPT = frozenset(
-    {"class", "id", "style", "hidden", "aria-hidden", "role", "itemprop", "rel", "type", "color", "bgcolor", "open", "href", "property", "content", "name", "width", "height"}
+    {
+        "class",
+        "id",
+        "style",
+        "hidden",
+        "aria-hidden",
+        "role",
+        "itemprop",
+        "rel",
+        "type",
+        "color",
+        "bgcolor",
+        "open",
+        "href",
+        "property",
+        "content",
+        "name",
+        "width",
+        "height",
+    }
 )
 
 _UNSEEN_TAGS: Mapping[str, str] = {
@@ -65,7 +85,9 @@ _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_PART = re.compile(r"[{}]|[^{}]+")
 _SIMPLE_SELECTOR = re.compile(r"^(?:[a-z0-9]{1,12})?([.#])([\w-]{1,100})$", re.IGNORECASE)
 _LENGTH = re.compile(r"^(-?\d{0,9}(?:\.\d{0,9})?)(px|em|rem|pt|%|vw|vh|ex|ch|cm|mm|in)?$")
-_WHITE = re.compile(r"^(?:white|#f[a-f]f[a-f]f[a-f]|#fff|#fffffff?f?|rgba?\(255,255,255(?:,[\d.]+)?\)|snow|ivory|ghostwhite|whitesmoke|floralwhite)$")
+_WHITE = re.compile(
+    r"^(?:white|#f[a-f]f[a-f]f[a-f]|#fff|#fffffff?f?|rgba?\(255,255,255(?:,[\d.]+)?\)|snow|ivory|ghostwhite|whitesmoke|floralwhite)$"
+)
 _CLEAR = re.compile(r"^(?:transparent|rgba\(\d{1,3},\d{1,3},\d{1,3},0(?:\.0+)?\)|#[0-9a-f]{6}00|#[0-9a-f]{3}0)$")
 _FAR = 500.0  # pixels (or em, ...): no screen layout moves readable text this far to the left or up
 
@@ -103,7 +125,11 @@ def _tamed(html: str, removed: Counter[str]) -> tuple[str, list[str]]:
     out: list[str] = []
     styles: list[str] = []
     # Positions of the raw elements' end tags are looked up in a copy of the same length.
-    low = html.lower() if len(html.lower()) == len(html) else "".join(c.lower() if len(c.lower()) == 1 else c for c in html)
+    low = (
+        html.lower()
+        if len(html.lower()) == len(html)
+        else "".join(c.lower() if len(c.lower()) == 1 else c for c in html)
+    )
     at, size = 0, len(html)
     while at < size:
         mark = html.find("<", at)
@@ -157,7 +183,11 @@ def _tag(html: str, name: re.Match[str]) -> tuple[str, str, int]:
     attributes: dict[str, str] = {}
     at = name.end()
     count = 0
-    while match := _ATTRIBUTE.match(html, at):
+    while True:
+        gap = _GAP.match(html, at)
+        match = _ATTRIBUTE.match(html, gap.end() if gap else at)
+        if match is None:
+            break
         count += 1
         key = match.group(1).lower()
         if key in _KEPT and key not in attributes:
@@ -177,7 +207,9 @@ def _parsed(tamed: str) -> lxml.html.HtmlElement | None:
     if not data.strip():
         return None
     try:
-        return lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+        return lxml.html.document_fromstring(
+            data, parser=lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        )
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 
@@ -264,7 +296,9 @@ def _hidden_by(style: Mapping[str, str], *, background: str = "") -> str | None:
     opacity = _length(style.get("opacity", ""))
     if opacity is not None and opacity <= 0.05:
         return "opacity_0"
-    size = style.get("font-size") or next((part for part in style.get("font", "").split() if _length(part.split("/")[0]) is not None), "")
+    size = style.get("font-size") or next(
+        (part for part in style.get("font", "").split() if _length(part.split("/")[0]) is not None), ""
+    )
     height = _length(size.split("/")[0])
     if height is not None and (height <= 0 or (height <= 1 and size.split("/")[0].endswith(("px", "pt", "%")))):
         return "font_size_0"
@@ -279,14 +313,18 @@ def _hidden_by(style: Mapping[str, str], *, background: str = "") -> str | None:
             distance = _length(style.get(side, ""))
             if distance is not None and distance <= -_FAR:
                 return "off_screen"
-        if style.get("clip", "").replace(" ", "").startswith(("rect(0", "rect(1px")) or "inset(100%" in style.get("clip-path", ""):
+        if style.get("clip", "").replace(" ", "").startswith(("rect(0", "rect(1px")) or "inset(100%" in style.get(
+            "clip-path", ""
+        ):
             return "off_screen"
     for side in ("text-indent", "margin-left", "margin-top"):
         distance = _length(style.get(side, ""))
         if distance is not None and distance <= -_FAR:
             return "off_screen"
     transform = style.get("transform", "").replace(" ", "")
-    if transform.startswith(("scale(0)", "scale(0,", "scalex(0)", "scaley(0)")) or re.match(r"translate[xy]?\(-\d{4,}", transform):
+    if transform.startswith(("scale(0)", "scale(0,", "scalex(0)", "scaley(0)")) or re.match(
+        r"translate[xy]?\(-\d{4,}", transform
+    ):
         return "off_screen"
     if style.get("overflow") in ("hidden", "clip"):
         for side in ("height", "width", "max-height", "max-width"):

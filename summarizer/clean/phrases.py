@@ -158,9 +158,9 @@ PHRASES: dict[str, str] = {
 SHARE_WORDS: frozenset[str] = frozenset(
     """share tweet pin email e-mail mail facebook twitter x whatsapp linkedin reddit telegram pinterest instagram youtube tiktok
     bluesky threads mastodon tumblr pocket flipboard messenger sms line viber wechat weibo vk copy link print save bookmark
-    comment comments comentar via on this article story post by to and with the a facebookでシェア xでシェア teilen drucken partager
+    comment comments comentar via on sur en auf bei this article story post by to and with the a facebookでシェア xでシェア teilen drucken partager
     imprimer compartir imprimir follow us icon button mewe gab truth parler google plus stumbleupon digg buffer snapchat copied url
-    مشاركة فيسبوك تويتر واتساب تيليجرام シェア ツイート""".split()
+    مشاركة فيسبوك تويتر واتساب تيليجرام シェア ツイート 保存 印刷 共有 ポスト コピー リンク""".split()
 )
 SHARE_CORE: frozenset[str] = frozenset(
     """share tweet pin email e-mail facebook twitter whatsapp linkedin reddit telegram pinterest instagram youtube tiktok bluesky threads
@@ -196,6 +196,4 @@ AGENCIES = (
     "flickr|facebook|instagram|twitter|handout|file|pool|dreamstime|adobe stock|usa today network|usa today sports|imago|kyodo|"
     "picture alliance|afp via getty images"
 )
-MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
-)
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"

@@ -12,13 +12,14 @@ Does not know other articles. The order of the rules:
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.clean.addressed import addressed, may_address
-from summarizer.clean.cues import HASHTAG_TAIL, Looks, addresses_reader, looks, reason_of, speaks_of_itself
+from summarizer.clean.cues import Looks, addresses_reader, looks, reason_of, speaks_of_itself
 from summarizer.clean.lines import Unit, spaceless, units
 from summarizer.values import Article, Block, Body, Removed
 
@@ -41,7 +42,11 @@ _OPENERS = frozenset({"related", "reaction_widget", "comment_widget", "share_wid
 _LONGEST_FENCE = 200
 # A glued button is looked for in this many last characters of a unit.
 _LAST = 300
+# A shorter unit is no paragraph with a button behind it but a widget of several words.
+_SHORTEST_BEFORE_A_BUTTON = 50
 
+_HASHTAG = re.compile(r"[#＃][^\W_]\w{0,60}")
+_BULLET = re.compile(r"[-*•·‣◦▪►–—]\s|\d{1,2}[.)]\s")
 _STOP_BEFORE_TAIL = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*\s+(?=\S)")
 
 
@@ -88,10 +93,17 @@ def _parts(text: str) -> list[_Part]:
             fenced = 0 if fence and fenced < _LONGEST_FENCE else fenced - 1
             goes_on = False
             continue
-        for start, end, hidden in _around_tags(text, unit):
-            if hidden:
-                parts.append(_removed(start, end, "hidden_characters"))
-                continue
+        pieces = _around_tags(text, unit)
+        if len(pieces) > 1:
+            # The pieces are judged as the unit that a reader sees.
+            seen = looks("".join(text[start:end] for start, end, hidden in pieces if not hidden))
+            parts.extend(
+                _removed(start, end, "hidden_characters") if hidden else _Part(start, end, seen)
+                for start, end, hidden in pieces
+            )
+            goes_on = False
+            continue
+        for start, end, _ in pieces:
             cut, goes_on = _around_addresses(text, start, end, goes_on)
             for left, right, reason in cut:
                 if reason is not None:
@@ -141,7 +153,11 @@ def _around_addresses(text: str, start: int, end: int, goes_on: bool) -> tuple[l
         parts.append((start + left, start + right, "addressed_to_model"))
         at = start + right
     parts.append((at, end, None))
-    kept = [(left, right, reason) for left, right, reason in ((*_trimmed(text, a, b, False)[:2], c) for a, b, c in parts) if left < right]
+    kept = [
+        (left, right, reason)
+        for left, right, reason in ((*_trimmed(text, a, b, False)[:2], c) for a, b, c in parts)
+        if left < right
+    ]
     return kept, bool(kept) and kept[-1][2] is not None
 
 
@@ -157,14 +173,14 @@ def _without_tails(text: str, start: int, end: int) -> list[_Part]:
     tails: list[_Part] = []
     last = text[max(start, end - 4 * _LAST) : end]
     if "#" in last or "＃" in last:
-        match = HASHTAG_TAIL.search(last)
-        if match and match.start() > 0 and (match.group().count("#") + match.group().count("＃") >= 2):
-            cut = end - (len(last) - match.start())
+        tags = _hashtags(last)
+        if tags > 0:
+            cut = end - (len(last) - tags)
             before = text[start:cut].rstrip()
             if before:
                 tails.append(_removed(cut, end, "hashtags"))
                 end = start + len(before)
-    while len(tails) < 6 and end - start > _LAST // 2:
+    while len(tails) < 6 and end - start > _SHORTEST_BEFORE_A_BUTTON:
         stop = None
         for match in _STOP_BEFORE_TAIL.finditer(text, max(start, end - _LAST), end):
             stop = match
@@ -179,14 +195,30 @@ def _without_tails(text: str, start: int, end: int) -> list[_Part]:
     return [_Part(start, end, looks(text[start:end])), *reversed(tails)] if start < end else list(reversed(tails))
 
 
+def _hashtags(text: str) -> int:
+    """Where two or more hashtags begin that end the text, or 0."""
+    begin, count, at = 0, 0, -1
+    for match in _HASHTAG.finditer(text):
+        if at < 0 or text[at : match.start()].strip():
+            begin, count = match.start(), 0
+        count += 1
+        at = match.end()
+    return begin if count >= 2 and not text[at:].strip() else 0
+
+
 def _twice(parts: Sequence[_Part]) -> None:
     """Step 3: a line that stands twice in a row is a caption with its alternative text; above the story, a title."""
     begun = False
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in itertools.pairwise(parts):
         if _sentence(before.looks) or before.looks.finished:
             begun = begun or before.looks.size >= 8
-        same = before.looks.folded == after.looks.folded and before.looks.size >= 2
-        if same and not after.looks.finished and after.looks.size <= _LONGEST_HEADING and (begun or before is not parts[0]):
+        same = before.looks.folded == after.looks.folded and before.looks.size >= 2 and before.looks is not after.looks
+        if (
+            same
+            and not after.looks.finished
+            and after.looks.size <= _LONGEST_HEADING
+            and (begun or before is not parts[0])
+        ):
             for part in (before, after):
                 if part.reason is None:
                     part.reason = "caption"
@@ -215,7 +247,7 @@ def _sentence(seen: Looks) -> bool:
         return False
     if seen.folded.endswith(","):
         return seen.size >= 2
-    if seen.folded.endswith(("\"", "”", "»", "」")):
+    if seen.folded.endswith(('"', "”", "»", "」")):
         return seen.size >= 8
     return seen.size > _LONGEST_HEADING
 
@@ -261,7 +293,7 @@ def _after_the_end(parts: Sequence[_Part], length: int) -> None:
     for index in range(first_cue, len(parts)):
         part = parts[index]
         if part.reason is None and (
-            speaks_of_itself(part.looks)
+            speaks_of_itself(part.looks, between=parts[index - 1].reason is not None and index < cues[-1])
             or (addresses_reader(part.looks) and part.looks.size <= 60 and any(cue > index for cue in cues))
         ):
             part.reason = "plea"
@@ -279,7 +311,9 @@ def _after_the_end(parts: Sequence[_Part], length: int) -> None:
             latest = part.reason
 
 
-_OUTLET_CUES = frozenset({"plea", "subscription", "comment_widget", "share_widget", "reaction_widget", "hashtags", "copyright"})
+_OUTLET_CUES = frozenset(
+    {"plea", "subscription", "comment_widget", "share_widget", "reaction_widget", "hashtags", "copyright"}
+)
 
 
 def _story_goes_on(parts: Sequence[_Part], index: int, length: int) -> bool:
@@ -294,9 +328,11 @@ def _headings(parts: Sequence[_Part]) -> None:
     """Step 6: headings, list items, and what is neither."""
     open_parts = [part for part in parts if part.reason is None]
     if not any(_sentence(part.looks) for part in open_parts):
-        # No sentence at all: notes without stops, a script that has none, or nothing but labels.
+        # No sentence at all: notes without stops, a script that has none, or nothing but labels. Beside widgets a line must
+        # be as long as a headline to be more than a label; without them three words are a message.
+        fewest = 3 if len(open_parts) == len(parts) else 2 * _SHORT
         for part in open_parts:
-            if part.looks.size < _SHORT + 1:
+            if part.looks.size < fewest:
                 part.reason = "navigation"
         return
     run: list[_Part] = []
@@ -314,8 +350,12 @@ def _label(run: Sequence[_Part], before: _Part | None) -> None:
     """A run of short lines between two sentences: a list if a colon announced it, a menu if long, else headings."""
     if before is not None and before.looks.folded.endswith(":"):
         return
+    announced = False
     menu = len(run) >= 5 and sum(part.looks.size <= 3 for part in run) * 2 > len(run)
     for part in run:
+        if announced or (_BULLET.match(part.looks.folded) and part.looks.size >= 2):
+            continue
+        announced = part.looks.folded.endswith(":")
         wordless = not any(word.isalpha() or len(word) > 4 for word in part.looks.words) and not any(
             spaceless(char) for char in part.looks.folded
         )
@@ -330,7 +370,7 @@ def _label(run: Sequence[_Part], before: _Part | None) -> None:
 def _title(text: str, parts: Sequence[_Part]) -> str | None:
     for part in parts:
         if part.reason is None:
-            return text[part.start : part.end] if part.heading else None
+            return " ".join(text[part.start : part.end].lstrip("#* ").split()) or None if part.heading else None
     return None
 
 

@@ -8,6 +8,7 @@ know: how facts were found, where an answer is kept, or any face.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, TypeVar
@@ -46,9 +47,19 @@ class RuleBroken(AssertionError):
 def _published(text: str) -> str:
     """Words that leave outside a quote: hard line breaks are spaces, and nothing in them looks like a citation marker.
 
-    The length stays. (The full-width brackets of a look-alike are the same characters after NFKC, as checks compare them.)
+    The length stays. (After NFKC, as the checks compare, the full-width brackets of a look-alike are what they were.)
     """
     return without_markers(text.translate(_LINE_BREAKS))
+
+
+def _between(before: str, after: str, style: str) -> str:
+    """What stands between two sentences: a line break between bullets, a space in prose, nothing in wide scripts."""
+    if not before:
+        return ""
+    if style == "bullets":
+        return "\n"
+    wide = all(unicodedata.east_asian_width(char) in "WF" for char in (before[-1], after[:1] or " "))
+    return "" if wide else " "
 
 
 def origin_numbers(origins: Origins) -> dict[int, int]:
@@ -149,8 +160,8 @@ def article_rows(
 def cited_text(summary: str, facts: Sequence[FactOut]) -> str:
     """`summary` with `[n]` behind each fact: behind its words, before the comma or stop that ends them.
 
-    `n` are the articles that state the fact, ascending (see `phrases.marker_numbers`). What looks like a marker in the text
-    itself has full-width brackets, so every `[n]` in the result is ours.
+    `n` are the articles that state the fact, ascending (see `phrases.marker_numbers`). What looks like a marker in the
+    text itself has full-width brackets, so every `[n]` in the result is ours.
     """
     text = without_markers(summary)
     marks = [
@@ -190,22 +201,19 @@ def answer(
     caller's fault.
     """
     # 1. The summary, and where each fact stands in it.
-    lead, separator = ("- ", "\n") if style == "bullets" else ("", " ")
+    lead = "- " if style == "bullets" else ""
     at: dict[int, tuple[int, int]] = {}
     sentences = []
-    pieces = []
-    position = 0
+    plain = ""
     for line in summary.lines:
         text = _published(line.text)
-        position += len(lead)
+        plain += _between(plain, text, style) + lead
         for index, start, end in line.facts:
             if not (0 <= index < len(summary.facts) and 0 <= start < end <= len(text)):
                 raise RuleBroken(f"a sentence of {len(text)} characters places fact {index} at {start}:{end}")
-            at.setdefault(index, (position + start, position + end))
+            at.setdefault(index, (len(plain) + start, len(plain) + end))
         sentences.append(SentenceOut(text=text, facts=[index for index, _, _ in line.facts]))
-        pieces.append(lead + text)
-        position += len(text) + len(separator)
-    plain = separator.join(pieces)
+        plain += text
 
     # 2. The facts with their citations. Rule 2: none without.
     numbers = origin_numbers(origins)

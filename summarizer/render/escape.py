@@ -84,7 +84,7 @@ _MARKDOWN_LINK = re.compile(r"(?i)\b(www)(\.)|\b(https?|ftp|mailto|xmpp)(:)")
 
 
 def markdown(text: str) -> str:
-    """For a run in a line of Markdown or a table cell. `text` must be one line, without space before it (see `shown`)."""
+    """For a run in a line of Markdown or a table cell. `text` must be one line, without space before it."""
 
     def special(found: re.Match[str]) -> str:
         return _MARKDOWN_ENTITY.get(found[0], "\\" + found[0])

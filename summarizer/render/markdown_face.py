@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from summarizer.contract import Answer, ArticleOut, CitationOut, FactOut, VerifyAnswer, WarningOut
 from summarizer.render import phrases
 from summarizer.render.escape import markdown as escape
-from summarizer.render.escape import shown, visible, web_url, without_markers
+from summarizer.render.escape import quoted, shown, visible, web_url, without_markers
 
 # A table with more columns than this cannot be read on any screen; the stances are then lists of numbers.
 _MOST_COLUMNS = 12
@@ -41,20 +41,21 @@ def _quotes(citations: Iterable[CitationOut], indent: str) -> list[str]:
 def _summary(answer: Answer) -> list[str]:
     origins = phrases.origin_count(answer.articles)
     urls = {article.number: web_url(article.url) for article in answer.articles}
-    lines = []
+    lines: list[str] = []
+    bulleted = phrases.bulleted(answer)
     for sentence in phrases.runs(answer):
         text = ""
         for run in sentence:
             raw = without_markers(visible(run.text))
-            text += escape(raw if text else raw.lstrip())
+            text += escape(raw if text or (lines and not bulleted) else raw.lstrip())
             if run.fact is not None:
                 fact = answer.facts[run.fact]
                 text += "".join(_marker(number, urls.get(number)) for number in phrases.marker_numbers(fact.citations))
                 text += phrases.sign(fact, origins)
-        lines.append(text.strip())
-    if phrases.bulleted(answer):
-        return [f"- {line}" for line in lines]
-    return [" ".join(lines)]
+        lines.append(text)
+    if bulleted:
+        return [f"- {line.strip()}" for line in lines]
+    return ["".join(lines).strip()]
 
 
 def _facts(answer: Answer) -> list[str]:
@@ -192,7 +193,7 @@ def markdown(answer: Answer) -> str:
     if answer.changes is not None:
         lines += _section("Changes", _changes(answer))
     known = f" Id `{answer.id}`." if answer.id.replace("-", "").isalnum() and answer.id.isascii() else ""
-    lines += ["---", "", f"This summary was {_text(phrases.engine(answer))}. {_text(phrases.usage(answer))}.{known}"]
+    lines += ["---", "", f"This summary was {_text(phrases.engine(answer))}. {_text(phrases.usage(answer))}{known}"]
     return "\n".join(lines) + "\n"
 
 
@@ -206,11 +207,11 @@ def verification_markdown(answer: VerifyAnswer) -> str:
     lines = [f"# {good} of {phrases.plural(len(answer.sentences), 'sentence')} supported", ""]
     lines += _section("Warnings", _warnings(answer.warnings))
     for number, sentence in enumerate(answer.sentences, start=1):
-        lines.append(f"{number}. **{phrases.VERDICTS[sentence.verdict]}**: {_text(sentence.text)}")
+        lines.append(f"{number}. **{phrases.VERDICTS[sentence.verdict]}**: {escape(quoted(sentence.text))}")
         if sentence.reason:
             lines.append(f"   - Reason: {_text(phrases.reason(sentence.reason))}")
         lines += _quotes(sentence.citations, "   ")
         if sentence.should_be:
-            lines.append(f"   - Should be: {_quote(sentence.should_be)}")
+            lines.append(f"   - {phrases.meant(sentence).capitalize()}: {_quote(sentence.should_be)}")
     lines += ["", *_section("Articles", _articles(answer.articles))]
     return "\n".join(lines).rstrip("\n") + "\n"

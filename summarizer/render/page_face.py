@@ -65,7 +65,7 @@ def _summary(answer: Answer, language: str) -> str:
         items = "".join(f'<li dir="auto">{text}</li>' for text in sentences)
         body = f'<ul class="lead" lang="{language}">{items}</ul>'
     else:
-        body = f'<p class="lead" lang="{language}" dir="auto">{" ".join(sentences)}</p>'
+        body = f'<p class="lead" lang="{language}" dir="auto">{"".join(sentences)}</p>'
     legend = phrases.signs_legend(answer)
     return body + (f'<p class="soft">{" · ".join(legend)}</p>' if legend else "")
 
@@ -307,7 +307,7 @@ def page(answer: Answer) -> str:
         + _section("Copied passages", _copied(answer.articles))
         + _section("Removed from the articles", _removed(answer.articles))
         + _section("Changes", _changes(answer))
-        + f'<p class="foot">This summary was {_text(phrases.engine(answer))}. {escape(phrases.usage(answer))}. '
+        + f'<p class="foot">This summary was {_text(phrases.engine(answer))}. {escape(phrases.usage(answer))} '
         f"Prompts {escape(shown(answer.prompt_version))}, id {escape(shown(answer.id))}.</p>\n"
         "</main>\n</body>\n</html>\n"
     )

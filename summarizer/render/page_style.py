@@ -1,7 +1,7 @@
 """The style of the page (part of the room `render`): light and dark, phone and desk, left to right and right to left.
 
-Takes nothing. Gives: one constant. Does not know: what the page says. Logical properties (`inline-start`) everywhere, so
-that right-to-left text is mirrored; colour is never the only sign of anything.
+Takes nothing. Gives: one constant. Does not know: what the page says. Logical properties (`inline-start`) everywhere,
+so that right-to-left text is mirrored; colour is never the only sign of anything.
 """
 
 STYLE = """
@@ -22,7 +22,7 @@ body {
   margin: 0; background: var(--bg); color: var(--fg);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
 }
-main { max-width: 58rem; margin: 0 auto; padding: 1.5rem 1.1rem 4rem; }
+main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1.1rem 4rem; }
 h1 { font-size: clamp(1.45rem, 4.5vw, 2.1rem); line-height: 1.2; margin: .3rem 0 1rem; text-wrap: balance; }
 h2 { font-size: 1.2rem; margin: 2.4rem 0 .7rem; padding-top: .7rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1rem; margin: 1.2rem 0 .5rem; }
@@ -30,7 +30,7 @@ p { margin: .5rem 0; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2px; }
 a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .kicker, .soft, .foot { color: var(--soft); font-size: .88rem; }
-.lead { font-size: clamp(1.05rem, 2.4vw, 1.2rem); line-height: 1.65; max-width: 46rem; }
+.lead { font-size: clamp(1.05rem, 2.4vw, 1.2rem); line-height: 1.65; }
 ul.lead { padding-inline-start: 1.2rem; }
 ul.lead li { margin: .4rem 0; }
 .cite {
@@ -47,7 +47,8 @@ h1 .cite { font-size: .45em; font-weight: 400; }
 .warn ul { margin: .3rem 0; padding-inline-start: 1.2rem; }
 .tag {
   display: inline-block; font-size: .78rem; font-weight: 400; line-height: 1.4; padding: .06rem .55rem;
-  border-radius: 1rem; background: var(--box); color: var(--soft); border: 1px solid var(--line); overflow-wrap: anywhere;
+  border-radius: 1rem; background: var(--box); color: var(--soft); border: 1px solid var(--line);
+  overflow-wrap: anywhere;
 }
 .tag.good { color: var(--good); background: var(--good-bg); }
 .tag.part { color: var(--part); background: var(--part-bg); }

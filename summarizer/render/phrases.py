@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from summarizer.contract import Answer, ArticleOut, ChecksOut, CitationOut, FactOut
+from summarizer.contract import Answer, ArticleOut, ChecksOut, CitationOut, FactOut, VerifiedSentence
 from summarizer.render.escape import quoted, shown
 from summarizer.values import Stance
 
@@ -54,8 +54,8 @@ def marker_at(summary: str, at: tuple[int, int]) -> int:
 def marker_numbers(citations: Iterable[CitationOut]) -> list[int]:
     """Article numbers for the markers of one fact, ascending: those that state it.
 
-    Articles that state a part only stand in the evidence, marked as such. They get a marker only where no article states the
-    whole: a reader (and `POST /verify`) takes `[n]` for "article n says this".
+    Articles that state a part only stand in the evidence, marked as such. They get a marker only where no article
+    states the whole: a reader (and `POST /verify`) takes `[n]` for "article n says this".
     """
     full: set[int] = set()
     part: set[int] = set()
@@ -78,20 +78,26 @@ def bulleted(answer: Answer) -> bool:
 
 
 def runs(answer: Answer) -> list[list[Run]]:
-    """The summary, sentence by sentence, cut where markers stand. Joined, the texts of a sentence give the sentence."""
-    lead = 2 if bulleted(answer) else 0
+    """The summary, sentence by sentence, cut where markers stand. In prose, what stands before a sentence belongs to it.
+
+    So the texts of all runs, joined, give the summary; in a list, those of a sentence give the sentence.
+    """
+    lead = "- " if bulleted(answer) else ""
     position = 0
     result = []
     for sentence in answer.sentences:
-        start = position + lead
+        begin = position
+        if not answer.summary.startswith(lead + sentence.text, position):
+            position += 1  # the space or line break before it; sentences in wide script stand without one
+        start = position + len(lead)
         end = start + len(sentence.text)
-        position = end + 1
+        position = end
         marks: list[tuple[int, int]] = []
         for index in sentence.facts:
             at = answer.facts[index].at
             if at is not None and start <= at[0] <= at[1] <= end:
                 marks.append((marker_at(answer.summary, at), index))
-        cut = start
+        cut = start if lead else begin
         found = []
         for mark, index in sorted(marks):
             found.append(Run(answer.summary[cut:mark], index))
@@ -199,16 +205,21 @@ def engine(answer: Answer) -> str:
 
 
 def usage(answer: Answer) -> str:
-    """Calls, tokens and money on one line."""
+    """Calls, tokens and money: one line that ends with a stop."""
     of = answer.usage
-    parts = ["no model call"]
+    parts = ["No model call"]
     if of.llm_calls:
         parts = [plural(of.llm_calls, "model call")]
         parts.append(f"{of.prompt_tokens:,} prompt and {of.completion_tokens:,} completion tokens")
         parts.append("cost unknown" if of.cost_usd is None else f"${of.cost_usd:.4f}")
     parts.append(f"articles: {plural(of.tokens_raw, 'token')}")
     parts.append(f"cache: {of.cache}")
-    return ", ".join(parts)
+    return ", ".join(parts) + "."
+
+
+def meant(sentence: VerifiedSentence) -> str:
+    """What the nearest span is to a sentence that failed: what it should have been, or only the nearest."""
+    return "nearest" if sentence.verdict == "not_found" else "should be"
 
 
 def stance_lists(fact: FactOut) -> str:

@@ -59,10 +59,8 @@ def _summary_pieces(answer: Answer) -> Iterator[str]:
     origins = phrases.origin_count(answer.articles)
     bulleted = phrases.bulleted(answer)
     for number, sentence in enumerate(phrases.runs(answer)):
-        if number:
-            yield "\n" if bulleted else " "
         if bulleted:
-            yield "• "
+            yield "\n• " if number else "• "
         for run in sentence:
             # Cut first, then escaped: no entity is ever cut, and at the edge of a piece every sign of emphasis is
             # replaced.

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.contract import Answer, ArticleOut, CitationOut, FactOut, VerifyAnswer, WarningOut
 from summarizer.render import phrases
-from summarizer.render.escape import shown, visible, without_markers
+from summarizer.render.escape import quoted, shown, visible, without_markers
 from summarizer.values import Stance
 
+# Wide marks that must not begin a line.
+_CLOSING = frozenset("。、，．：；！？」』）】〉》”’…ー")
 # A stance takes three columns; a table that leaves only half the line to the facts is worse than lists of numbers.
 _STANCE_COLUMNS = 3
 _NARROWEST = 30
@@ -43,17 +45,21 @@ def _columns(char: str) -> int:
 
 
 def _pieces(text: str, most: int) -> Iterable[str]:
-    """Words with the space before them; wide characters one by one; words longer than `most` columns in parts."""
+    """Words with the space before them; wide characters one by one; words longer than `most` columns in parts.
+
+    A mark that closes (`。`, `」`) stays with what it closes.
+    """
     piece = ""
+    ends = False
     for char in text:
         wide = _columns(char) == 2
-        if piece and (char == " " or wide or columns(piece) + _columns(char) > most):
+        fits = columns(piece) + _columns(char) <= most
+        closes = char in _CLOSING and fits
+        if piece and not closes and (char == " " or wide or ends or not fits):
             yield piece
             piece = ""
         piece += char
-        if wide:
-            yield piece
-            piece = ""
+        ends = wide
     if piece:
         yield piece
 
@@ -106,14 +112,14 @@ def _summary(paper: _Paper, answer: Answer) -> None:
                 fact = answer.facts[run.fact]
                 text += "".join(f"[{number}]" for number in phrases.marker_numbers(fact.citations))
                 text += phrases.sign(fact, origins)
-        lines.append(text.strip())
+        lines.append(text)
     if not lines:
         paper.write("Nothing could be published: see below for what was rejected or left out.")
     elif phrases.bulleted(answer):
         for line in lines:
             paper.write(line, first="- ")
     else:
-        paper.write(" ".join(lines))
+        paper.write("".join(lines).strip())
     for line in phrases.signs_legend(answer):
         paper.write(line, _DIM)
 
@@ -256,7 +262,7 @@ def terminal(answer: Answer, width: int = 80, colour: bool = False) -> str:
             paper.write(shown(text), first="- ")
     paper.lines.append("")
     paper.write(f"This summary was {shown(phrases.engine(answer))}.", _DIM)
-    paper.write(f"{phrases.usage(answer)}.", _DIM)
+    paper.write(phrases.usage(answer), _DIM)
     return paper.text()
 
 
@@ -271,13 +277,17 @@ def verification_terminal(answer: VerifyAnswer, width: int = 80, colour: bool = 
     }
     for sentence in answer.sentences:
         sign, code = signs[sentence.verdict]
-        paper.write(shown(sentence.text), _BOLD, first=f"{sign} ")
+        paper.write(quoted(sentence.text), _BOLD, first=f"{sign} ")
         reason = f" ({shown(phrases.reason(sentence.reason))})" if sentence.reason else ""
         paper.write(f"{phrases.VERDICTS[sentence.verdict]}{reason}", code, first="  ")
         _quotes(paper, sentence.citations, "  ")
         if sentence.should_be:
             one = sentence.should_be
-            paper.write(f"{phrases.enclosed(one)} {_source(one)}", first=f"  should be: [{one.article}] ", rest="    ")
+            paper.write(
+                f"{phrases.enclosed(one)} {_source(one)}",
+                first=f"  {phrases.meant(sentence)}: [{one.article}] ",
+                rest="    ",
+            )
         paper.lines.append("")
     _warnings(paper, answer.warnings)
     good = sum(1 for one in answer.sentences if one.verdict == "supported")

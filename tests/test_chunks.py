@@ -1,0 +1,373 @@
+"""More articles than the model can read at once: chunks side by side, one merge, no call over the budget, nothing lost.
+
+The articles are reports of one invented event, each with many details of its own. The model copies: from each question it
+takes some lines and cites them, so what it says holds, and provenance can be followed through the merge.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from summarizer import errors, pipeline
+from summarizer.pipeline import Outside
+from summarizer.ports import Message, Reply
+from summarizer.testing import Asked, ScriptedLLM
+from tests.support import PROMPTS, Texts, codes, comparable, count, outside, renumbered, request, says, summarize
+
+_LINE = re.compile(r"^([a-z]{2,3}\d+) (.+)$", re.M)
+_FACT = re.compile(r"^([a-z]{2,3}\d+) \((\d+)\) (.+)$", re.M)
+BUDGET = 3000
+"""Context of the model, prompt and reply together: about a third of it is left for articles."""
+
+_VERBS = """repaired painted measured photographed guarded cleared visited rented inspected reopened sold carried counted hid
+    washed borrowed stacked buried emptied moved auctioned drew mended dried lost recovered described cursed praised bought
+    unlocked lifted""".split()
+_ADJECTIVES = """wooden rusty yellow broken heavy antique silver narrow wet empty frozen woollen marble crooked striped dusty
+    hollow painted copper tiny borrowed nameless velvet mossy glazed folded brittle woven salted oily""".split()
+_NOUNS = """lanterns benches doors barrels steps gates boats cellars windows signboards carpets violins ladders bottles pumps
+    chairs candles ovens anchors mirrors bells kettles maps saddles coats cabbages bicycles clocks trunks statues nets""".split()
+_PLACES = """near behind beside below above opposite inside outside beyond toward""".split()
+_KINDS = """mill depot tavern chapel quarry orchard brewery stable granary school lighthouse tannery bakery cottage tower
+    cemetery kiosk foundry""".split()
+_SHARED = [
+    "A flood destroyed the wooden bridge of Marn on Tuesday.",
+    "The council of Marn will build a bridge of stone.",
+    "Nobody was injured in the flood, the fire brigade said.",
+]
+_TURNS = [
+    "{name} {verb} {amount} {adjective} {noun} {place} the {kind} of {where}.",
+    "{place} {where} {amount} {adjective} {noun} stood in water, {name} said.",
+    "In the {kind} {name} {verb} {adjective} {noun} worth {amount} crowns.",
+    "{amount} {noun} from {where} were {adjective}, and {name} {verb} them.",
+    "{where} lost its {kind} and {amount} {adjective} {noun}.",
+    "Volunteers from {where} {verb} {amount} {noun} for {name}.",
+]
+
+
+def _name(chance: random.Random) -> str:
+    """A name that nobody has: two or three syllables."""
+    letters = [chance.choice("bdfghjklmnprstvz") + chance.choice("aeiou") for _ in range(chance.choice((2, 3)))]
+    return "".join(letters).capitalize() + chance.choice(("n", "r", "s", "lt", "nd", "k"))
+
+
+def report(number: int, sentences: int) -> str:
+    """One report: what all tell, and details that nobody else has, in paragraphs of four sentences."""
+    chance = random.Random(number)
+    rows = [f"Flood in Marn, Report {number}", _SHARED[number % 3] + " " + _SHARED[(number + 1) % 3]]
+    told = []
+    for _ in range(sentences):
+        sentence = chance.choice(_TURNS).format(
+            name=f"{_name(chance)} {_name(chance)}",
+            verb=chance.choice(_VERBS),
+            amount=chance.randrange(20, 9_000),
+            adjective=chance.choice(_ADJECTIVES),
+            noun=chance.choice(_NOUNS),
+            place=chance.choice(_PLACES),
+            kind=chance.choice(_KINDS),
+            where=_name(chance),
+        )
+        told.append(sentence[0].upper() + sentence[1:])
+    rows += [" ".join(told[at : at + 4]) for at in range(0, len(told), 4)]
+    return "\n\n".join(rows) + "\n"
+
+
+REPORTS: Texts = [(f"report-{number}.txt", report(number, 40)) for number in range(12)]
+
+
+def parts_of(text: str) -> list[str]:
+    """The sentences of a report, without its heading."""
+    return [sentence for sentence in re.split(r"(?<=\.)\s+", text.partition("\n\n")[2]) if sentence]
+
+
+def is_merge(messages: Sequence[Message]) -> bool:
+    """Whether a question is the one that merges."""
+    return messages[0].text.strip() == PROMPTS.texts["merge"].strip()
+
+
+def copies(each: int = 3) -> Callable[[Sequence[Message]], str]:
+    """A model that says some lines of each question again, spread over it, with their ids."""
+
+    def reply(messages: Sequence[Message]) -> str:
+        text = messages[1].text
+        lines = [(tag, words) for tag, _, words in _FACT.findall(text)] if is_merge(messages) else _LINE.findall(text)
+        step = max(1, len(lines) // each)
+        rows = [words.rstrip(".") + " {" + tag + "}." for tag, words in lines[::step][:each]]
+        return "SUMMARY\n" + "\n".join(rows) + "\nDISPUTES\nnone\nHEADLINE\n"
+
+    return reply
+
+
+def sent(asked: Sequence[Asked]) -> list[tuple[str, str]]:
+    """All lines of articles that were sent, in all questions but the merge."""
+    return [line for one in asked if not is_merge(one.messages) for line in _LINE.findall(one.messages[1].text)]
+
+
+def over_budget(asked: Sequence[Asked], to: Outside) -> list[int]:
+    """Tokens of the questions that, with their reply, do not fit."""
+    sizes = [sum(to.count(message.text) for message in one.messages) + one.max_tokens for one in asked]
+    return [size for size in sizes if size > to.context_tokens]
+
+
+@pytest.mark.parametrize("engine_words", [100, 400])
+async def test_five_times_the_budget(engine_words: int) -> None:
+    """Several chunks and one merge, all within the budget; every published fact can be followed to its sentence."""
+    llm = says(copies())
+    to = outside(llm, context_tokens=BUDGET)
+    assert sum(count(text) for _, text in REPORTS) >= 2 * BUDGET
+    answer = await summarize(REPORTS, to, max_words=engine_words)
+    *parts, merge = llm.asked
+    assert len(parts) >= 5
+    assert not any(is_merge(one.messages) for one in parts)
+    assert is_merge(merge.messages)
+    assert over_budget(llm.asked, to) == []
+    assert (answer.engine, answer.degraded, codes(answer)) == ("llm", False, [])
+    assert answer.usage.llm_calls == len(llm.asked)
+    assert answer.facts
+    texts = dict(REPORTS)
+    for fact in answer.facts:
+        assert any(fact.text.rstrip(".") in texts[citation.name] for citation in fact.citations)
+
+
+async def test_every_sentence_is_sent_once_and_whole() -> None:
+    """No sentence twice, none missing but the twins of one that was sent; ids are never used twice."""
+    llm = says(copies())
+    await summarize(REPORTS, outside(llm, context_tokens=BUDGET))
+    lines = sent(llm.asked)
+    assert len({tag for tag, _ in lines}) == len(lines)
+    told = [words for _, words in lines]
+    for _, text in REPORTS:
+        for sentence in parts_of(text):
+            assert told.count(sentence) == 1, sentence
+
+
+async def test_the_estimate_is_the_plan_that_is_carried_out() -> None:
+    """As many calls, and no call larger than was told."""
+    llm = says(copies())
+    to = outside(llm, context_tokens=BUDGET, price=(1.0, 4.0))
+    plan = await pipeline.estimate(request(REPORTS), to)
+    answer = await summarize(REPORTS, to)
+    assert len(plan.calls) == len(llm.asked)
+    assert plan.levels == 2
+    assert [call.kind for call in plan.calls] == ["summarize"] * (len(plan.calls) - 1) + ["merge"]
+    for call, asked in zip(plan.calls, llm.asked, strict=True):
+        assert sum(to.count(message.text) for message in asked.messages) <= call.prompt_tokens
+        assert asked.max_tokens <= call.max_completion_tokens
+        assert call.prompt_tokens + call.max_completion_tokens <= BUDGET
+    assert plan.cost_usd is not None
+    assert answer.usage.cost_usd is not None
+    assert answer.usage.cost_usd <= plan.cost_usd
+
+
+async def test_another_order_sends_the_same_bytes() -> None:
+    """Chunks are cut in canonical order, so the same articles make the same questions."""
+    first, second = says(copies()), says(copies())
+    order = tuple((i * 5 + 3) % 12 for i in range(12))
+    moved = [("", "")] * 12
+    for i, (name, text) in enumerate(REPORTS):
+        moved[order[i]] = (name, text)
+    one = await summarize(REPORTS, outside(first, context_tokens=BUDGET))
+    two = await summarize(moved, outside(second, context_tokens=BUDGET))
+    assert sorted(asked.text for asked in first.asked) == sorted(asked.text for asked in second.asked)
+    assert comparable(two) == renumbered(one, order, [name for name, _ in REPORTS])
+
+
+async def test_a_fact_that_two_chunks_tell_is_told_once() -> None:
+    """The merge gets it once, with all its origins."""
+    llm = says(copies(40))
+    answer = await summarize(REPORTS, outside(llm, context_tokens=BUDGET))
+    facts = _FACT.findall(llm.asked[-1].messages[1].text)
+    words = [text for _, _, text in facts]
+    assert len(set(words)) == len(words)
+    shared = {text: int(origins) for _, origins, text in facts if any(text in one for one in _SHARED)}
+    assert shared
+    assert max(shared.values()) > 1
+    assert sum(fact.text.startswith("A flood destroyed") for fact in answer.facts) <= 1
+
+
+def fails_at(numbers: Sequence[int], error: Exception) -> ScriptedLLM:
+    """The copying model, whose calls of these numbers (from 0) fail."""
+    at = -1
+
+    def reply(messages: Sequence[Message]) -> str:
+        nonlocal at
+        at += 1
+        if at in numbers:
+            raise error
+        return copies()(messages)
+
+    return says(reply)
+
+
+async def test_one_failed_part_is_told_and_the_rest_is_summarized() -> None:
+    """The answer says how many parts are missing, and is not served again as a whole one."""
+    llm = fails_at([1], errors.ModelReplyCut("Cut.", prompt_tokens=500, completion_tokens=9, calls=2))
+    to = outside(llm, context_tokens=BUDGET)
+    answer = await summarize(REPORTS, to)
+    (warning,) = [warning for warning in answer.warnings if warning.code == "partial_answer"]
+    assert re.match(r"1 of \d+ parts", warning.message)
+    assert answer.engine == "llm"
+    assert answer.facts
+    again = await summarize(REPORTS, to)
+    assert again.usage.cache == "miss"
+    assert codes(again) == []
+
+
+async def test_what_failed_parts_cost_is_in_the_bill() -> None:
+    """Tokens and calls of a failed part are paid like the others."""
+    error = errors.ModelReplyCut("Cut.", prompt_tokens=100_000, completion_tokens=9, calls=2)
+    llm = fails_at([1], error)
+    answer = await summarize(REPORTS, outside(llm, context_tokens=BUDGET))
+    assert answer.usage.prompt_tokens >= 100_000
+    assert answer.usage.llm_calls == len(llm.asked) + 1
+
+
+async def test_all_parts_failed() -> None:
+    """The extractive answer, degraded."""
+    answer = await summarize(REPORTS, outside(says(errors.ModelBusy("Later.")), context_tokens=BUDGET))
+    assert (answer.engine, answer.degraded) == ("extractive", True)
+    assert "model_failed" in codes(answer)
+
+
+async def test_a_failed_merge() -> None:
+    """Nothing is published as the model's that was not merged within the words asked for."""
+
+    def reply(messages: Sequence[Message]) -> str:
+        if is_merge(messages):
+            raise errors.ModelBusy("Later.")
+        return copies()(messages)
+
+    answer = await summarize(REPORTS, outside(says(reply), context_tokens=BUDGET))
+    assert (answer.engine, answer.degraded) == ("extractive", True)
+    with pytest.raises(errors.ModelBusy):
+        await summarize(REPORTS, outside(says(reply), context_tokens=BUDGET), fallback="error")
+
+
+async def test_a_bug_in_one_part_is_seen() -> None:
+    """Only failures of the model are survived."""
+    with pytest.raises(ZeroDivisionError):
+        await summarize(REPORTS, outside(fails_at([2], ZeroDivisionError()), context_tokens=BUDGET))
+
+
+async def test_no_more_calls_at_once_than_allowed() -> None:
+    """Side by side, but not more than `concurrency`."""
+    now = most = 0
+
+    async def slow(messages: Sequence[Message]) -> str | Reply:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0.01)
+        now -= 1
+        return copies()(messages)
+
+    await summarize(REPORTS, outside(says(slow), context_tokens=BUDGET, concurrency=3))  # type: ignore[arg-type]
+    assert most == 3
+
+
+async def test_one_giant_article() -> None:
+    """Cut between its sentences; all its facts are of one origin."""
+    giant = [("giant.txt", report(3, 500))]
+    llm = says(copies())
+    to = outside(llm, context_tokens=BUDGET)
+    answer = await summarize(giant, to)
+    assert len(llm.asked) >= 6
+    assert over_budget(llm.asked, to) == []
+    assert {fact.agreement for fact in answer.facts} == {"single"}
+
+
+async def test_more_facts_than_the_merge_can_hold() -> None:
+    """The least shared go first; the merge fits."""
+    llm = says(copies(60))
+    to = outside(llm, context_tokens=BUDGET)
+    await summarize(REPORTS, to)
+    assert over_budget(llm.asked, to) == []
+    origins = [int(n) for _, n, _ in _FACT.findall(llm.asked[-1].messages[1].text)]
+    assert origins == sorted(origins, reverse=True)
+
+
+@pytest.mark.parametrize("context", [64, 500, 700, 900, 1200, 1800])
+async def test_a_tiny_context(context: int) -> None:
+    """No call over the budget, however small it is: what does not fit is not asked, and the answer says so."""
+    llm = says(copies())
+    to = outside(llm, context_tokens=context)
+    answer = await summarize(REPORTS[:3], to)
+    assert over_budget(llm.asked, to) == []
+    assert answer.facts
+    assert answer.engine == "llm" or (answer.degraded and codes(answer))
+
+
+async def test_what_is_not_sent_is_told() -> None:
+    """A request that would need more calls than one request may make leaves a part out, and says so."""
+    many = [(f"report-{number}.txt", report(number, 60)) for number in range(24)]
+    llm = says(copies(1))
+    to = outside(llm, context_tokens=1500)
+    answer = await summarize(many, to)
+    assert over_budget(llm.asked, to) == []
+    told = {words for _, words in sent(llm.asked)}
+    missing = [one for _, text in many for one in parts_of(text) if one not in told]
+    assert not missing or codes(answer), f"{len(missing)} sentences were not sent, and no warning says so"
+
+
+async def test_a_sentence_that_fits_into_no_call_is_told() -> None:
+    """Nothing disappears silently: a sentence that is larger than the budget by itself is named as not sent."""
+    chance = random.Random(0)
+    endless = "The list of the council names " + ", ".join(f"{_name(chance)} of {_name(chance)}" for _ in range(600))
+    articles = [*REPORTS[:2], ("list.txt", f"The List\n\n{_SHARED[0]} {endless}.\n")]
+    llm = says(copies())
+    to = outside(llm, context_tokens=BUDGET)
+    answer = await summarize(articles, to)
+    assert over_budget(llm.asked, to) == []
+    assert not any("The list of the council" in words for _, words in sent(llm.asked))
+    assert codes(answer) != []
+
+
+async def test_a_repair_turn_that_does_not_fit_is_not_sent() -> None:
+    """An unreadable reply is asked for again only where the longer question fits."""
+    llm = says("x" * 20_000)
+    to = outside(llm, context_tokens=BUDGET)
+    answer = await summarize(REPORTS[:2], to)
+    assert over_budget(llm.asked, to) == []
+    assert answer.degraded
+
+
+async def test_rejected_statements_of_all_parts_are_counted() -> None:
+    """What a part's reply made up is told in the answer, although the merge never saw it."""
+    lie = "The mayor of Marn was arrested with 9 kilograms of gold."
+
+    def lies(messages: Sequence[Message]) -> str:
+        honest = copies()(messages)
+        if is_merge(messages):
+            return honest
+        tag = _LINE.findall(messages[1].text)[0][0]
+        return honest.replace("\nDISPUTES", f"\n{lie[:-1]} {{{tag}}}.\nDISPUTES")
+
+    llm = says(lies)
+    answer = await summarize(REPORTS, outside(llm, context_tokens=BUDGET), include=["rejected_text"])
+    parts = sum(not is_merge(one.messages) for one in llm.asked)
+    assert sum(lie[:-1] in fact.text for fact in answer.rejected.facts) in (1, parts)
+    assert answer.rejected.total >= 1
+    assert "gold" not in answer.summary
+    assert "gold" not in llm.asked[-1].text
+
+
+async def test_the_merge_cannot_cite_what_no_part_said() -> None:
+    """Ids of sentences mean nothing in the merge; only ids of facts do."""
+    first: list[str] = []
+
+    def reply(messages: Sequence[Message]) -> str:
+        if not is_merge(messages):
+            first.extend(tag for tag, _ in _LINE.findall(messages[1].text)[:1])
+            return copies()(messages)
+        return "SUMMARY\nThe council of Marn was dissolved {" + first[0] + "}.\nDISPUTES\nnone\nHEADLINE\n"
+
+    answer = await summarize(REPORTS, outside(says(reply), context_tokens=BUDGET))
+    assert "dissolved" not in answer.summary
+    assert answer.rejected.total >= 1
+
+
