@@ -276,6 +276,10 @@ def attributed_to(reading: Reading) -> str | None:
             right = [n for n in reading.names if k < n.first <= k + 4]
             before = reading.text[: token.start].rstrip()
             chosen = right[0] if right and before.endswith(("”", '"', ",", "’")) else left[-1] if left else None
+            if chosen is not None and chosen in left:
+                return _with_article(
+                    reading, chosen.first, reading.tokens[k - 1].end
+                )  # "the Port Anselm hospital said"
             if chosen is not None:
                 return _with_article(reading, chosen.first, chosen.end)
     return None
@@ -318,7 +322,9 @@ def _disputes(
             ordered = sorted(by_value[value])
             best = min(ordered, key=lambda k: (len(sentences[k.article][k.number].text), k))
             text = _text(best, sentences)
-            cites = [replace(_cite(k, sentences), partial=k != best and not _states(k, text, sentences)) for k in ordered]
+            cites = [
+                replace(_cite(k, sentences), partial=k != best and not _states(k, text, sentences)) for k in ordered
+            ]
             positions.append(Position(text, tuple(sorted(cites, key=lambda c: (c.partial, c.key)))))
         found.append((group[0].kind, positions))
     refused: list[Rejected] = []

@@ -42,7 +42,9 @@ _NOT_YET = frozenset(
 )
 _SECOND_NAME = 2
 # Verbs that put a view of somebody or something into another's mouth without "that".
-_CALLING = frozenset("described describe describes accused accuses accuse called dubbed labelled labeled branded".split())
+_CALLING = frozenset(
+    "described describe describes accused accuses accuse called dubbed labelled labeled branded".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,10 +493,18 @@ def _resolve(
             (i, p)
             for i, p in parts
             if p not in lexicon.TITLES
-            and (i or p in words.names or len(parts) > 1 or fact.tokens[i].text.isupper() or any(_folded(t) == p for t in span.tokens))
+            and (
+                i
+                or p in words.names
+                or len(parts) > 1
+                or fact.tokens[i].text.isupper()
+                or any(_folded(t) == p for t in span.tokens)
+            )
         ]
         for i, part in proper:
-            if any(part == s or same_name(part, s) for s in spoken) or any(same(fact.tokens[i], t) for t in span.tokens):
+            if any(part == s or same_name(part, s) for s in spoken) or any(
+                same(fact.tokens[i], t) for t in span.tokens
+            ):
                 result[i] = True
             else:
                 result[i] = _introduced(part, [p for _, p in proper], sentence, span, spoken, home, words, context)
@@ -695,7 +705,7 @@ def _roles(
     for name in fact.names:
         doer = _proper(name)
         k = _predicate(fact, name)
-        if not doer or k is None or not aligned[k] or fact.tokens[k].norm in lexicon.REPORTING:
+        if not doer or k is None or not aligned[k] or not _verb(fact, k) or fact.tokens[k].norm in lexicon.REPORTING:
             continue
         if any(k == n for other in fact.names for n in range(other.first, other.last + 1)):
             continue
@@ -722,7 +732,9 @@ def _roles(
 
 
 _BE = frozenset("was were been be is are being am get got gets".split())
-_BEFORE_NOUNS = frozenset("the a an its his her their our my your this that these those some any no of in at on".split())
+_BEFORE_NOUNS = frozenset(
+    "the a an its his her their our my your this that these those some any no of in at on".split()
+)
 
 
 def _swapped(fact: Reading, span: Reading, aligned: Mapping[int, list[int]]) -> bool:
@@ -811,7 +823,9 @@ def _auxiliary(token: Token) -> bool:
 
 def _voice(reading: Reading, k: int) -> str:
     """`active`, `be` (were injured), or `by` (were injured by ...)."""
-    if not any(reading.tokens[m].norm in _BE for m in range(max(0, k - 3), k)) or reading.tokens[k].norm.endswith("ing"):
+    before = [reading.tokens[m].norm for m in range(max(0, k - 3), k)]
+    passive = any(b in _BE for b in before) and "to" not in before[-1:] and not reading.tokens[k].norm.endswith("ing")
+    if not passive:
         return "active"
     by = any(reading.tokens[m].norm == "by" for m in range(k + 1, min(k + 4, len(reading.tokens))))
     return "by" if by else "be"
@@ -819,7 +833,12 @@ def _voice(reading: Reading, k: int) -> str:
 
 def _direct(reading: Reading, k: int, right: int) -> bool:
     """Whether nothing but articles and counts stands between a verb and the word behind it."""
-    return all(reading.tokens[m].norm in ("the", "a", "an", "its", "his", "their") or _auxiliary(reading.tokens[m]) or reading.tokens[m].norm[0].isdigit() for m in range(k + 1, right))
+    return all(
+        reading.tokens[m].norm in ("the", "a", "an", "its", "his", "their")
+        or _auxiliary(reading.tokens[m])
+        or reading.tokens[m].norm[0].isdigit()
+        for m in range(k + 1, right)
+    )
 
 
 def _passive(reading: Reading, k: int) -> bool:

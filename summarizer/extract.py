@@ -177,7 +177,7 @@ def stands_alone(reading: Reading) -> bool:
         return False
     named = next((n.first for n in reading.names), len(reading.tokens))
     if any(
-        i < named and t.norm in ("he", "she", "they", "him", "her")
+        i < named and t.norm in ("he", "she", "they", "it", "him", "her")
         for i, t in enumerate(reading.tokens)
         if t in _outside(reading)
     ):
@@ -255,11 +255,18 @@ def _headline(sentences: Sequence[Sequence[Sentence]], words: Corpus, chosen: Se
             said[stem] += 1
     best: tuple[float, Key] | None = None
     for article in sentences:
-        titles = [s for s in article if s.heading and s.key.number <= 1]
-        for s in titles:
+        opening = next((n for n, s in enumerate(article) if not s.heading), 0)
+        for s in article[
+            max(0, opening - 1) : opening
+        ]:  # the heading right above the story; what stands higher is a caption
             reading = read(s.text)
             stems = {t.stem for t in reading.tokens if t.content}
-            if not stems or any(mark in s.text for mark in "{}[]") or any(not q.closed for q in reading.quotations) or s.text.rstrip().endswith(("?", "？")):
+            if (
+                not stems
+                or any(mark in s.text for mark in "{}[]")
+                or any(not q.closed for q in reading.quotations)
+                or s.text.rstrip().endswith(("?", "？"))
+            ):
                 continue
             score = sum(min(said[stem], 3) for stem in stems) / (len(stems) + 3)
             if best is None or score > best[0]:

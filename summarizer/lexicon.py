@@ -33,10 +33,10 @@ WEAK_HEDGES = frozenset(
 FUTURE = frozenset("will would shall to plans planned expected scheduled set going may might could should".split())
 
 REPORTING = frozenset(
-    """say says said saying tell tells told state states stated stating add adds added adding note notes noted noting
-    announce announces announced confirm confirms confirmed report reports reported explain explains explained remark
-    remarked declare declares declared reveal reveals revealed disclose disclosed write writes wrote comment commented
-    insist insists insisted stress stressed reiterate reiterated mention mentioned reply replied respond responded
+    """say says said saying tell tells told states stated stating adds added adding notes noted noting
+    announce announces announced confirm confirms confirmed reports reported explain explains explained remark
+    remarked declare declares declared reveal reveals revealed disclose disclosed write writes wrote commented
+    insist insists insisted stressed reiterate reiterated mentioned reply replied respond responded
     recall recalled""".split()
 )
 CLAIMING = frozenset(

@@ -16,6 +16,8 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -59,7 +61,15 @@ from summarizer.values import (
 if TYPE_CHECKING:
     from summarizer.prompts import Prompts
 
-VERSION = "1"  # of the canonical answer: changes whenever the same request would be answered otherwise
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """12 hex digits of a hash over our own code: part of every cache key, so that no answer outlives the code behind it."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
 
 # The reply is paid and reserved: a summary of w words with its ids is about 2.5 w tokens in the attributed form, disputes
 # and headline about 400; the rest is room for a model that thinks aloud.
@@ -195,9 +205,7 @@ async def summarize(request: SummarizeRequest, outside: Outside, *, unreadable: 
             degraded = any(w.code in _PARTIAL for w in notes)
         except (errors.ModelError, errors.DeadlineExceeded) as error:
             if isinstance(error, errors.ModelError):
-                spent.prompt += error.prompt_tokens
-                spent.completion += error.completion_tokens
-                spent.calls += error.calls
+                spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
             if request.fallback == "error":
                 raise
             warnings.append(Warning_("model_failed", f"The model gave no usable answer ({error.code}): {error.detail}"))
@@ -436,7 +444,7 @@ def _engine(request: SummarizeRequest, outside: Outside) -> Literal["llm", "extr
 
 def _cache_key(request: SummarizeRequest, canonical: _Request, engine: str, outside: Outside) -> str:
     parts = {
-        "version": VERSION,
+        "version": version(),
         "tenant": outside.tenant,
         "engine": engine,
         "model": [outside.llm.model, outside.llm.host] if engine == "llm" and outside.llm is not None else None,
@@ -604,7 +612,15 @@ def _extract(request: SummarizeRequest, ground: _Ground) -> Summary:
     return _agree(request, ground, verification.verify(draft, ground.table))
 
 
-def _agree(request: SummarizeRequest, ground: _Ground, verified: Verified) -> Summary:
+def _agree(request: SummarizeRequest, ground: _Ground, verified: Verified, *, omitted: bool = False) -> Summary:
+    """`agree` with the conflicts between the articles. omitted: look also for shared facts that the draft does not tell."""
+    if omitted:
+        draft = extract.extract(
+            ground.sentences, ground.origins, ground.table.words, max_words=request.max_words, focus=request.focus
+        )
+        whole = (*(s for row in draft.sentences for s in row.statements), *draft.spare)
+        more = verification.verify(Draft((), spare=whole), ground.table).spare
+        verified = replace(verified, spare=(*verified.spare, *(c for c in more if c.reason is None)))
     conflicts = disputes.find(ground.sentences, ground.origins, ground.table.words)
     return agreement.agree(
         verified,
@@ -726,7 +742,7 @@ async def _ask_model(
         verified = await one(questions[0])
         if verified.cut:
             notes.append(_CUT)
-        return await asyncio.to_thread(_agree, request, ground, verified), notes
+        return await asyncio.to_thread(_agree, request, ground, verified, omitted=True), notes
     results = await asyncio.gather(*(one(q) for q in questions), return_exceptions=True)
     good = [r for r in results if isinstance(r, Verified)]
     bad = [r for r in results if isinstance(r, BaseException)]
@@ -761,7 +777,7 @@ async def _ask_model(
         uncited=(*verified.uncited, *uncited),
         disputes=(*verified.disputes, *(d for v in good for d in v.disputes)),
     )
-    return await asyncio.to_thread(_agree, request, ground, merged), notes
+    return await asyncio.to_thread(_agree, request, ground, merged, omitted=True), notes
 
 
 _CUT = Warning_("reply_cut", "The model's reply was cut before its end; the summary is made of what arrived.")
@@ -816,30 +832,29 @@ async def _one_call(
         reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
     except errors.ModelReplyCut as error:
         # What arrived before the cut is worth checking; whether anything of it holds is for `verify` to say.
-        cut = propose.before_cut(error.partial_text)
-        try:
-            draft = propose.read(cut, question.ids)
-        except propose.Unreadable:
-            raise error from None
         spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+        try:
+            draft = propose.read(propose.before_cut(error.partial_text), question.ids)
+        except propose.Unreadable:
+            return Verified((), uncited=propose.loose(error.partial_text), cut=True)
         return replace(await asyncio.to_thread(verification.verify, draft, ground.table), cut=True)
     spent.add(reply)
     try:
         draft = propose.read(reply.text, question.ids)
-    except propose.Unreadable as error:
-        question = propose.ask_again(question, reply.text, template=texts["reread"], error=str(error))
+    except propose.Unreadable as unreadable:
+        question = propose.ask_again(question, reply.text, template=texts["reread"], error=str(unreadable))
         if not _fits(question, max_tokens, outside):
-            raise errors.ModelReplyUnreadable(
-                f"The model's reply has no form that we know: {error}. Try another model."
-            ) from None
-        reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
+            return Verified((), uncited=propose.loose(reply.text))
+        try:
+            reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
+        except errors.ModelReplyCut as error:
+            spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+            return Verified((), uncited=propose.loose(reply.text), cut=True)
         spent.add(reply)
         try:
             draft = propose.read(reply.text, question.ids)
-        except propose.Unreadable as second:
-            raise errors.ModelReplyUnreadable(
-                f"The model's reply has no form that we know, asked twice: {second}. Try another model."
-            ) from None
+        except propose.Unreadable:
+            return Verified((), uncited=propose.loose(reply.text))
     verified = await asyncio.to_thread(verification.verify, draft, ground.table)
     failures = [(n, row) for n, row in enumerate(verified.sentences, start=1) if any(c.reason for c in row)]
     if not repair or not failures:
@@ -851,8 +866,7 @@ async def _one_call(
         mended = await outside.llm.complete(asked.messages, max_tokens=max_tokens, deadline=deadline)
     except (errors.ModelError, errors.DeadlineExceeded) as error:
         if isinstance(error, errors.ModelError):
-            spent.prompt += error.prompt_tokens
-            spent.completion += error.completion_tokens
+            spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
         return verified  # the repair is a help, not a need: what failed is rejected
     spent.add(mended)
     repairs = propose.read_repairs(mended.text, question.ids)

@@ -168,6 +168,19 @@ def read(reply: str, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
     return draft
 
 
+_LOOSE = 60  # sentences of an unusable reply that are told as rejected
+
+
+def loose(reply: str) -> tuple[str, ...]:
+    """The sentences of a reply that has no ids that we know: what it said without saying where from."""
+    found: list[str] = []
+    for row in _strip(reply).splitlines():
+        row = _BULLET.sub("", _GROUP.sub(" ", row)).strip(" *#_")
+        if row and not _SECTION.match(row):
+            found += [" ".join(piece.split()) for piece in _split(row)]
+    return tuple(dict.fromkeys(f for f in found if len(f) > 1))[:_LOOSE]
+
+
 def before_cut(reply: str) -> str:
     """What a cut reply had finished: everything up to its last line, or the last ids, and no more."""
     text = _strip(reply)

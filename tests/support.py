@@ -6,15 +6,24 @@ the question gives to the sentences that the draft quotes.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
-from summarizer import pipeline, prompts
+from fastapi.testclient import TestClient
+
+from summarizer import api, cli, pipeline, prompts
 from summarizer.contract import Answer, SummarizeRequest
 from summarizer.pipeline import Outside
 from summarizer.ports import LLM, Message, Store
+from summarizer.services import Services
+from summarizer.settings import Settings
 from summarizer.store import MemoryStore
 from summarizer.testing import ScriptedLLM
 from tests import mutations
@@ -172,3 +181,41 @@ def comparable(answer: Answer) -> dict[str, Any]:
 
 def _rank(citation: Mapping[str, Any]) -> tuple[Any, ...]:
     return (citation["article"], citation["start"], citation["end"])
+
+
+# --- the doors ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run of the command left."""
+
+    code: int
+    out: str
+    err: str
+
+
+def command(*arguments: object, stdin: bytes = b"") -> Ran:
+    """Run the `summarizer` command in this process. Never a traceback, whatever it is given."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch.object(sys, "argv", ["summarizer", *map(str, arguments)]),
+        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin))),
+    ):
+        try:
+            cli.main()
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else 1
+    assert "Traceback" not in out.getvalue() + err.getvalue()
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+@contextlib.contextmanager
+def served(to: Outside, **settings: Any) -> Iterator[TestClient]:
+    """The HTTP API with these outside things, on loopback. An exception in it is a 500, as on a real server."""
+    made = Settings(**{"allowed_hosts": ("testserver",), **settings})
+    app = api.create_app(made, services=Services(settings=made, outside=to))
+    with TestClient(app, client=("127.0.0.1", 50_000), raise_server_exceptions=False) as web:
+        yield web

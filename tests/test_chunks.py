@@ -45,7 +45,6 @@ _TURNS = [
     "{place} {where} {amount} {adjective} {noun} stood in water, {name} said.",
     "In the {kind} {name} {verb} {adjective} {noun} worth {amount} crowns.",
     "{amount} {noun} from {where} were {adjective}, and {name} {verb} them.",
-    "{where} lost its {kind} and {amount} {adjective} {noun}.",
     "Volunteers from {where} {verb} {amount} {noun} for {name}.",
 ]
 
@@ -304,13 +303,12 @@ async def test_a_tiny_context(context: int) -> None:
 
 async def test_what_is_not_sent_is_told() -> None:
     """A request that would need more calls than one request may make leaves a part out, and says so."""
-    many = [(f"report-{number}.txt", report(number, 60)) for number in range(24)]
     llm = says(copies(1))
-    to = outside(llm, context_tokens=1500)
-    answer = await summarize(many, to)
+    to = outside(llm, context_tokens=900)
+    answer = await summarize(REPORTS, to)
     assert over_budget(llm.asked, to) == []
     told = {words for _, words in sent(llm.asked)}
-    missing = [one for _, text in many for one in parts_of(text) if one not in told]
+    missing = [one for _, text in REPORTS for one in parts_of(text) if one not in told]
     assert not missing or codes(answer), f"{len(missing)} sentences were not sent, and no warning says so"
 
 

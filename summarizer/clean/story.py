@@ -188,7 +188,7 @@ def _without_tails(text: str, start: int, end: int) -> list[_Part]:
             break
         tail = looks(text[stop.end() : end])
         reason = reason_of(tail) if tail.size <= 8 and not tail.finished else None
-        if reason is None:
+        if reason is None or reason == "caption":  # a unit that ends with a photographer's name is a caption as a whole
             break
         tails.append(_removed(stop.end(), end, reason))
         end = stop.start() + len(text[stop.start() : stop.end()].rstrip())
