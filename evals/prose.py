@@ -13,9 +13,13 @@ from dataclasses import dataclass
 MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
-_NOT_NAMES = frozenset([*MONTHS, *WEEKDAYS, "I", "The", "A", "An", "Mr", "Mrs", "Ms", "Dr", "But", "And", "He", "She", "It", "They", "We"])
+_NOT_NAMES = frozenset(
+    [*MONTHS, *WEEKDAYS]
+    + """I The A An Mr Mrs Ms Dr But And He She It They We His Her Their Its My Our Your This That These Those In On At For By With From
+    As If When While After Before Since There Here What Who How Why Not No Yes So Then Also Some Many Most All One Two Three Or Of To""".split()
+)
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:de |van |von |al-|bin )?[A-Z][\w’'-]*[a-z][\w’'-]*){0,3}")
-_NUMBER = re.compile(r"(?<![\w.,$£€-])\d{1,3}(?:,\d{3})+(?!\w)|(?<![\w.,-])\d+(?:\.\d+)?(?![\w:]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.,–-])\d{1,3}(?:,\d{3})+(?![\w–-])|(?<![\w.,–-])\d+(?:\.\d+)?(?![\w:–-]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile("[“\"][^“”\"]*(?:[”\"]|$)|‘[^’]*’(?=\\W|$)")
 _OPENERS = "\"“'‘([—"

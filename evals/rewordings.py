@@ -33,16 +33,17 @@ def shorten(text: str) -> str | None:
     return done if done != text and len(done.split()) >= 6 else None
 
 
-def resolve(text: str, before: str, known: frozenset[str]) -> str | None:
-    """'He' or 'She' at the head, replaced by the one person that the sentence before names, as its subject."""
+def resolve(text: str, before: str, story: str, known: frozenset[str]) -> str | None:
+    """'He' or 'She' at the head, replaced by the person that the sentence before has as its subject, if it names no other."""
     if not (m := re.match(r"(?:He|She) (?=[a-z]+)", text)):
         return None
     named = prose.names(before, known)
-    if not named or named[0].start > 0 or len({n.text.split()[-1] for n in named}) != 1 or not prose.is_person(named[0].text, before + " " + text):
+    if not named or named[0].start > 0 or not prose.is_person(named[0].text, story):
         return None
-    if re.search(r"\b(?:he|she|him|her)\b", before) or re.search(r"\b(?:and|,) [A-Z]", before):
+    last = named[0].text.split()[-1]
+    if any(n.text.split()[-1] != last and prose.is_person(n.text, story) for n in named) or " and " in before[:40]:
         return None
-    return f"{named[0].text.split()[-1]} {text[m.end() :]}"
+    return f"{last} {text[m.end() :]}"
 
 
 _SWAPS = """began:started purchase:buy purchased:bought nearly:almost assist:help demonstrate:show approximately:about attempt:try attempted:tried require:need required:needed
@@ -50,7 +51,7 @@ concluded:ended constructed:built vehicle:car physician:doctor obtained:got nume
 probe:investigation investigation:inquiry huge:enormous quickly:rapidly wounded:injured slain:killed residence:home residents:people entire:whole primarily:mainly mainly:mostly
 significantly:considerably enhance:improve enhances:improves enhanced:improved utilize:use utilizes:uses utilized:used facilitate:help ensure:guarantee ensures:guarantees
 various:different crucial:vital essential:necessary annually:yearly remarkable:extraordinary amount:sum acquire:buy acquired:bought announced:said stated:said remain:stay
-gather:collect gathered:collected halted:stopped permitted:allowed prohibited:banned hit:struck cops:police""".split()
+gather:collect gathered:collected halted:stopped permitted:allowed prohibited:banned cops:police""".split()
 _SYNONYM = dict(p.split(":") for p in _SWAPS)
 _IN_WORDS = dict(zip("2 3 4 5 6 7 8 9 10 11 12".split(), "two three four five six seven eight nine ten eleven twelve".split(), strict=True))
 _LEADING = re.compile(r"^(?P<when>(?:On|In|Last|Early|Late|Earlier|During) (?:[\w’]+ ){0,3}(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|week|month|year|morning|night|(?:19|20)\d\d)), (?P<rest>[^“”\"]+)\.$")
@@ -73,7 +74,7 @@ def reword(text: str) -> str | None:
     elif (m := _SAID_FIRST.match(done)) and m.group("who")[0].isupper() and "," not in m.group("rest"):
         done, count = f"{capital(m.group('rest'))}, {small(m.group('who'))} said.", count + 1
     for m in sorted(re.finditer(r"\b[a-z]{3,}\b", done), key=lambda m: -m.start()):
-        if (new := _SYNONYM.get(m.group())) and prose.free(done, *m.span()) and not (m.group() == "hit" and not re.match(r"hit (?:a|the|by)\b", done[m.start() :])):
+        if (new := _SYNONYM.get(m.group())) and prose.free(done, *m.span()) and not re.search(r"\ban? $", done[: m.start()]):
             done, count = put(done, Piece(*m.span(), m.group()), new), count + 1
     for m in sorted(re.finditer(r"(?<![\w.,$£€:-])(?:[2-9]|1[0-2])(?= [a-z]{3,})(?! (?:percent|per|million|billion))", done), key=lambda m: -m.start()):
         if prose.free(done, *m.span()):

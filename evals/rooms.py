@@ -84,10 +84,11 @@ def holding(of: Ground, article: int, spans: Sequence[tuple[int, int]], *, least
     return found
 
 
-def split_text(text: str) -> list[str]:
+@functools.lru_cache(maxsize=4096)
+def split_text(text: str) -> tuple[str, ...]:
     """A text as the sentences that `POST /verify` would judge one by one."""
     body = bare(text)
-    return [s.text for s in splitting.split(body, 0, splitting.language([text]))]
+    return tuple(s.text for s in splitting.split(body, 0, splitting.language([text])))
 
 
 def supported(text: str, table: verification.Table, articles: int) -> tuple[bool, list[verification.Judged]]:

@@ -155,55 +155,396 @@ PAST_FORMS = frozenset(
     became drew threw sought caught fought felt slept swept heard fled withdrew signed visited""".split()
 )
 
-# Words that news writers swap for one another without changing a fact. Small on purpose: a pair stands here only if
-# either can replace the other in a report. Compared by stem after `IRREGULAR`.
+# Words that news writers swap for one another without changing a fact: a pair stands here only if either can replace
+# the other in a report. Compared by stem after `IRREGULAR`.
 SYNONYMS = tuple(
     frozenset(group.split())
-    for group in (
-        "say state tell add note announce remark declare",
-        "visit trip travel fly",
-        "talk discussion negotiation",
-        "meet summit",
-        "begin start",
-        "leader president",
-        "spokesman spokeswoman spokesperson",
-        "war conflict",
-        "purchase buy",
-        "kill dead die fatality",
-        "hurt injure wound",
-        "film movie",
-        "rise increase grow climb",
-        "fall decrease drop decline",
-        "broker mediate",
-        "child kid",
-        "town city",
-        "vessel ship boat",
-        "blaze fire",
-        "probe investigate inquiry",
-        "aid assistance help",
-        "country nation state",
-        "tie relation relationship link",
-        "condemn denounce",
-        "weapon arms",
-        "provide supply give",
-        "secure win",
-        "restore resume re-establish reestablish",
-        "call conversation phone",
-        "crucial key",
-        "push urge press",
-        "several numerous",
-        "near close",
-        "doctor physician",
-        "lawyer attorney",
-        "car vehicle",
-        "rescue save",
-        "seek want",
-        "document paper",
-        "abroad overseas",
-        "warship frigate",
-        "house home",
-        "demand call",
-    )
+    for group in """
+    say state tell add note announce remark declare
+    visit trip travel fly
+    talk discussion negotiation
+    meet summit
+    begin start
+    leader president
+    spokesman spokeswoman spokesperson
+    war conflict
+    purchase buy
+    kill dead die fatality
+    hurt injure wound
+    film movie
+    rise increase grow climb
+    fall decrease drop decline
+    broker mediate
+    child kid
+    town city
+    vessel ship boat
+    blaze fire
+    probe investigate inquiry
+    aid assistance help
+    country nation state
+    tie relation relationship link
+    condemn denounce
+    weapon arms
+    provide supply give
+    secure win
+    restore resume re-establish reestablish
+    call conversation phone
+    crucial key
+    push urge press
+    several numerous
+    near close
+    doctor physician
+    lawyer attorney
+    car vehicle
+    rescue save
+    seek want
+    document paper
+    abroad overseas
+    warship frigate
+    house home
+    demand call
+    begin start commence launch
+    end finish conclude
+    quickly rapidly swiftly fast
+    slowly gradually
+    nearly almost
+    roughly approximately
+    significantly considerably substantially
+    considerable substantial
+    crucial vital essential critical
+    important significant
+    big large
+    huge enormous massive
+    small little
+    remarkable extraordinary
+    difficult hard
+    easy simple
+    guarantee ensure
+    people resident inhabitant
+    inhabitant resident
+    hit strike
+    ram strike hit
+    collide crash
+    show demonstrate
+    show reveal
+    allow permit enable let
+    prevent stop
+    stop halt cease
+    ban prohibit forbid
+    require need
+    require oblige
+    use utilize utilise employ
+    buy purchase acquire
+    get obtain receive
+    give provide
+    build construct
+    construction building
+    make produce
+    produce manufacture
+    create establish
+    found establish
+    choose select pick
+    try attempt
+    help assist aid
+    help support
+    keep maintain retain
+    remain stay
+    leave depart
+    arrive reach
+    close shut
+    open inaugurate
+    harm damage
+    destroy demolish
+    die perish
+    attack assault
+    arrest detain
+    free release
+    jail prison
+    jail imprison
+    court tribunal
+    law legislation
+    lawmaker legislator
+    worker employee staff
+    firm company business
+    pay salary wage
+    money fund
+    cost price
+    cost expense
+    profit earnings
+    rise increase climb grow
+    raise increase
+    fall drop decline decrease
+    cut reduce lower
+    reduction cut decrease
+    total sum
+    whole entire
+    amount quantity
+    yearly annual annually
+    current present
+    former previous
+    previous earlier
+    next coming upcoming
+    recent latest
+    kid child
+    mother mom mum
+    father dad
+    illness disease sickness
+    drug medicine medication
+    car vehicle automobile
+    road street
+    airplane plane aircraft
+    ship vessel
+    port harbor harbour
+    dock moor
+    sail cross
+    captain skipper
+    trip journey voyage
+    storm gale
+    rain rainfall
+    fire blaze
+    flood inundation
+    quake earthquake tremor
+    blast explosion
+    gun firearm
+    soldier troop
+    army military
+    fight battle
+    truce ceasefire
+    deal agreement accord pact
+    treaty pact
+    talk negotiation discussion
+    talk discuss
+    conversation discussion
+    ask request
+    question interrogate
+    demand insist
+    suggest propose
+    plan scheme
+    goal aim objective target
+    purpose aim
+    result outcome
+    effect impact
+    change alter modify
+    shift move transition
+    switch shift
+    improve enhance
+    bolster strengthen
+    strengthen reinforce
+    weaken undermine
+    threat danger
+    threaten endanger
+    risk danger
+    safe secure
+    safety security
+    protect defend
+    guard protect
+    warn caution
+    worry concern
+    fear concern
+    anger outrage
+    angry furious
+    happy glad
+    apologise apologize
+    forgive forgiveness
+    thank gratitude
+    praise laud
+    criticise criticize
+    criticism critique
+    blame fault
+    mistake error
+    problem issue
+    trouble problem
+    idea notion
+    view opinion
+    believe think
+    understand comprehend
+    discover find
+    search look
+    observe watch
+    visit trip
+    meeting gathering
+    gather assemble
+    crowd throng
+    vote ballot
+    election poll
+    win victory
+    victory triumph
+    defeat beat
+    lose loss
+    rival opponent
+    enemy foe
+    friend ally
+    ally partner
+    partnership alliance
+    relation tie link
+    link connect
+    nation country
+    city town
+    village hamlet
+    area region zone
+    sea ocean
+    river stream
+    animal creature
+    flat apartment
+    room chamber
+    teacher educator
+    student pupil
+    university college
+    book volume
+    newspaper paper
+    news report
+    picture photo photograph image
+    music song
+    team squad
+    coach trainer
+    player athlete
+    record mark
+    award prize
+    celebrate mark
+    anniversary commemoration
+    fine penalty
+    punish penalise penalize
+    evidence proof
+    confirm verify
+    skeptical sceptical doubtful
+    rumour rumor
+    neutral impartial
+    mediate broker
+    mediator broker peacemaker peacebroker
+    diplomat envoy ambassador
+    diplomatic diplomacy
+    sanction embargo
+    weapon arm
+    arms weapon
+    aid assistance
+    supply provide
+    deliver supply
+    send dispatch
+    carry transport
+    move relocate
+    foreign overseas
+    home domestic
+    internal domestic
+    worldwide global
+    global world
+    international world
+    growth expansion
+    expand extend
+    extend prolong
+    delay postpone
+    cancel scrap
+    suspend halt
+    resume restart
+    restore reinstate
+    repair fix
+    replace substitute
+    replacement substitute
+    inquiry probe
+    investigate probe examine
+    investigator inspector
+    inspect examine
+    examine study
+    study research
+    researcher scientist
+    expert specialist
+    analyst expert
+    survey poll
+    average mean
+    exact precise
+    accurate correct
+    wrong incorrect
+    false untrue
+    lie falsehood
+    secret confidential
+    public open
+    announce unveil
+    unveil reveal
+    publish release
+    leader head
+    chairman chair
+    founder creator
+    owner proprietor
+    customer client
+    consumer buyer
+    market sector
+    industry sector
+    factory plant
+    trade commerce
+    sell sale
+    store shop
+    bank lender
+    loan credit
+    debt borrowing
+    invest investment
+    investor shareholder
+    share stock
+    budget spending
+    financial monetary
+    energy power
+    power electricity
+    oil petroleum
+    fuel gasoline petrol
+    climate weather
+    technology tech
+    computer machine
+    software program
+    device gadget
+    phone telephone
+    internet web online
+    bomb explosive
+    immigrant migrant
+    community neighbourhood neighborhood
+    rights freedom
+    freedom liberty
+    boast feature
+    offer provide
+    contain include
+    include incorporate
+    consist comprise
+    surround encircle
+    far distant
+    rapid quick fast
+    finally eventually
+    often frequently
+    rarely seldom
+    usually normally
+    mainly mostly primarily
+    especially particularly
+    together jointly
+    separately apart
+    strong powerful
+    weak feeble
+    rich wealthy
+    poor impoverished
+    famous renowned
+    popular beloved
+    beautiful attractive
+    strange odd unusual
+    normal usual
+    dangerous hazardous
+    deadly lethal fatal
+    serious grave severe
+    severely seriously
+    slight minor
+    major main
+    main primary chief
+    first initial
+    unique singular
+    different distinct
+    various diverse
+    accident crash
+    boat vessel
+    fog mist
+    aboard board
+    passenger traveller traveler
+    evacuate rescue
+    tow pull
+    ashore land
+    unharmed unhurt
+    fatality death
+    survivor survive
+    missing lost
+""".strip().splitlines()
 )
 
 # Adjective or inhabitant -> the place's own word, both folded; and names that stand for one another in news prose.

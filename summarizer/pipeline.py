@@ -740,8 +740,7 @@ async def _ask_model(
     notes: list[Warning_] = []
     if not merge:
         verified = await one(questions[0])
-        if verified.cut:
-            notes.append(_CUT)
+        notes += _told([verified])
         return await asyncio.to_thread(_agree, request, ground, verified, omitted=True), notes
     results = await asyncio.gather(*(one(q) for q in questions), return_exceptions=True)
     good = [r for r in results if isinstance(r, Verified)]
@@ -758,8 +757,7 @@ async def _ask_model(
                 f"{len(bad)} of {len(questions)} parts of the articles could not be summarized; the answer rests on the others.",
             )
         )
-    if any(v.cut for v in good):
-        notes.append(_CUT)
+    notes += _told(good)
     facts = _merge_facts(good, ground)
     uncited = tuple(u for v in good for u in v.uncited)
     failed = tuple(c for v in good for row in v.sentences for c in row if c.reason is not None)
@@ -780,8 +778,15 @@ async def _ask_model(
     return await asyncio.to_thread(_agree, request, ground, merged, omitted=True), notes
 
 
-_CUT = Warning_("reply_cut", "The model's reply was cut before its end; the summary is made of what arrived.")
-_PARTIAL = frozenset({"reply_cut", "partial_answer"})  # answers with these say so, and are not kept as good ones
+_TROUBLE = {
+    errors.ModelReplyCut.code: "The model's reply was cut before its end; only what arrived was used.",
+    errors.ModelReplyUnreadable.code: "A reply of the model had no form that can be checked, asked twice; it was not used.",
+}
+_PARTIAL = frozenset({*_TROUBLE, "partial_answer"})  # answers with these say so, and are not kept as good ones
+
+
+def _told(results: Sequence[Verified]) -> list[Warning_]:
+    return [Warning_(code, _TROUBLE[code]) for code in dict.fromkeys(v.trouble for v in results if v.trouble)]
 
 
 def _merge_facts(results: Sequence[Verified], ground: _Ground) -> list[tuple[Checked, int]]:
@@ -836,25 +841,25 @@ async def _one_call(
         try:
             draft = propose.read(propose.before_cut(error.partial_text), question.ids)
         except propose.Unreadable:
-            return Verified((), uncited=propose.loose(error.partial_text), cut=True)
-        return replace(await asyncio.to_thread(verification.verify, draft, ground.table), cut=True)
+            return Verified((), uncited=propose.loose(error.partial_text), trouble=errors.ModelReplyCut.code)
+        return replace(await asyncio.to_thread(verification.verify, draft, ground.table), trouble=errors.ModelReplyCut.code)
     spent.add(reply)
     try:
         draft = propose.read(reply.text, question.ids)
     except propose.Unreadable as unreadable:
         question = propose.ask_again(question, reply.text, template=texts["reread"], error=str(unreadable))
         if not _fits(question, max_tokens, outside):
-            return Verified((), uncited=propose.loose(reply.text))
+            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code)
         try:
             reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
         except errors.ModelReplyCut as error:
             spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
-            return Verified((), uncited=propose.loose(reply.text), cut=True)
+            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyCut.code)
         spent.add(reply)
         try:
             draft = propose.read(reply.text, question.ids)
         except propose.Unreadable:
-            return Verified((), uncited=propose.loose(reply.text))
+            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code)
     verified = await asyncio.to_thread(verification.verify, draft, ground.table)
     failures = [(n, row) for n, row in enumerate(verified.sentences, start=1) if any(c.reason for c in row)]
     if not repair or not failures:

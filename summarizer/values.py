@@ -238,14 +238,14 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A draft after `verify`, in the same shape. `cut`: it was read from a reply that ended too early."""
+    """A draft after `verify`, in the same shape. `trouble`: the code of what was wrong with the reply, or empty."""
 
     sentences: tuple[tuple[Checked, ...], ...]
     headline: Checked | None = None
     disputes: tuple[tuple[Checked, ...], ...] = ()
     spare: tuple[Checked, ...] = ()
     uncited: tuple[str, ...] = ()
-    cut: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

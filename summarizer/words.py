@@ -388,7 +388,7 @@ def _number(text: str, toks: tuple[Token, ...], i: int) -> tuple[Value | None, i
     if tail.startswith(("%", "percent", "per cent", "pct")):
         kind = "percent"
     unit = ""
-    for k in range(j, min(j + 3, len(toks))):
+    for k in range(j, min(j + 3, len(toks)) if kind == "number" else j):
         between = text[toks[k - 1].end : toks[k].start]
         if (
             any(mark in between for mark in ".;,:()")

@@ -371,7 +371,7 @@ async def test_prose_without_ids() -> None:
     assert answer.engine == "extractive"
     assert "glad" not in published(answer)
     assert len(llm.asked) == 2
-    assert "model_reply_unreadable" in " ".join(warning.message for warning in answer.warnings)
+    assert "model_reply_unreadable" in " ".join(f"{warning.code} {warning.message}" for warning in answer.warnings)
     with pytest.raises(errors.ModelReplyUnreadable):
         await ask(ScriptedLLM("No ids at all.", repeat=True), fallback="error")
 
@@ -462,7 +462,7 @@ async def test_no_usable_reply(kind: str) -> None:
     assert answer.degraded
     assert answer.engine == "extractive"
     assert "has resi" not in published(answer)
-    assert code in " ".join(warning.message for warning in answer.warnings)
+    assert code in " ".join(f"{warning.code} {warning.message}" for warning in answer.warnings)
 
 
 # --- articles that speak our language ---------------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ SAME = [
     ("The avalanche closed the valley for about 100 hours.", "The avalanche closed the valley for 98 hours."),
     # other things counted
     ("The avalanche near Tarnau killed 14 skiers.", "The avalanche near Tarnau buried 6 cars."),
-    ("The avalanche near Tarnau killed 14 skiers.", "The avalanche near Tarnau injured 20 skiers."),
+    ("The avalanche near Tarnau killed 14 skiers.", "The avalanche near Tarnau injured 20 skiers."),  # BUG 2
     ("Seven houses in Tarnau lost their roofs.", "Nine barns in Tarnau lost their roofs."),
     # another event of the same kind
     ("The railway reopened on Monday after repairs.", "Schools in the valley open on Wednesday."),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import propose, prompts
+from summarizer import prompts, propose
 from summarizer.propose import Unreadable, ask, ask_again, ask_merge, ask_repair, line, read, read_repairs, tags
 from summarizer.values import Article, Checked, Checks, Citation, Cite, Draft, Key, Sentence, Statement
 

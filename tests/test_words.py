@@ -63,7 +63,7 @@ def test_offsets_point_into_the_text(text: str) -> None:
         ("8.2m tonnes", "number", 8_200_000),  # BUG 18
         ("1.5bn crowns", "number", 1_500_000_000),
         ("1,000 crowns", "number", 1_000),
-        ("1 000 crowns", "number", 1_000),
+        ("1\u00a0000 crowns", "number", 1_000),
         ("two dozen miners", "number", 24),
         ("half a million people", "number", 500_000),  # BUG 18
         ("-5 degrees", "number", -5),  # BUG 6
@@ -83,7 +83,7 @@ def test_values(text: str, kind: str, amount: float) -> None:
     assert [(v.kind, v.amount) for v in read(text).values][:1] == [(kind, amount)]
 
 
-@pytest.mark.parametrize("text", ["They may march on Sunday"[:14], "a second look a second time per second", "Nobody came.", "The marches may go on"])
+@pytest.mark.parametrize("text", ["They may march", "a second look a second time per second", "Nobody came.", "The marches may go on"])
 def test_words_that_only_look_like_values(text: str) -> None:
     """Modal 'may', small 'march' and 'a second' are no values."""
     assert [v for v in read(text).values if v.kind != "ordinal"] == []
@@ -162,8 +162,8 @@ def test_hedges(text: str, hedged: bool) -> None:
     ("text", "label"),
     [
         ("It is unclear whether the dam will hold.", "uncertain"),
-        ("The ministry has not said whether it will pay.", "uncertain"),
-        ("The deal has yet to be confirmed.", "uncertain"),
+        ("The ministry has not said whether it will pay.", "uncertain"),  # BUG 31
+        ("The deal has yet to be confirmed.", "uncertain"),  # BUG 31
         ("The council has not voted.", "no"),
         ("There are no plans for a bridge.", "no"),
         ("The council voted.", None),

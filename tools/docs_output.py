@@ -47,6 +47,7 @@ MODEL_SERVERS = (
     "http://127.0.0.1:8000/v1",
     "https://YOUR-RESOURCE.openai.azure.com/openai/v1",
 )
+MODELS = ("gpt-4.1-mini", "gpt-4.1", "llama3.1:8b", "your-model", "your-deployment")
 CUT = "[...]"
 _BLOCK_S = 90  # one command takes 2 to 5 seconds; a machine that is busy with other tests has been seen to need ten times that
 _START_S = 60
@@ -260,7 +261,7 @@ def _model_server() -> Iterator[str]:
 class _Model(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The list of models."""
-        self._send({"object": "list", "data": [{"id": "gpt-4.1-mini", "object": "model"}]})
+        self._send({"object": "list", "data": [{"id": name, "object": "model"} for name in MODELS]})
 
     def do_POST(self) -> None:
         """A chat completion."""

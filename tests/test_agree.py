@@ -1,0 +1,239 @@
+"""From checked statements to the summary: who counts, what stays of a sentence, where the rest goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.agree import agree, attributed_to, fact_of, level
+from summarizer.compare import corpus
+from summarizer.disputes import find
+from summarizer.values import (
+    Agreement,
+    Checked,
+    Checks,
+    Citation,
+    Copied,
+    Key,
+    Origins,
+    Sentence,
+    Summary,
+    Verified,
+)
+from summarizer.words import read
+
+MILL = "The old mill of Velmark burned down."
+TABLE = tuple(
+    tuple(Sentence(Key(a, n), 0, len(t), t, n) for n, t in enumerate(rows))
+    for a, rows in enumerate(
+        [
+            (MILL, "Firemen came from Tessin."),
+            ("The old mill of Velmark burned down at night.",),
+            ("Velmark's old mill burned down.",),
+            ("A wedding was held in Tessin.",),
+        ]
+    )
+)
+WORDS = corpus(TABLE)
+
+
+def fact(
+    text: str,
+    *articles: int,
+    lead: str = "",
+    tail: str = "",
+    reason: str | None = None,
+    partial: tuple[int, ...] = (),
+) -> Checked:
+    """A checked statement that the first sentences of the given articles carry."""
+    whole = [Citation(Key(a, 0), 0, 5) for a in articles or (0,)]
+    parts = [Citation(Key(a, 0), 0, 5, partial=True) for a in partial]
+    return Checked(text, (*whole, *parts), Checks(), reason, lead=lead, tail=tail)
+
+
+def summary(
+    *sentences: tuple[Checked, ...],
+    origins: tuple[int, ...] = (0, 1, 2, 3),
+    max_words: int = 100,
+    min_origins: int = 1,
+    focus: str | None = None,
+    spare: tuple[Checked, ...] = (),
+    uncited: tuple[str, ...] = (),
+    headline: Checked | None = None,
+) -> Summary:
+    """`agree` over four articles without conflicts."""
+    verified = Verified(sentences, headline=headline, spare=spare, uncited=uncited)
+    return agree(verified, TABLE, Origins(origins), (), WORDS, max_words=max_words, min_origins=min_origins, focus=focus)
+
+
+def texts(found: Summary) -> list[str]:
+    """The lines of a summary."""
+    return [line.text for line in found.lines]
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "expected"),
+    [
+        (1, 1, "single"),
+        (1, 2, "single"),
+        (2, 2, "unanimous"),
+        (1, 3, "single"),
+        (2, 3, "majority"),
+        (3, 3, "unanimous"),
+        (2, 4, "shared"),
+        (3, 4, "majority"),
+        (2, 5, "shared"),
+        (3, 5, "majority"),
+        (5, 5, "unanimous"),
+    ],
+)
+def test_levels(k: int, n: int, expected: Agreement) -> None:
+    """Of n origins k assert; against a contradiction no number helps."""
+    assert level(k, n, disputed=False) == expected
+    assert level(k, n, disputed=True) == "disputed"
+
+
+def test_origins_count_and_articles_are_told() -> None:
+    """Three articles of two origins are two witnesses."""
+    found = fact_of(fact(MILL, 0, 1, 2), TABLE, Origins((0, 0, 1, 2)), (), WORDS)
+    assert (found.origins, found.articles, found.agreement) == (2, 3, "majority")
+    assert found.stances == {0: "asserts", 1: "asserts", 2: "asserts"}
+
+
+def test_a_copied_passage_counts_for_the_origin_of_the_passage() -> None:
+    """Though the rest of its article is its own."""
+    origins = Origins((0, 1, 2, 3), of_sentence={Key(1, 0): 0}, copied=(Copied(1, 0, 30, 0, 1.0, (Key(1, 0),)),))
+    assert fact_of(fact(MILL, 0, 1), TABLE, origins, (), WORDS).origins == 1
+
+
+def test_partial_citations_do_not_count() -> None:
+    """They state a part; the article stays silent on the whole."""
+    found = fact_of(fact(MILL, 0, partial=(1, 2)), TABLE, Origins((0, 1, 2, 3)), (), WORDS)
+    assert (found.origins, found.articles, found.agreement) == (1, 1, "single")
+    assert set(found.stances) == {0}
+
+
+def test_excluded_articles_do_not_thin_the_agreement() -> None:
+    """An article about another event is no silent witness."""
+    origins = Origins((0, 1, 2, 3), excluded=frozenset({3}))
+    assert fact_of(fact(MILL, 0, 1, 2), TABLE, origins, (), WORDS).agreement == "unanimous"
+
+
+def test_contradiction_before_agreement() -> None:
+    """Two origins assert, one has another number: disputed, with every stance."""
+    rows = ("The fire in the Velmark mill killed 14 workers.", "The fire in the Velmark mill killed 14 workers at night.", "The fire in the Velmark mill killed 17 workers.")
+    table = tuple((Sentence(Key(a, 0), 0, len(t), t, 0),) for a, t in enumerate(rows))
+    words, origins = corpus(table), Origins((0, 1, 2))
+    conflicts = find(table, origins, words)
+    checked = Checked("The fire killed 14 workers", (Citation(Key(0, 0), 0, 5), Citation(Key(1, 0), 0, 5)), Checks())
+    found = fact_of(checked, table, origins, conflicts, words)
+    assert found.agreement == "disputed"
+    assert found.stances == {0: "asserts", 1: "asserts", 2: "differs"}
+    (dispute,) = agree(Verified(((checked,),)), table, origins, conflicts, words, max_words=50).disputes
+    assert dispute.kind == "value"
+    assert {c.key.article for p in dispute.positions for c in p.citations} == {0, 1, 2}
+    assert dispute.silent == ()
+    assert all(w in " ".join(p.text for p in dispute.positions) for w in dispute.topic.split())
+
+
+LINES = [
+    ((fact("the mill burned", tail=","), fact("nobody was hurt", lead="and", tail=".")), "The mill burned, and nobody was hurt."),
+    ((fact("The mill burned", tail=";"), fact("all left")), "The mill burned; all left."),
+    ((fact("The mill burned"), fact("all left", lead="while")), "The mill burned while all left."),
+    ((fact("The mill burned", tail="!"),), "The mill burned!"),
+    ((fact("Brem said “we stay.”", tail="."),), "Brem said “we stay.”"),
+    ((fact("The mill burned in the U.S.", tail=","), fact("Brem left", lead="and")), "The mill burned in the U.S., and Brem left."),
+    ((fact("nobody was hurt", lead="and", tail="."),), "Nobody was hurt."),
+    ((fact("水车着火", tail="，"), fact("无人受伤", tail="。")), "水车着火，无人受伤。"),  # BUG 29
+]
+
+
+@pytest.mark.parametrize(("row", "text"), LINES)
+def test_lines_read_like_sentences(row: tuple[Checked, ...], text: str) -> None:
+    """Capital first, one stop at the end, connecting words in between, and each fact where it says it stands."""
+    found = summary(row)
+    assert texts(found) == [text]
+    for line in found.lines:
+        for index, start, end in line.facts:
+            assert line.text[start:end].casefold() == found.facts[index].text.casefold()
+
+
+BROKEN = [
+    ((fact("The mill burned", tail=",", reason="x"), fact("nobody was hurt", lead="and", tail=".")), ["Nobody was hurt."]),
+    ((fact("Brem left", tail=",", reason="x"), fact("he took the boat", lead="and", tail=".")), []),
+    ((fact("Brem left", tail=",", reason="x"), fact("leaving the boat behind", tail=".")), []),
+    ((fact("The mill burned", tail=","), fact("causing panic", tail=".", reason="x")), ["The mill burned."]),
+    ((fact("The mill burned", tail=",", reason="x"), fact("which nobody saw", tail=".")), []),
+    ((fact("Brem left", tail=",", reason="x"), fact("his wife was at home", tail=".")), []),
+    ((fact("The mill burned", tail=","), fact("all left", tail=",", reason="x"), fact("the owner said", tail=".")), ["The mill burned."]),  # BUG 28
+    ((fact("The mill burned", tail=",", reason="x"), fact("Brem and Karrow said so", lead="but", tail=".")), []),  # BUG 28
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "expected"), BROKEN)
+def test_what_a_sentence_loses_must_not_change_what_is_left(row: tuple[Checked, ...], expected: list[str]) -> None:
+    """Behind a rejected clause only one that stands by itself stays; what goes is told."""
+    found = summary(row)
+    assert texts(found) == expected
+    assert len(found.rejected) == len(row) - len(found.facts)
+    assert all(r.reason for r in found.rejected)
+
+
+def test_single_origin_facts_come_after_the_shared_ones() -> None:
+    """Whatever order the draft had."""
+    assert texts(summary((fact("All left"),), (fact("The mill burned", 0, 1),))) == ["The mill burned.", "All left."]
+
+
+def test_reasons_of_what_is_left_out() -> None:
+    """Length, too few origins, beside the focus: each told, with the total."""
+    rows = ((fact("The mill burned", 0, 1),), (fact("All farmers left"),))
+    assert [(x.fact.text, x.reason) for x in summary(*rows, max_words=3).left_out] == [("All farmers left", "length")]
+    assert [(x.fact.text, x.reason) for x in summary(*rows, min_origins=2).left_out] == [("All farmers left", "single_origin")]
+    focused = summary(*rows, focus="farmers")
+    assert texts(focused) == ["All farmers left."]
+    assert [(x.fact.text, x.reason) for x in focused.left_out] == [("The mill burned", "off_focus")]
+
+
+def test_the_length_is_kept() -> None:
+    """Words of all lines together; a shorter later sentence may still fit."""
+    rows = ((fact("The mill burned down at night"),), (fact("One two three four five six"),), (fact("All left"),))
+    found = summary(*rows, max_words=8)
+    assert texts(found) == ["The mill burned down at night.", "All left."]
+
+
+def test_a_focus_that_nobody_covers_is_said() -> None:
+    """Plainly, as a warning."""
+    assert [w.code for w in summary((fact("All left"),), focus="bridges").warnings] == ["topic_not_covered"]
+    assert summary((fact("All left"),)).warnings == ()
+
+
+def test_uncited_sentences_and_rejected_facts_are_told() -> None:
+    """Nothing disappears silently."""
+    found = summary((fact("All left", reason="words_not_in_source"),), uncited=("Nobody knows why.",))
+    assert {(r.text, r.reason) for r in found.rejected} == {("Nobody knows why.", "no_citation"), ("All left", "words_not_in_source")}
+    assert texts(found) == []
+
+
+def test_a_rejected_headline_gives_way_to_the_first_fact() -> None:
+    """The headline is a fact too."""
+    found = summary((fact("The mill burned", 0, 1),), headline=fact("The mayor burned", reason="words_not_in_source"))
+    assert found.headline is not None
+    assert found.headline.text == "The mill burned"
+    assert [r.text for r in found.rejected] == ["The mayor burned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Olaf Brem said the mill burned.", "Olaf Brem"),
+        ("The mill burned, Olaf Brem said.", "Olaf Brem"),
+        ("“It burned,” said Olaf Brem.", "Olaf Brem"),
+        ("According to Olaf Brem, the mill burned.", "Olaf Brem"),
+        ("The mill burned, according to the Velmark Herald.", "the Velmark Herald"),
+        ("Olaf Brem told Ilse Karrow that the mill burned.", "Olaf Brem"),
+        ("Olaf Brem sold the mill.", None),
+        ("The mill burned.", None),
+    ],
+)
+def test_attributed_to(text: str, who: str | None) -> None:
+    """Whom a statement names as its source, as written."""
+    assert attributed_to(read(text)) == who

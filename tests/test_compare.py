@@ -1,0 +1,842 @@
+"""One statement against one sentence: what is the same, and what only looks the same.
+
+Every row is a sentence of an article and a statement about it; a third item are the sentences before it in the article.
+All people, places and events are made up.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TypeAlias
+
+import pytest
+
+from summarizer.compare import Comparison, compare, corpus, same, same_name, story, verbatim_run
+from summarizer.values import Key, Sentence
+from summarizer.words import read, tokens
+
+Row: TypeAlias = "tuple[str, str] | tuple[str, str, tuple[str, ...]]"
+Rows: TypeAlias = "list[Row]"
+
+# Another article of the request: it makes the names known as names, and gives the words company.
+COMPANY = (
+    "A crowd from Velmark and Tessin met Brem, Karrow, Olaf Brem, Ilse Karrow, Holt, Rovers, United and the Herald in Velmark.",
+    "People cheered Brem and Karrow, then Rovers and United.",
+    "Fishermen found the wreck near the harbour wall.",
+    "Traffic in the old town stood still for hours.",
+    "The weather office expects rain.",
+    "Schools in the valley stayed open.",
+)
+
+
+def article(number: int, *texts: str) -> list[Sentence]:
+    """Sentences as `sentences` would give them."""
+    return [Sentence(Key(number, i), 0, len(text), text, i) for i, text in enumerate(texts)]
+
+
+def hold(row: Row) -> Comparison:
+    """Compare the statement of a row with its sentence."""
+    own = article(0, *(row[2] if len(row) == 3 else ()), row[0])
+    return compare(read(row[1]), own[-1], story(own), corpus([own, article(1, *COMPANY)]))
+
+
+# -- tables -------------------------------------------------------------------------------------------------------------
+
+INTRODUCED = ("Trade Minister Ilse Karrow and harbour master Tan Weilun met in Velmark.", "Fisheries chief Tan Wei stayed at home.")
+
+NUMBERS_KEPT: Rows = [
+    ("Twelve divers searched the lake.", "12 divers searched the lake"),
+    ("The repair costs 1,000 crowns a day.", "The repair costs 1000 crowns a day"),
+    ("The dam holds 8.2 million tonnes of water.", "The dam holds 8.2m tonnes of water"),  # BUG 18
+    ("The dam holds 8,200,000 tonnes of water.", "The dam holds 8.2 million tonnes of water"),
+    ("Some 40 percent of the voters stayed at home.", "40% of the voters stayed at home"),  # BUG 18
+    ("Turnout was 40 percent.", "Turnout was 40 per cent"),  # BUG 18
+    ("The bridge opened on 3 April.", "The bridge opened on April 3"),
+    ("The bridge opened on 3 April.", "The bridge opened on April 3rd"),  # BUG 18
+    ("Between 20 and 30 families left the valley.", "20 to 30 families left the valley"),
+    ("From 20 to 30 families left the valley.", "20-30 families left the valley"),
+    ("The tower has twenty-one floors.", "The tower has 21 floors"),
+    ("A hundred and fifty boats sailed.", "150 boats sailed"),  # BUG 18
+    ("It was the second fire this year.", "It was the 2nd fire this year"),
+    ("The tunnel cost 1.5bn crowns.", "The tunnel cost 1.5 billion crowns"),
+    ("Two dozen miners escaped.", "24 miners escaped"),
+    ("The grant is worth $5 million.", "The grant is worth 5 million dollars"),  # BUG 18
+    ("The grant is worth 5m euros.", "The grant is worth €5 million"),
+    ("Half a million people live there.", "500,000 people live there"),  # BUG 18
+    ("The train left at 6:30 pm.", "The train left at 6.30 pm"),  # BUG 18
+    ("Sept. 5 is a holiday in Velmark.", "September 5 is a holiday in Velmark"),
+    ("The ship is 40-metre long and sank.", "The 40 metre ship sank"),
+    ("The court fined him 12 thousand crowns.", "The court fined him 12,000 crowns"),
+    ("Thirteen thousand homes lost power.", "13,000 homes lost power"),
+    ("Two hundred thousand homes lost power.", "200,000 homes lost power"),
+    ("Three people died in the fire.", "Three people died in the blaze"),
+    ("The 15-year-old girl won.", "The girl, 15 years old, won"),
+    ("One of the divers drowned.", "A diver drowned"),
+    ("The quake had a magnitude of 6.0.", "The quake had a magnitude of 6"),
+]  # fmt: skip
+
+NUMBERS_CHANGED: Rows = [
+    ("Twelve divers searched the lake.", "13 divers searched the lake"),
+    ("The dam holds 8.2 million tonnes of water.", "The dam holds 8.2 billion tonnes of water"),
+    ("The dam holds 8.2 million tonnes of water.", "The dam holds 8.3 million tonnes of water"),
+    ("Turnout was 40 percent.", "Turnout was 40"),
+    ("Some 40 percent of the voters stayed at home.", "40 voters stayed at home"),
+    ("The bridge opened on 3 April.", "The bridge opened on 4 April"),
+    ("The bridge opened on 3 April.", "The bridge opened on 3 May"),
+    ("The bridge opened on Monday.", "The bridge opened on Tuesday"),
+    ("Between 20 and 30 families left the valley.", "30 families left the valley"),  # BUG 6
+    ("It was the second fire this year.", "It was the third fire this year"),
+    ("The repair costs 1,000 crowns a day.", "The repair costs 10,000 crowns a day"),
+    ("Two men and three women were hurt.", "Five people were hurt"),
+    ("Three trucks and five buses burned.", "Five trucks and three buses burned"),
+    ("Nine miners were killed and three were hurt.", "Three miners were killed and nine were hurt"),  # BUG 6
+    ("Prices rose by 5 percent.", "Prices rose to 5 percent"),  # BUG 6
+    ("More than 40 houses burned.", "Fewer than 40 houses burned"),
+    ("More than 40 houses burned.", "Less than 40 houses burned"),  # BUG 6
+    ("Nearly 40 houses burned.", "More than 40 houses burned"),  # BUG 6
+    ("At least 40 houses burned.", "At most 40 houses burned"),
+    ("The train left at 6:30 am.", "The train left at 6:30 pm"),
+    ("The mill closed in 2019.", "The mill closed in 2020"),
+    ("It was -5 degrees in the valley.", "It was 5 degrees in the valley"),  # BUG 6
+    ("The wall is 12 metres high.", "The wall is 12 kilometres high"),
+    ("The grant is worth 5 million euros.", "The grant is worth 5 million dollars"),
+    ("The grant is worth €5 million.", "The grant is worth $5 million"),  # BUG 6
+    ("Three people died in the fire.", "One person died in the fire"),  # BUG 6
+    ("Three people died in the fire.", "Nobody died in the fire"),
+    ("A third of the crew stayed.", "A quarter of the crew stayed"),
+    ("A third of the crew stayed.", "Half of the crew stayed"),
+    ("Two thirds of the crew stayed.", "Three quarters of the crew stayed"),
+    ("Hundreds of boats sailed.", "Thousands of boats sailed"),
+    ("Dozens of boats sailed.", "Hundreds of boats sailed"),
+    ("Dozens of boats sailed.", "A dozen boats sailed"),
+    ("The tower has twenty-one floors.", "The tower has twenty floors"),
+    ("The tower has 21 floors and 3 lifts.", "The tower has 3 floors"),
+    ("The tower has 21 floors and 3 lifts.", "The tower has 21 lifts"),  # BUG 6
+    ("Output doubled last year.", "Output tripled last year"),
+    ("Output doubled last year.", "Output halved last year"),
+    ("The lift holds 1,000 people.", "The lift holds 1.0 people"),
+    ("The strike lasted two weeks.", "The strike lasted two days"),
+    ("The strike lasted two weeks and three days.", "The strike lasted three weeks and two days"),
+    ("Prices rose from 3 to 5 crowns.", "Prices rose from 5 to 3 crowns"),  # BUG 6
+    ("Prices rose by 5 percent to 40 crowns.", "Prices rose by 40 crowns"),  # BUG 6
+    ("On 3 April 40 boats sailed.", "On 40 April 3 boats sailed"),  # BUG 6
+    ("The vote was 54 to 46.", "The vote was 46 to 54"),  # BUG 6
+    ("Rovers beat United 3-1.", "Rovers beat United 1-3"),  # BUG 6
+    ("The bridge opened on 3 April and closed on 5 May.", "The bridge opened on 5 April"),
+    ("In 2019 the mill employed 300 people, in 2021 only 120.", "In 2021 the mill employed 300 people"),  # BUG 6
+    ("The firm lost 40 million crowns.", "The firm lost 40 crowns"),
+    ("Ten years ago the mill burned down.", "Ten months ago the mill burned down"),
+]  # fmt: skip
+
+NAMES_KEPT: Rows = [
+    ("Karrow opened the bridge.", "Ilse Karrow opened the bridge", INTRODUCED),
+    ("Ms Karrow opened the bridge.", "Trade Minister Ilse Karrow opened the bridge", INTRODUCED),  # BUG 20
+    ("Weilun opened the bridge.", "Tan Weilun opened the bridge", INTRODUCED),
+    ("The mayor promised a new bridge.", "Karrow promised a new bridge", ("Mayor Ilse Karrow opened the bridge.",)),  # BUG 20
+    ("She promised a new bridge.", "Karrow promised a new bridge", ("Mayor Ilse Karrow opened the bridge.",)),
+    ("Dimitri Zelenkov opened the bridge.", "Dimitri Zelenkoff opened the bridge"),
+    ("Anders Bjørnstad opened the bridge.", "Anders Bjornstad opened the bridge"),  # BUG 20
+    ("José Almeida opened the bridge.", "Jose Almeida opened the bridge"),
+    ("Norwegian divers found the wreck.", "Divers from Norway found the wreck"),
+    ("The U.S. sent two ships.", "The US sent two ships"),
+    ("The United States sent two ships.", "The US sent two ships"),  # BUG 20
+    ("The U.K. sent two ships.", "Britain sent two ships"),
+    ("The Velmark Port Authority (VPA) closed the harbour.", "The VPA closed the harbour"),
+    ("JANE OKORO WINS VELMARK RACE", "Jane Okoro wins Velmark race"),
+    ("Jean-Luc Ferrat won.", "Jean Luc Ferrat won"),
+    ("O’Dowd won the race.", "O'Dowd won the race"),
+    ("Karrow’s plan passed in Velmark.", "Karrow's plan passed in Velmark"),
+]  # fmt: skip
+
+NAMES_CHANGED: Rows = [
+    ("Tan opened the bridge.", "Tan Weilun opened the bridge", INTRODUCED),
+    ("Tan Wei opened the bridge.", "Tan Weilun opened the bridge", INTRODUCED),
+    ("Tan Weilun opened the bridge.", "Tan Wei opened the bridge", INTRODUCED),
+    ("Karrow opened the bridge.", "Jonas Karrow opened the bridge", INTRODUCED),
+    ("Ilse Karrow opened the bridge.", "Ilse Kerrow opened the bridge"),
+    ("Ilse Karrow opened the bridge.", "Else Karrow opened the bridge"),
+    ("Iran sent two ships.", "Iraq sent two ships"),
+    ("Austria sent two ships.", "Australia sent two ships"),
+    ("North Velmark sent two ships.", "South Velmark sent two ships"),
+    ("Norwegian divers found the wreck.", "Swedish divers found the wreck"),
+    ("Ilse Karrow opened the bridge.", "Ilse Kаrrow opened the bridge"),
+    ("Maren Holt opened the bridge.", "Marten Holt opened the bridge"),
+    ("Fisheries chief Tan Wei resigned.", "Trade chief Tan Wei resigned"),
+    ("Deputy mayor Olaf Brem resigned.", "Mayor Olaf Brem resigned"),  # BUG 10
+    ("Former mayor Olaf Brem resigned.", "Mayor Olaf Brem resigned"),  # BUG 10
+    ("Vice President Olaf Brem resigned.", "President Olaf Brem resigned"),  # BUG 10
+    ("The divers found the wreck.", "The divers found the Velmark wreck"),
+    ("He promised a new bridge.", "Ilse Karrow promised a new bridge", ("Olaf Brem met Ilse Karrow.",)),
+    ("The Niger delta flooded.", "The Nigeria delta flooded"),
+    ("Slovakia sent two ships.", "Slovenia sent two ships"),
+    ("Christina Halvorsen won.", "Christine Halvorsen won"),  # BUG 12
+    ("Dominic Marsden won the race.", "Dominica Marsden won the race"),  # BUG 12
+    ("Karrow spoke and Brem listened.", "Karrow listened and Brem spoke"),
+    ("Republican leaders met in Velmark.", "Democratic leaders met in Velmark"),
+    ("Mr Holt won the race.", "Mrs Holt won the race"),
+    ("King Olaf opened the bridge.", "Queen Olaf opened the bridge"),
+    ("Minister Olaf Brem opened the bridge.", "President Olaf Brem opened the bridge"),
+    ("Henrik VIII opened the bridge.", "Henrik VII opened the bridge"),
+    ("Velmark beat Tessin in the final.", "Tessin beat Velmark in the final"),  # BUG 12
+]  # fmt: skip
+
+QUOTATIONS_KEPT: Rows = [
+    ("“We will not leave the valley,” said Olaf Brem.", "Olaf Brem said: \"We will not leave the valley.\""),
+    ("“We will not leave the valley,” said Olaf Brem.", "Olaf Brem said «we will not leave the valley»"),  # BUG 21
+    ("“We will not leave the valley, where our fathers lie,” said Olaf Brem.", "Olaf Brem said “we will not leave ... where our fathers lie”"),
+    ("“We will not leave the valley, where our fathers lie,” said Olaf Brem.", "Olaf Brem said “we will not leave […] where our fathers lie”"),
+    ("The drivers' union called the plan 'a bad joke'.", "The drivers’ union called the plan “a bad joke”"),
+    ("The drivers' strike ended on Monday.", "The drivers’ strike ended on Monday"),
+    ("The farmers' and miners' leaders met.", "The farmers' and miners' leaders met"),
+    ("He called it \"the ‘best’ day of my life\".", "He called it “the ‘best’ day of my life”"),
+    ("Residents of the '90s estate left.", "Residents of the ’90s estate left"),
+    ("Olaf Brem said it was a “well—kept secret”.", "Olaf Brem said it was a “well-kept secret”"),
+    ("Rock 'n' roll returned to Velmark.", "Rock 'n' roll returned to Velmark"),
+    ("„Wir gehen nicht“, sagte Brem.", "Brem sagte „Wir gehen nicht“"),
+]  # fmt: skip
+
+QUOTATIONS_CHANGED: Rows = [
+    ("“We will not leave the valley,” said Olaf Brem.", "Olaf Brem said “we will leave the valley”"),
+    ("“We will not leave the valley,” said Olaf Brem.", "Olaf Brem said “we will not leave the valley"),
+    ("“We will not leave the valley,” said Olaf Brem.", "Olaf Brem said we will not leave the valley”"),
+    ("Olaf Brem said he would not leave the valley.", "Olaf Brem said “I would not leave the valley”"),
+    ("“We will not leave the valley, where our fathers lie,” said Olaf Brem.", "Olaf Brem said “where our fathers lie ... we will not leave”"),
+    ("“We will leave the valley. We will not fight,” said Olaf Brem.", "Olaf Brem said “we will ... fight”"),
+    ("“We will leave the valley,” said Olaf Brem.", "Olaf Brem said “we will leave the val”"),
+    ("“We will leave the valley,” said Olaf Brem.", "Olaf Brem said “”We will leave the valley"),
+    ("“Never,” said Olaf Brem when asked to leave the valley.", "Olaf Brem said 'ever' when asked to leave the valley"),
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the “plan” a “good joke”"),
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a ‹good joke›"),
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a ‹bad plan›"),  # BUG 14
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a ‚bad plan‘"),  # BUG 14
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a ＂bad plan＂"),  # BUG 14
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a `bad plan`"),  # BUG 14
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a ''bad plan''"),
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a ('bad plan')"),
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a—'bad plan'"),
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a „bad plan‟"),
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a 〝bad plan〞"),  # BUG 14
+    ("Olaf Brem called the plan a “bad joke”.", "Olaf Brem called the plan a &quot;bad plan&quot;"),
+    ("“The plan is bad,” said Olaf Brem.", "Olaf Brem said “The plan's bad”"),
+]  # fmt: skip
+
+NEGATION_KEPT: Rows = [
+    ("The mine did not reopen.", "The mine didn't reopen"),
+    ("The mine has not reopened.", "The mine hasn’t reopened"),
+    ("The union refused to sign the deal.", "The union refused to sign the deal"),
+    ("The union did not sign the deal, and the mine stayed shut.", "The mine stayed shut"),
+    ("Not only did the mine reopen, it hired staff.", "The mine hired staff"),
+    ("The mine never reopened.", "The mine did not reopen"),
+    ("Nobody was hurt in the blast.", "No one was hurt in the blast"),
+    ("The minister denied that the bridge was unsafe.", "The minister denied the bridge was unsafe"),
+    ("The team failed to find the wreck.", "The team did not find the wreck"),
+    ("The mine is not yet open.", "The mine is not open yet"),
+    ("The No. 4 reactor was shut down.", "The No. 4 reactor was shut down"),
+    ("Without pumps, the mine flooded.", "The mine flooded without pumps"),
+    ("Brem, who did not vote, left the hall.", "Brem left the hall"),
+]  # fmt: skip
+
+NEGATION_CHANGED: Rows = [
+    ("The mine did not reopen.", "The mine reopened"),
+    ("The mine has not reopened.", "The mine has reopened"),
+    ("The mine reopened.", "The mine did not reopen"),
+    ("The union refused to sign the deal.", "The union signed the deal"),
+    ("The team failed to find the wreck.", "The team found the wreck"),
+    ("Nobody was hurt in the blast.", "Workers were hurt in the blast"),
+    ("Nobody was hurt in the blast.", "Somebody was hurt in the blast"),
+    ("No miners were hurt in the blast.", "Miners were hurt in the blast"),
+    ("The mine never reopened.", "The mine reopened"),
+    ("The minister denied that the bridge was unsafe.", "The bridge was unsafe"),
+    ("The minister denied taking money.", "The minister took money"),
+    ("The bridge is unsafe.", "The bridge is safe"),
+    ("The deal is legal.", "The deal is illegal"),
+    ("The bridge is safe.", "The bridge is unsafe"),
+    ("The union rejected the deal.", "The union accepted the deal"),
+    ("Brem ruled out a strike.", "Brem called a strike"),
+    ("The court stopped the miners from striking.", "The miners were striking"),  # BUG 8
+    ("The board decided against reopening the mine.", "The board decided on reopening the mine"),  # BUG 8
+    ("The board voted against the plan.", "The board voted for the plan"),  # BUG 8
+    ("Neither Brem nor Karrow signed the deal.", "Brem and Karrow signed the deal"),
+    ("Neither Brem nor Karrow signed the deal.", "Brem signed the deal"),
+    ("The mine reopened without a licence.", "The mine reopened with a licence"),
+    ("The mine hardly reopened.", "The mine reopened"),
+    ("The mine did not close, but the mill did.", "The mill did not close, but the mine did"),  # BUG 8
+    ("The mine did not close and the mill closed.", "The mill did not close"),  # BUG 8
+    ("The mill has not closed.", "The mill has closed"),
+    ("Far from closing, the mill hired staff.", "The mill closed"),  # BUG 8
+    ("The mill is unlikely to close.", "The mill is likely to close"),
+    ("The mill is no longer open.", "The mill is open"),  # BUG 8
+    ("The union avoided a strike.", "The union held a strike"),
+    ("The mill cannot close.", "The mill can close"),
+    ("Police prevented a bombing in Velmark.", "There was a bombing in Velmark"),  # BUG 8
+    ("The claim that the mill closed is false.", "The mill closed"),
+    ("The mayor cancelled the festival.", "The mayor opened the festival"),
+    ("Brem lacked the votes.", "Brem had the votes"),
+    ("The mill isn't closing.", "The mill is closing"),
+    ("The mill didnt close.", "The mill closed"),  # BUG 8
+    ("The strike was called off.", "The strike was called"),  # BUG 8
+    ("The mill stopped production.", "The mill started production"),
+    ("The divers were unable to reach the wreck.", "The divers were able to reach the wreck"),
+    ("The divers were unable to reach the wreck.", "The divers reached the wreck"),  # BUG 8
+    ("Few miners were hurt.", "Miners were hurt"),
+]  # fmt: skip
+
+HEDGES_KEPT: Rows = [
+    ("The dam may break on Friday.", "The dam might break on Friday"),
+    ("The dam may break on Friday.", "The dam could break on Friday"),
+    ("In May the dam broke.", "The dam broke in May"),
+    ("The dam could break, and the village was cleared.", "The village was cleared"),
+    ("The minister will visit the dam.", "The minister will visit the dam"),
+    ("The minister is expected to visit the dam.", "The minister is expected to visit the dam"),
+    ("It is unclear whether the dam will hold.", "It is unclear whether the dam will hold"),
+]  # fmt: skip
+
+HEDGES_CHANGED: Rows = [
+    ("The dam may break on Friday.", "The dam will break on Friday"),
+    ("The dam may break on Friday.", "The dam breaks on Friday"),
+    ("The dam may have broken on Friday.", "The dam broke on Friday"),
+    ("The dam broke in May.", "The dam may break"),
+    ("The dam broke on Friday.", "The dam may have broken on Friday"),
+    ("The dam reportedly broke on Friday.", "The dam broke on Friday"),
+    ("The thief allegedly stole two boats.", "The thief stole two boats"),
+    ("An alleged thief was held in Velmark.", "A thief was held in Velmark"),
+    ("The suspected smuggler was held in Velmark.", "The smuggler was held in Velmark"),
+    ("It is unclear whether the dam will hold.", "The dam will hold"),
+    ("The minister is expected to visit the dam.", "The minister visited the dam"),
+    ("The minister plans to visit the dam.", "The minister visited the dam"),
+    ("The minister will visit the dam.", "The minister visited the dam"),
+    ("The minister is expected to visit the dam.", "The minister will visit the dam"),  # BUG 9
+    ("The minister threatened to close the dam.", "The minister closed the dam"),
+    ("The board is considering closing the dam.", "The board is closing the dam"),  # BUG 9
+    ("The board agreed to close the dam.", "The board closed the dam"),  # BUG 9
+    ("The minister offered to close the dam.", "The minister closed the dam"),
+    ("The dam is probably safe.", "The dam is safe"),  # BUG 9
+    ("The dam is likely to hold.", "The dam will hold"),  # BUG 9
+    ("The dam seems to hold.", "The dam holds"),  # BUG 9
+    ("The dam appears to be safe.", "The dam is safe"),  # BUG 9
+    ("If the rain stops, the dam will hold.", "The dam will hold"),  # BUG 9
+    ("The dam would break if the rain went on.", "The dam broke"),
+    ("The dam nearly broke on Friday.", "The dam broke on Friday"),  # BUG 9
+    ("The dam almost broke on Friday.", "The dam broke on Friday"),  # BUG 9
+    ("Police tried to free the hostages.", "Police freed the hostages"),
+    ("Police want to free the hostages.", "Police freed the hostages"),
+    ("The mayor promised to rebuild the mill.", "The mayor rebuilt the mill"),
+    ("The mayor should rebuild the mill.", "The mayor rebuilt the mill"),
+    ("The mayor must rebuild the mill.", "The mayor rebuilt the mill"),
+    ("Brem was asked to rebuild the mill.", "Brem rebuilt the mill"),
+    ("The mill is to close on Friday.", "The mill closed on Friday"),  # BUG 9
+    ("The mill is due to close on Friday.", "The mill closed on Friday"),  # BUG 9
+    ("Unless talks succeed, the mill will close.", "The mill will close"),  # BUG 9
+    ("The deal could be signed within days.", "The deal was signed within days"),
+    ("The planned bridge crosses the lake.", "The bridge crosses the lake"),  # BUG 9
+    ("The proposed bridge would cross the lake.", "The bridge will cross the lake"),  # BUG 9
+    ("There are fears that the dam is breaking.", "The dam is breaking"),
+    ("There was a rumour that the mill had closed.", "The mill had closed"),
+]  # fmt: skip
+
+ROLES_KEPT: Rows = [
+    ("Rovers beat United on Sunday.", "United were beaten by Rovers on Sunday"),  # BUG 19
+    ("United were beaten by Rovers on Sunday.", "Rovers beat United on Sunday"),  # BUG 19
+    ("Velmark attacked Tessin at dawn.", "Velmark attacked Tessin at dawn"),
+    ("Olaf Brem sued Karrow in Velmark.", "Karrow was sued by Olaf Brem in Velmark"),
+    ("The truck hit the bus.", "The bus was hit by the truck"),
+    ("Brem and Karrow signed the deal.", "Karrow and Brem signed the deal"),
+    ("Brem met Karrow in Velmark.", "Karrow met Brem in Velmark"),  # BUG 19
+]  # fmt: skip
+
+ROLES_CHANGED: Rows = [
+    ("Rovers beat United on Sunday.", "United beat Rovers on Sunday"),  # BUG 4
+    ("Last night Rovers beat United.", "Last night United beat Rovers"),  # BUG 4
+    ("Velmark attacked Tessin at dawn.", "Tessin attacked Velmark at dawn"),
+    ("Tessin was attacked by Velmark at dawn.", "Velmark was attacked by Tessin at dawn"),
+    ("Tessin was attacked by Velmark at dawn.", "Tessin attacked Velmark at dawn"),
+    ("Velmark attacked Tessin at dawn.", "Velmark was attacked by Tessin at dawn"),
+    ("Olaf Brem sued Ilse Karrow in Velmark.", "Ilse Karrow sued Olaf Brem in Velmark"),
+    ("The truck hit the bus.", "The bus hit the truck"),  # BUG 1
+    ("The truck hit the bus.", "The truck was hit by the bus"),  # BUG 1
+    ("The dog bit the guard.", "The guard bit the dog"),  # BUG 1
+    ("The fireman thanked the teacher.", "The teacher thanked the fireman"),
+    ("Brem lent Karrow the boat.", "Karrow lent Brem the boat"),  # BUG 4
+    ("Brem sold the mill to Karrow.", "Karrow sold the mill to Brem"),
+    ("Brem bought the mill from Karrow.", "Karrow bought the mill from Brem"),
+    ("Brem won against Karrow.", "Karrow won against Brem"),
+    ("Brem lost to Karrow.", "Karrow lost to Brem"),
+    ("The ship sailed from Velmark to Tessin.", "The ship sailed from Tessin to Velmark"),  # BUG 4
+    ("Brem, who defeated Karrow, was cheered.", "Karrow, who defeated Brem, was cheered"),  # BUG 4
+    ("Brem's lawyer accused Karrow of fraud.", "Karrow's lawyer accused Brem of fraud"),
+    ("Police arrested Brem while Karrow fled.", "Police arrested Karrow while Brem fled"),  # BUG 4
+    ("Brem was arrested and Karrow was released.", "Karrow was arrested and Brem was released"),
+    ("Brem supports the plan and Karrow opposes it.", "Karrow supports the plan and Brem opposes it"),
+    ("Tessin fired rockets at Velmark.", "Velmark fired rockets at Tessin"),
+    ("Tessin's army fired on Velmark's troops.", "Velmark's army fired on Tessin's troops"),  # BUG 4
+    ("The minister criticised the mayor.", "The mayor criticised the minister"),
+    ("Brem is older than Karrow.", "Karrow is older than Brem"),  # BUG 4
+    ("Brem asked Karrow to resign.", "Karrow asked Brem to resign"),
+    ("Brem wants Karrow to resign.", "Brem resigned"),  # BUG 4
+]  # fmt: skip
+
+SPEAKERS_KEPT: Rows = [
+    ("“The mill will close,” said Olaf Brem.", "Olaf Brem said “the mill will close”"),
+    ("Brem told Karrow that the mill would close.", "Brem told Karrow that the mill would close"),
+    ("The mill will close, Olaf Brem told reporters.", "Olaf Brem told reporters the mill will close"),
+    ("“We shall rebuild it by spring.”", "Brem said “we shall rebuild it by spring”", ("“The mill is lost,” Brem said.",)),
+    ("Brem said the mill would close, while Karrow said it would stay.", "Brem said the mill would close"),
+    ("Brem said the mill would close, while Karrow said it would stay.", "Karrow said it would stay"),
+    ("According to Karrow, the mill will close.", "Karrow said the mill will close"),  # BUG 21
+    ("He said the mill would close.", "Brem said the mill would close", ("Olaf Brem spoke on Friday.",)),
+    ("The ministry said the mill would close.", "The ministry said the mill would close"),
+]  # fmt: skip
+
+SPEAKERS_CHANGED: Rows = [
+    ("“The mill will close,” said Olaf Brem.", "Ilse Karrow said “the mill will close”"),
+    ("“The mill will close,” said Olaf Brem to Ilse Karrow.", "Ilse Karrow said “the mill will close”"),  # BUG 3
+    ("Brem told Karrow that the mill would close.", "Karrow told Brem that the mill would close"),
+    ("Brem told Karrow that the mill would close.", "Karrow said that the mill would close"),
+    ("The mill will close, Olaf Brem told Ilse Karrow.", "Ilse Karrow said the mill will close"),
+    ("Brem said the mill would close, while Karrow said it would stay.", "Karrow said the mill would close"),  # BUG 3
+    ("Brem said the mill would close, while Karrow said it would stay.", "Brem said it would stay"),  # BUG 3
+    ("Brem said Karrow would resign.", "Karrow said Brem would resign"),
+    ("Brem said Karrow would resign.", "Karrow said he would resign"),
+    ("The mill will close.", "Brem said the mill will close"),
+    ("The mill will close, and Brem left Velmark.", "Brem said the mill will close"),
+    ("The police said the mill would close.", "The union said the mill would close"),
+    ("The police said the mill would close.", "Residents said the mill would close"),
+    ("A spokesman for Karrow said the mill would close.", "Karrow said the mill would close"),  # BUG 5
+    ("Karrow's lawyer said the mill would close.", "Karrow said the mill would close"),  # BUG 5
+    ("The mill will close, the ministry said.", "The mill will close, the union said"),
+    ("The ministry told the union that the mill would close.", "The union told the ministry that the mill would close"),
+    ("Brem praised Karrow, who said the mill would close.", "Brem said the mill would close"),
+    ("He said the mill would close.", "Karrow said the mill would close", ("Olaf Brem spoke on Friday.", "Ilse Karrow was absent.",)),  # BUG 3
+    ("Brem suggested the mill would close.", "Brem confirmed the mill would close"),
+    ("Brem denied that the mill would close.", "Brem said that the mill would close"),
+    ("Brem asked whether the mill would close.", "Brem said the mill would close"),
+    ("Brem accused Karrow of closing the mill.", "Karrow closed the mill"),
+]  # fmt: skip
+
+ATTRIBUTION_KEPT: Rows = [
+    ("Brem said on Friday the mill would close, and the band played on.", "The band played on"),  # BUG 22
+    ("The ministry announced a new bridge.", "The ministry announced a new bridge"),
+    ("The judge said Brem, who owns the mill, was innocent.", "Brem owns the mill"),  # BUG 22
+]  # fmt: skip
+
+ATTRIBUTION_CHANGED: Rows = [
+    ("The mill will close, Brem said.", "The mill will close"),
+    ("Brem said the mill would close.", "The mill would close"),
+    ("According to Brem, the mill will close.", "The mill will close"),
+    ("The mill will close, according to Brem.", "The mill will close"),
+    ("The mill will close, per the ministry.", "The mill will close"),
+    ("Some experts fear the dam is breaking.", "The dam is breaking"),
+    ("Experts warned that the dam was breaking.", "The dam was breaking"),
+    ("Critics call the dam a danger.", "The dam is a danger"),  # BUG 7
+    ("Critics say the dam is a danger.", "The dam is a danger"),
+    ("“The dam is a danger,” wrote Karrow.", "The dam is a danger"),
+    ("Prosecutors accuse Brem of stealing two boats.", "Brem stole two boats"),
+    ("Prosecutors charged Brem with stealing two boats.", "Brem stole two boats"),  # BUG 7
+    ("Brem is suspected of stealing two boats.", "Brem stole two boats"),
+    ("Brem believes the dam is a danger.", "The dam is a danger"),
+    ("In Karrow's view, the dam is a danger.", "The dam is a danger"),  # BUG 7
+    ("The Velmark Herald reported that the mill had closed.", "The mill had closed"),
+    ("The mill had closed, the Velmark Herald reported.", "The mill had closed"),
+    ("The army claims to have taken Tessin.", "The army has taken Tessin"),  # BUG 7
+    ("The army says it has taken Tessin.", "The army has taken Tessin"),  # BUG 7
+    ("Brem argued that the mill is profitable.", "The mill is profitable"),
+    ("Brem insists the mill is profitable.", "The mill is profitable"),
+    ("Brem described the mill as a ruin.", "The mill is a ruin"),
+    ("Brem dreamed that the mill burned.", "The mill burned"),  # BUG 7
+    ("Brem joked that the mill burned.", "The mill burned"),  # BUG 7
+    ("Brem pretended that the mill burned.", "The mill burned"),  # BUG 7
+    ("Brem wrote in a letter on Friday that the mill burned.", "The mill burned on Friday"),
+    ("Local media quote officials as having seen a wolf.", "Officials have seen a wolf"),  # BUG 7
+    ("The report found that the mill polluted the river.", "The mill polluted the river"),  # BUG 7
+    ("A study suggests that the mill polluted the river.", "The mill polluted the river"),
+    ("Witnesses heard the mill had burned.", "The mill had burned"),  # BUG 7
+    ("Karrow’s lawyers maintain that she was abroad.", "Karrow was abroad"),  # BUG 7
+    ("The mill will close soon, Brem, who owns the building and the land around it, told a crowd.", "The mill will close soon"),
+]  # fmt: skip
+
+WORDS_KEPT: Rows = [
+    ("The mill closed after the fire.", "The mill closed after the fire"),
+    ("The mill closed because of the fire.", "The mill closed due to the fire"),  # BUG 21
+    ("Many farmers left.", "Numerous farmers left"),  # BUG 21
+    ("All schools in the town closed.", "Every school in the town closed"),
+    ("Several boats sank.", "Some boats sank"),
+]  # fmt: skip
+
+WORDS_CHANGED: Rows = [
+    ("The mill closed and the river flooded.", "The mill closed because the river flooded"),
+    ("The mill closed and the river flooded.", "The mill closed after the river flooded"),
+    ("The mill closed and the river flooded.", "The river flooded, so the mill closed"),  # BUG 11
+    ("The mill closed and the river flooded.", "The river flooded, forcing the mill to close"),
+    ("The mill closed and the river flooded.", "The closed mill made the river flood"),
+    ("The mill closed before the fire.", "The mill closed after the fire"),  # BUG 11
+    ("The mill closed after the fire.", "The mill closed before the fire"),  # BUG 11
+    ("The mill closed after the fire.", "The fire came after the mill closed"),
+    ("The fire broke out after the mill closed.", "The mill closed after the fire broke out"),  # BUG 11
+    ("The mill closed despite the flood.", "The mill closed because of the flood"),
+    ("The mill closed because of the flood.", "The flood was caused by the closed mill"),
+    ("The mill closed amid protests.", "The mill closed in response to protests"),
+    ("The mill closed and workers protested.", "Workers protested when the mill closed"),  # BUG 11
+    ("The mill closed hours after the vote.", "The mill closed days after the vote"),
+    ("Some farmers left the valley.", "Farmers left the valley"),
+    ("Some farmers left the valley.", "All farmers left the valley"),
+    ("Most farmers left the valley.", "All farmers left the valley"),
+    ("Most farmers left the valley.", "Farmers left the valley"),
+    ("Few farmers left the valley.", "Many farmers left the valley"),
+    ("Few farmers left the valley.", "Some farmers left the valley"),  # BUG 11
+    ("A few farmers left the valley.", "Few farmers left the valley"),  # BUG 11
+    ("Many farmers left the valley.", "Most farmers left the valley"),
+    ("Half of the farmers left the valley.", "The farmers left the valley"),
+    ("Two farmers left the valley.", "Only two farmers left the valley"),  # BUG 11
+    ("The mill often floods.", "The mill always floods"),
+    ("The mill rarely floods.", "The mill floods"),  # BUG 11
+    ("The mill was slightly damaged.", "The mill was heavily damaged"),
+    ("The mill was nearly destroyed.", "The mill was destroyed"),  # BUG 11
+    ("Farmers from every village came.", "Farmers from some villages came"),
+    ("Divers found the wreck.", "Fishermen found the wreck"),
+    ("The mayor opened the bridge.", "The minister opened the bridge"),
+    ("The bridge collapsed on Friday.", "The tunnel collapsed on Friday"),
+    ("The mayor's son was arrested.", "The mayor was arrested"),  # BUG 5
+    ("The mayor's son was arrested.", "The mayor's daughter was arrested"),
+    ("The leader of the union met the president of the mill.", "The president of the union met the leader of the mill"),  # BUG 11
+    ("The call for a strike failed.", "The conversation for a strike failed"),  # BUG 13
+    ("The secure door failed.", "The winning door failed"),  # BUG 13
+    ("The industry minister left.", "The industrial minister left"),  # BUG 13
+    ("The general opened the bridge.", "The generation opened the bridge"),
+    ("The station opened.", "The state opened"),  # BUG 13
+    ("The universe expands.", "The university expands"),  # BUG 13
+    ("The organ failed.", "The organisation failed"),
+    ("The commander left.", "The commission left"),
+]  # fmt: skip
+
+REWORDINGS: Rows = [
+    ("Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.", "Harbour master Ines Tolbeck said the ferry Petrel would return to service next week"),
+    ("Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.", "Tolbeck told reporters on Friday that the ferry Petrel would return to service next week"),
+    ("Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.", "divers repaired the hull and replaced both engines"),  # BUG 21
+    ("Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.", "Ines Tolbeck said on Friday the Petrel would return to service next week after divers repaired the hull"),
+    ("She found no new cracks in the hull.", "Tolbeck found no new cracks in the hull", ("Harbour master Ines Tolbeck inspected the ferry Petrel on Monday.",)),
+    ("She found no new cracks in the hull.", "Ines Tolbeck found no new cracks in the hull", ("Harbour master Ines Tolbeck inspected the ferry Petrel on Monday.",)),
+    ("She found no new cracks in the hull.", "she found no new cracks in the hull", ("Harbour master Ines Tolbeck inspected the ferry Petrel on Monday.",)),
+    ("The vessel was built in Tessin in 1998.", "The ship was built in Tessin in 1998"),
+    ("The vessel was built in Tessin in 1998.", "The ship, built in Tessin in 1998"),
+    ("Firefighters rescued eleven children from the blaze.", "Firefighters saved 11 children from the fire"),
+    ("The council started talks with the union on Tuesday.", "On Tuesday the council began negotiations with the union"),
+    ("The union denounced the purchase of the mill.", "The union condemned the purchase of the mill"),
+    ("The storm killed four people in the valley.", "Four people died in the storm in the valley"),  # BUG 21
+    ("The storm killed four people in the valley.", "Four people were killed in the valley"),
+    ("Police are investigating the explosion.", "Police are investigating the explosion"),
+    ("Police opened a probe into the explosion.", "Police opened an investigation into the explosion"),
+    ("The committee, which meets monthly, approved the budget.", "The committee approved the budget"),
+    ("The committee approved the budget on Monday by 12 votes to 3.", "The committee approved the budget by 12 votes to 3"),
+    ("The committee approved the budget on Monday by 12 votes to 3.", "On Monday, the committee approved the budget"),
+    ("Velmark's museum will reopen in June, its director Paul Ostrow said.", "Velmark's museum will reopen in June, director Paul Ostrow said"),
+    ("The museum, closed since 2016, will reopen in June.", "The museum will reopen in June"),
+    ("The museum, closed since 2016, will reopen in June.", "The museum has been closed since 2016"),
+    ("Rain fell for three days and the river burst its banks.", "The river burst its banks"),
+    ("Rain fell for three days and the river burst its banks.", "Rain fell for three days"),
+    ("The river burst its banks, flooding 60 homes.", "The river flooded 60 homes"),
+    ("The river burst its banks, flooding 60 homes.", "60 homes were flooded"),
+    ("The ministry hasn't decided whether to buy the mill.", "The ministry has not decided whether to buy the mill"),
+    ("Officials say the ferry may sail again by Sunday.", "Officials said the ferry may sail again by Sunday"),
+    ("It was the first crossing since the fire.", "It was the first crossing since the fire"),
+    ("The Tessin coastguard rescued 40 passengers, the Velmark Herald reported.", "The Tessin coastguard rescued 40 passengers, according to the Velmark Herald"),
+    ("Karrow is expected to arrive on Monday for a three-day visit.", "Karrow is expected to arrive on Monday for a three-day trip"),
+    ("Karrow is expected to arrive on Monday for a three-day visit.", "Karrow is due to arrive on Monday"),  # BUG 21
+    ("Residents were told to leave their homes.", "Residents were told to leave their homes"),
+    ("“We lost everything,” said baker Hugo Lind, 54.", "baker Hugo Lind, 54, said: “We lost everything”"),
+    ("“We lost everything,” said baker Hugo Lind, 54.", "“We lost everything,” said Hugo Lind"),
+    ("The firm’s shares rose 4% on Thursday.", "the firm's shares rose 4 percent on Thursday"),  # BUG 21
+    ("The firm’s shares rose 4% on Thursday.", "shares of the firm increased 4% on Thursday"),
+    ("Dutch engineers and Norwegian divers raised the wreck.", "engineers from the Netherlands and divers from Norway raised the wreck"),
+    ("A 6.1-magnitude earthquake struck Tessin at dawn.", "a 6.1 magnitude earthquake struck Tessin at dawn"),
+    ("The bill passed by a vote of 54 to 46.", "the bill passed 54 to 46"),
+    ("The bill passed by a vote of 54 to 46.", "the bill passed 54-46"),
+    ("Brem wants to buy the mill, but the council will not sell it.", "the council will not sell the mill"),
+    ("Brem wants to buy the mill.", "Brem seeks to buy the mill"),
+    ("Brem has led the union since 2012.", "Brem, leader of the union since 2012"),
+    ("Brem, 61, was elected in May.", "Brem, who is 61, was elected in May"),
+    ("The mayor of Velmark, Ilse Karrow, resigned on Friday.", "Velmark mayor Ilse Karrow resigned on Friday"),
+    ("Velmark's mayor Ilse Karrow resigned on Friday.", "the mayor of Velmark, Ilse Karrow, resigned on Friday"),
+    ("Ilse Karrow, the mayor of Velmark, stepped down on Friday.", "Mayor Ilse Karrow stepped down on Friday"),
+    ("At least 14 people died.", "at least 14 people were killed"),
+    ("The mine isn't safe.", "the mine is not safe"),
+    ("Snow fell overnight in the Tessin mountains.", "snow fell in the mountains of Tessin overnight"),
+    ("The trial opens on Monday before the High Court in Velmark.", "the trial opens before the High Court in Velmark on Monday"),
+    ("The government plans to cut taxes next year.", "the government plans to cut taxes next year"),
+    ("The plan was criticised by Ilse Karrow.", "Ilse Karrow criticised the plan"),
+    ("Ilse Karrow, 44, and Olaf Brem, 61, won medals.", "Olaf Brem and Ilse Karrow won medals"),
+    ("The parties, who disagree on taxes, are meeting in Velmark.", "the parties meet in Velmark"),
+    ("The agreement includes a ceasefire and the release of 30 prisoners.", "the agreement includes the release of 30 prisoners"),
+    ("Olaf Brem called for a ceasefire.", "Olaf Brem urged a ceasefire"),  # BUG 21
+    ("Port police detained two sailors on suspicion of theft.", "two sailors were detained on suspicion of theft"),
+    ("The exhibition, whose opening was delayed twice, begins today.", "the opening of the exhibition was delayed twice"),
+    ("Workers have been on strike since Monday.", "workers have been on strike since Monday"),
+    ("Ms. Karrow said she would resign.", "Karrow said she would resign"),
+    ("Dr. Hugo Lind said the vaccine works.", "Hugo Lind said the vaccine works"),
+    ("The spokeswoman for the ministry, Ada Quill, declined to comment.", "ministry spokeswoman Ada Quill declined to comment"),
+    ("The flood destroyed the mill and several houses.", "the flood destroyed several homes"),
+    ("The court ruled that Brem must pay 3 million crowns.", "the court ruled that Brem must pay three million crowns"),
+    ("The deputy mayor, not the mayor, signed the letter.", "the deputy mayor signed the letter"),  # BUG 21
+    ("Olaf Brem will not run again.", "Olaf Brem won't run again"),
+    ("Olaf Brem cannot run again.", "Olaf Brem can't run again"),
+]  # fmt: skip
+
+# -- tests --------------------------------------------------------------------------------------------------------------
+
+
+def accepted(row: Row) -> None:
+    """Every check holds and every word has a match."""
+    found = hold(row)
+    assert (found.reason, found.missing) == (None, ()), found.conflicts
+
+
+def refused(row: Row) -> None:
+    """Some check fails, and says why."""
+    assert hold(row).reason is not None
+
+
+@pytest.mark.parametrize("row", REWORDINGS)
+def test_faithful_rewordings_hold(row: Row) -> None:
+    """Clauses picked out, pronouns resolved, sentences joined, words swapped that newspapers swap."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", NUMBERS_KEPT)
+def test_one_value_in_many_forms(row: Row) -> None:
+    """Words, digits, separators, scales, units, ordinals and the order of day and month."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", NUMBERS_CHANGED)
+def test_another_value_or_another_thing_counted(row: Row) -> None:
+    """Also where all the digits stand in the sentence: what they count is part of the value."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", NAMES_KEPT)
+def test_one_name_in_many_forms(row: Row) -> None:
+    """Completed from the article's own introduction; spellings, accents, demonyms, titles."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", NAMES_CHANGED)
+def test_another_name(row: Row) -> None:
+    """Look-alikes, namesakes, another office, a letter of another alphabet."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", QUOTATIONS_KEPT)
+def test_verbatim_quotations(row: Row) -> None:
+    """Any glyph, an ellipsis in order; apostrophes are no marks."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", QUOTATIONS_CHANGED)
+def test_a_paraphrase_never_wears_quotation_marks(row: Row) -> None:
+    """Changed words, another order, half a word, a mark without a partner, whatever the glyphs."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", NEGATION_KEPT)
+def test_what_is_denied_stays_denied(row: Row) -> None:
+    """Also in another form; 'not only' and 'No. 4' deny nothing."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", NEGATION_CHANGED)
+def test_negation_added_or_dropped(row: Row) -> None:
+    """Not, never, nobody, and verbs that deny: refuse, fail, prevent, rule out."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", HEDGES_KEPT)
+def test_what_is_uncertain_stays_uncertain(row: Row) -> None:
+    """Hedges may change their word; 'May' the month is none."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", HEDGES_CHANGED)
+def test_certainty_or_status_changed(row: Row) -> None:
+    """May is not will, planned is not done, nearly is not quite, if is not so."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", ROLES_KEPT)
+def test_who_did_what_in_another_order(row: Row) -> None:
+    """Passive and active, and verbs that hold both ways."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", ROLES_CHANGED)
+def test_who_did_it_and_to_whom_changed_places(row: Row) -> None:
+    """For people, places, teams and common nouns alike."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", SPEAKERS_KEPT)
+def test_who_said_it(row: Row) -> None:
+    """In front, behind, by pronoun, or in the sentence before a quotation that goes on."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", SPEAKERS_CHANGED)
+def test_somebody_else_said_it(row: Row) -> None:
+    """The one who was told, the lawyer, the other one in the sentence."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", ATTRIBUTION_KEPT)
+def test_what_needs_no_attribution(row: Row) -> None:
+    """A clause that stands beside what somebody said."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", ATTRIBUTION_CHANGED)
+def test_what_somebody_said_is_no_fact(row: Row) -> None:
+    """Said, according to, per, fear, accuse, suspect, joke."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", WORDS_KEPT)
+def test_words_that_may_stand_for_others(row: Row) -> None:
+    """Causes in other words, quantities in other words."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", WORDS_CHANGED)
+def test_causes_orders_quantities_and_nouns_invented(row: Row) -> None:
+    """And is not because, before is not after, some is not all, a tunnel is no bridge."""
+    refused(row)
+
+
+REASONS = [
+    (("Twelve divers searched the lake.", "13 divers searched the lake"), "number_not_in_source"),
+    (("The wreck was found by Olaf Brem.", "The wreck was found by Ilse Karrow"), "name_not_in_source"),
+    (("“We stay,” said Olaf Brem.", "Olaf Brem said “we leave”"), "quotation_not_in_source"),
+    (("“We stay,” said Olaf Brem.", "Olaf Brem said “we stay"), "quotation_unbalanced"),
+    (("The mine reopened.", "The mine did not reopen"), "negation_not_in_source"),
+    (("The mine did not reopen.", "The mine reopened"), "negation_dropped"),
+    (("The dam may break on Friday.", "The dam will break on Friday"), "hedge_dropped"),
+    (("The dam broke on Friday.", "The dam may have broken on Friday"), "hedge_not_in_source"),
+    (("The minister plans to visit the dam.", "The minister visited the dam"), "status_changed"),
+    (("Velmark attacked Tessin at dawn.", "Tessin attacked Velmark at dawn"), "roles_swapped"),
+    (("“The mill will close,” said Olaf Brem.", "Ilse Karrow said “the mill will close”"), "speaker_swapped"),
+    (("The mill will close.", "Olaf Brem said the mill will close"), "speaker_not_in_source"),
+    (("The mill will close, according to Olaf Brem.", "The mill will close"), "attribution_dropped"),
+    (("The mill closed and the river flooded.", "The mill closed because the river flooded"), "cause_not_in_source"),
+    (("The mill closed and the river flooded.", "The mill closed after the river flooded"), "order_not_in_source"),
+    (("Most farmers left the valley.", "All farmers left the valley"), "quantity_not_in_source"),
+    (("Some farmers left the valley.", "Farmers left the valley"), "quantity_dropped"),
+    (("Divers found the wreck.", "Fishermen found the wreck"), "words_not_in_source"),
+]
+
+
+@pytest.mark.parametrize(("row", "reason"), REASONS)
+def test_the_reason_is_told(row: Row, reason: str) -> None:
+    """Each kind of mistake has a stable name of its own."""
+    assert reason in hold(row).conflicts
+
+
+def test_missing_words_are_named_as_written() -> None:
+    """Exactly those that the sentence has not."""
+    assert hold(("Divers found the wreck.", "Divers found the Petrel’s golden wreck")).missing == ("Petrel", "golden")
+
+
+def test_a_lenient_comparison_forgives_words_but_no_value() -> None:
+    """`support` is weaker in wording only."""
+    own = article(0, "Twelve divers found the wreck on Monday.")
+
+    def loosely(fact: str) -> Comparison:
+        return compare(read(fact), own[0], story(own), corpus([own, article(1, *COMPANY)]), lenient=True)
+
+    assert loosely("Twelve brave divers found the wreck on Monday").reason is None  # BUG 18
+    assert loosely("Eleven divers found the wreck on Monday").reason is not None
+    assert loosely("Twelve divers did not find the wreck on Monday").reason is not None
+
+
+def test_a_clause_without_subject_is_somebody_s() -> None:
+    """The subject of its sentence must be the subject in the source."""
+    own = article(0, "Ilse Karrow opened the fair.", "Olaf Brem spoke in Velmark and left before noon.")
+    words = corpus([own, article(1, *COMPANY)])
+    assert compare(read("left before noon"), own[1], story(own), words, subject=("olaf", "brem")).reason is None
+    wrong = compare(read("left before noon"), own[1], story(own), words, subject=("ilse", "karrow"))
+    assert "subject_not_in_source" in wrong.conflicts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("zelenkov", "zelenkoff", True),
+        ("iran", "iraq", False),
+        ("maren", "marten", False),
+        ("austria", "australia", False),
+        ("slovakia", "slovenia", False),
+        ("karrow", "kаrrow", False),  # a Cyrillic letter
+        ("christina", "christine", False),  # BUG 12
+        ("dominic", "dominica", False),  # BUG 12
+        ("alexandrov", "alexandrova", False),  # BUG 12
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str, expected: bool) -> None:
+    """Long names may vary in a letter; two names of one family are two."""
+    assert same_name(one, other) is expected
+    assert same_name(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("invention", "invented", True),
+        ("investigation", "investigators", True),
+        ("station", "state", False),  # BUG 13
+        ("universe", "university", False),  # BUG 13
+        ("general", "generation", False),
+        ("mine", "minister", False),
+        ("form", "former", False),  # BUG 13
+        ("part", "party", False),  # BUG 13
+        ("commune", "communist", False),  # BUG 13
+        ("nation", "native", False),  # BUG 13
+        ("secure", "security", True),
+        ("capital", "capitalist", False),  # BUG 13
+        ("organ", "organist", False),  # BUG 13
+        ("army", "arms", False),
+        ("corn", "corner", False),  # BUG 13
+        ("numb", "number", False),  # BUG 13
+        ("count", "country", False),
+        ("count", "county", False),  # BUG 13
+        ("relation", "relative", False),  # BUG 13
+    ],
+)
+def test_families_of_words(one: str, other: str, expected: bool) -> None:
+    """An ending may change, the word may not."""
+    (a,), (b,) = tokens(one), tokens(other)
+    assert same(a, b) is expected
+
+
+def test_verbatim_run_leaves_quotations_out() -> None:
+    """The longest run of one source's words outside quotation marks."""
+    source = read("Olaf Brem said the old mill “must never close again” in Velmark.")
+    assert verbatim_run(read("the old mill “must never close again”"), source) == 3
+    assert verbatim_run(read("Karrow left"), source) == 0
+
+
+PATHOLOGIES = {
+    "digit, comma": "1," * 10_000,  # BUG 17
+    "percents": "5 % " * 6_000,  # BUG 17
+    "per": "per Brem " * 4_000,  # BUG 17
+    "said": "said Brem " * 4_000,
+    "quotations": "“a” " * 8_000,
+    "capitals": "Abc " * 8_000,
+    "ellipses": "“" + "a ... " * 6_000 + "”",
+    "one word": "mill " * 8_000,
+    "not": "not " * 8_000,
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("kind", PATHOLOGIES)
+def test_a_statement_or_a_sentence_of_any_kind_in_bounded_time(kind: str) -> None:
+    """A model may print, and an article may hold, tens of kilobytes in one sentence."""
+    before = time.perf_counter()
+    hold((PATHOLOGIES[kind], "Brem said the “mill” closed in 2020"))
+    hold(("Brem said the “mill” closed in 2020.", PATHOLOGIES[kind]))
+    assert time.perf_counter() - before < 5

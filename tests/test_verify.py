@@ -1,0 +1,265 @@
+"""Statements against the table: what carries them, who else says so, what is refused, and anybody's text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from summarizer.values import Checked, Cite, Draft, DraftDispute, DraftSentence, Key, Sentence, Statement
+from summarizer.verify import Judged, Table, check, judge, table, verify
+
+REPORTS = (
+    (
+        "# Cable car stops above Tessin",
+        "A cable car stopped above Tessin on Saturday with 26 skiers on board.",
+        "Rescue chief Dana Holm lowered all of them to the ground by rope before dark.",
+        "“Nobody panicked for a single minute,” Holm said.",
+        "Inspectors found a cracked bolt in the main wheel, according to the operator.",
+        "The cable car may run again on Thursday.",
+    ),
+    (
+        "# 26 skiers lowered by rope",
+        "With 26 skiers on board, a cable car stopped above Tessin on Saturday.",
+        "All were lowered to the ground by rope, rescue chief Dana Holm said.",
+        "The mayor of Tessin, Otto Brandt, thanked the rescuers.",
+        "“Nobody panicked for a single minute,” Holm told the Velmark Herald.",
+    ),
+    (
+        "# Skiers stuck for hours",
+        "In Tessin, 26 skiers were stuck in a cable car that stopped on Saturday.",
+        "Otto Brandt, the mayor, called for new inspections.",
+        "The cable car was built in 1974.",
+    ),
+)
+
+
+def articles(*reports: tuple[str, ...]) -> Table:
+    """A table of sentences; a row that begins with # is a heading."""
+    return table(
+        tuple(
+            tuple(Sentence(Key(a, n), 0, len(t.lstrip("# ")), t.lstrip("# "), n, t[0] == "#") for n, t in enumerate(rows))
+            for a, rows in enumerate(reports)
+        )
+    )
+
+
+TABLE = articles(*REPORTS)
+
+
+def said(text: str, *keys: tuple[int, int]) -> Statement:
+    """A statement that cites sentences by (article, number)."""
+    return Statement(text, tuple(Cite(Key(*k)) for k in keys))
+
+
+def whole(checked: Checked) -> set[Key]:
+    """The sentences that state all of it."""
+    return {c.key for c in checked.citations if not c.partial}
+
+
+def test_a_statement_with_the_right_citation() -> None:
+    """It passes, and every check that applies is told."""
+    found = check(said("A cable car stopped above Tessin on Saturday with 26 skiers on board", (0, 1)), TABLE)
+    assert found.reason is None
+    assert Key(0, 1) in whole(found)
+    assert (found.checks.numbers, found.checks.names, found.checks.quotes) == ("pass", "pass", "not_checked")
+    assert found.checks.unsupported_words == ()
+
+
+def test_other_articles_that_say_so_are_found() -> None:
+    """Each by its own sentence."""
+    found = check(said("A cable car stopped above Tessin on Saturday with 26 skiers on board", (0, 1)), TABLE)
+    assert {k.article for k in whole(found)} >= {0, 1}
+
+
+def test_a_misplaced_citation_is_put_right() -> None:
+    """The sentence that carries it comes in; the one that does not goes."""
+    found = check(said("The cable car was built in 1974", (0, 4)), TABLE)
+    assert found.reason is None
+    assert whole(found) == {Key(2, 3)}
+    assert Key(0, 4) not in {c.key for c in found.citations}
+
+
+def test_without_leave_to_look_elsewhere_a_misplaced_citation_fails() -> None:
+    """`reanchor=False` holds a statement to what it cites."""
+    assert check(said("The cable car was built in 1974", (0, 4)), TABLE, reanchor=False).reason is not None
+
+
+REFUSED = [
+    (said("A cable car stopped above Tessin on Saturday with 28 skiers on board", (0, 1)), "number_not_in_source"),
+    (said("A cable car stopped above Velmark on Saturday with 26 skiers on board", (0, 1)), "name_not_in_source"),
+    (said("Dana Holm said “nobody panicked for an hour”", (0, 3)), "quotation_not_in_source"),
+    (said("Dana Holm said “nobody panicked", (0, 3)), "quotation_unbalanced"),
+    (said("Inspectors found a cracked bolt in the main wheel", (0, 4)), "attribution_dropped"),
+    (said("The cable car will run again on Thursday", (0, 5)), "hedge_dropped"),
+    (said("The cable car was not built in 1974", (2, 3)), "negation_not_in_source"),
+    (said("The mayor of Tessin, Otto Brandt, thanked the brave rescuers", (1, 3)), "words_not_in_source"),
+    (said("Wolves were seen near Oberfeld", (1, 3)), "words_not_in_source"),
+    (Statement("The cable car flew", (), 2), "unknown_id"),
+    (Statement("Wolves were seen near Oberfeld", ()), "no_citation"),
+    (said("It was they who did it", (0, 1)), "says_nothing"),
+    (said("…", (0, 1)), "says_nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "reason"), REFUSED)
+def test_refusals_have_a_reason(statement: Statement, reason: str) -> None:
+    """A stable word for each."""
+    assert check(statement, TABLE).reason == reason
+
+
+def test_a_refusal_names_the_nearest_sentence() -> None:
+    """For the repair turn."""
+    assert check(said("The cable car was built in 1975", (2, 3)), TABLE).suggestion == Key(2, 3)
+
+
+def test_two_halves_of_two_sentences_are_no_whole() -> None:
+    """One sentence must carry all of a statement."""
+    assert check(said("26 skiers were stuck in a cable car that was built in 1974", (2, 1), (2, 3)), TABLE).reason is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "swapped"),
+    [
+        ("Oberfeld attacked Tessin at dawn.", "Tessin attacked Oberfeld at dawn"),
+        ("Holm told Brandt that the mill would close.", "Brandt told Holm that the mill would close"),
+        ("Holm sued Brandt for libel.", "Brandt sued Holm for libel"),
+    ],
+)
+def test_names_that_only_ever_open_a_sentence_have_roles_too(source: str, swapped: str) -> None:
+    """A short report names nobody twice."""
+    rows = articles((source, "The weather was fine."), ("It rained all day in the valley.",))
+    assert check(said(source.rstrip("."), (0, 0)), rows).reason is None
+    assert check(said(swapped, (0, 0)), rows).reason is not None  # BUG 4
+
+
+def test_the_citation_that_carries_the_quotation_is_marked() -> None:
+    """Only those that have the wording."""
+    found = check(said("“Nobody panicked for a single minute,” Holm said", (0, 3)), TABLE)
+    assert found.reason is None
+    assert {c.key for c in found.citations if c.wording} >= {Key(0, 3)}
+    assert all(c.key in (Key(0, 3), Key(1, 4)) for c in found.citations if c.wording)
+
+
+def test_headings_carry_headlines_only() -> None:
+    """A statement that does not cite one is not led to one."""
+    headline = Statement("26 skiers lowered by rope", ())
+    assert check(headline, TABLE, headings=True).reason is None
+    assert Key(1, 0) not in whole(check(headline, TABLE))
+
+
+def test_an_article_has_two_whole_citations_at_most() -> None:
+    """And a partial one only where no whole one stands."""
+    lines = tuple(f"The bridge at Oberfeld was closed on Monday, report {n} said." for n in range(6))
+    found = check(said("The bridge at Oberfeld was closed on Monday, report 1 said", *((0, n) for n in range(6))), articles(lines))
+    assert len([c for c in found.citations if not c.partial]) <= 2
+
+
+def test_a_fact_told_twice_is_refused_the_second_time() -> None:
+    """Also in other words; another value is another fact."""
+    rows = (
+        DraftSentence((said("A cable car stopped above Tessin on Saturday with 26 skiers on board", (0, 1)),)),
+        DraftSentence((said("With 26 skiers on board, a cable car stopped above Tessin on Saturday", (1, 1)),)),
+        DraftSentence((said("The cable car was built in 1974", (2, 3)),)),
+    )
+    found = verify(Draft(rows), TABLE)
+    assert [row[0].reason for row in found.sentences] == [None, "told_twice", None]
+
+
+def test_the_shape_of_the_draft_is_kept() -> None:
+    """Sentences, headline, disputes, spare, uncited: each in its place."""
+    draft = Draft(
+        (DraftSentence((said("The cable car was built in 1974", (2, 3)), said("wolves were seen", (0, 1)))),),
+        said("26 skiers lowered by rope", (1, 0)),
+        (DraftDispute((said("The cable car was built in 1974", (2, 3)), said("The cable car was built in 1984", (2, 3)))),),
+        (said("The mayor of Tessin, Otto Brandt, thanked the rescuers", (1, 3)),),
+        ("loose",),
+    )
+    found = verify(draft, TABLE)
+    assert [[c.reason is None for c in row] for row in found.sentences] == [[True, False]]
+    assert found.headline is not None
+    assert found.headline.reason is None
+    assert [[c.reason is None for c in row] for row in found.disputes] == [[True, False]]
+    assert [c.reason for c in found.spare] == [None]
+    assert found.uncited == ("loose",)
+
+
+def test_the_subject_of_the_sentence_binds_its_later_clauses() -> None:
+    """ "Brandt ..., and thanked" must not rest on what Holm did."""
+    rows = articles(
+        ("Otto Brandt opened the fair in Tessin.", "Dana Holm climbed the tower and sang for an hour."),
+        ("Visitors met Otto Brandt and Dana Holm in Tessin.",),
+    )
+    fused = DraftSentence((said("Otto Brandt opened the fair in Tessin", (0, 0)), said("sang for an hour", (0, 1))))
+    assert [c.reason is None for c in verify(Draft((fused,)), rows).sentences[0]] == [True, False]
+    right = DraftSentence((said("Dana Holm climbed the tower", (0, 1)), said("sang for an hour", (0, 1))))
+    assert [c.reason is None for c in verify(Draft((right,)), rows).sentences[0]] == [True, True]
+
+
+def test_a_statement_that_is_a_source_sentence_passes_as_it_is() -> None:
+    """The extractive engine's statements, whatever is in them."""
+    for rows in TABLE.sentences:
+        for sentence in rows:
+            if not sentence.heading:
+                assert check(Statement(sentence.text, (Cite(sentence.key),)), TABLE).reason is None
+
+
+# -- anybody's text -----------------------------------------------------------------------------------------------------
+
+
+def judged(text: str, order: tuple[int, ...] = (0, 1, 2)) -> Judged:
+    """One sentence of somebody's summary."""
+    return judge(0, len(text), text, TABLE, order)
+
+
+VERDICTS = [
+    ("The cable car was built in 1974.", "supported"),
+    ("The cable car was built in 1974 [3].", "supported"),
+    ("The cable car was built in 1974 [1].", "misplaced"),
+    ("The cable car was built in 1974 [1][3].", "misplaced"),
+    ("The cable car was built in 1974 [9].", "misplaced"),
+    ("A cable car stopped above Tessin on Saturday with 26 skiers on board [1, 2].", "supported"),
+    ("The cable car was built in 1984.", "contradicted"),
+    ("The cable car was not built in 1974.", "contradicted"),
+    ("Wolves were seen near Oberfeld.", "not_found"),
+    ("The cable car was built in 1974, and the mayor of Tessin, Otto Brandt, thanked the rescuers.", "supported"),
+    ("The cable car was built in 1974, and wolves were seen near Oberfeld.", "not_found"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), VERDICTS)
+def test_verdicts(text: str, verdict: str) -> None:
+    """Supported, misplaced, not found, contradicted."""
+    assert judged(text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The cable car was built in 1974 [3], and wolves were seen [3].",
+        "The cable car was built in 1974 [1], and the mayor of Tessin, Otto Brandt, thanked the rescuers [1].",  # BUG 32
+    ],
+)
+def test_a_joined_sentence_is_no_better_than_its_parts(text: str) -> None:
+    """One wrong half, or one wrong marker, and the whole is not supported."""
+    assert judged(text).verdict != "supported"
+
+
+def test_markers_count_the_caller_s_articles() -> None:
+    """Article 1 of the caller may be any of ours."""
+    assert judged("The cable car was built in 1974 [1].", order=(2, 0, 1)).verdict == "supported"
+
+
+def test_a_misplaced_marker_is_told_where_it_belongs() -> None:
+    """The sentence that it should rest on."""
+    assert judged("The cable car was built in 1974 [1].").should_be == Key(2, 3)
+
+
+@pytest.mark.timeout(60)
+def test_a_long_text_and_many_articles_in_bounded_time() -> None:
+    """Sixty articles, a statement that all of them tell."""
+    reports = [tuple(f"The bridge at Oberfeld number {n} was closed on Monday for {i} hours." for i in range(2, 22)) for n in range(60)]
+    rows = articles(*reports)
+    before = time.perf_counter()
+    assert check(said("The bridge at Oberfeld number 7 was closed on Monday for 12 hours", (7, 10)), rows).reason is None
+    assert time.perf_counter() - before < 5
