@@ -18,9 +18,10 @@ SYNC := env -u VIRTUAL_ENV -u UV_PYTHON UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON
 # A stamp is newer than what it was made from, so a second run installs nothing.
 DEV := $(VENV)/.installed-dev
 LLM := $(VENV)/.installed-llm
+BENCH := $(VENV)/bench/.installed
 EXAMPLE := examples/ferry
 
-.PHONY: help demo demo-llm serve test check clean
+.PHONY: help demo demo-llm serve test check bench clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +45,9 @@ check: $(DEV)  ## lint, format, types, and the direction of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+bench: $(BENCH)  ## cost and speed beside LangChain and LlamaIndex; writes docs/benchmarks.md and its plots
+	@$(VENV)/bench/bin/python -m benchmarks
+
 clean:  ## remove what was installed and cached here
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 
@@ -62,4 +66,11 @@ $(DEV): pyproject.toml uv.lock | $(UV)
 $(LLM): $(DEV)
 	@echo "Installing the weak model (about 100 MB)" >&2
 	@$(SYNC) --group llm
+	@touch $@
+
+# The peers bring a hundred packages: an environment of their own inside ours, so that `make clean` takes it along. Copies
+# and no links: nltk, which LlamaIndex splits with, refuses to read a file that is linked from elsewhere.
+$(BENCH): pyproject.toml uv.lock | $(UV)
+	@echo "Installing the peers to compare with" >&2
+	@UV_LINK_MODE=copy $(subst =$(VENV),=$(VENV)/bench,$(subst --group dev,--no-default-groups --group bench,$(SYNC))) --python $(BIN)/python
 	@touch $@

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from evals import prose
 from evals.prose import Piece, capital, put
-from evals.split import order
+from evals.split import Half, dealt, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Around:
     sentences: Sequence[str]
     foreign: Sequence[str]
     known: frozenset[str]
+    half: Half
 
 
 Change = Callable[[str, Around], str | None]
@@ -117,6 +118,9 @@ _PERSONS = frozenset(
     "Albright Barnes Castellano Dunphy Ekström Fairbanks Goddard Hathaway Ingersoll Jankowski Kowalczyk Lindqvist Moreau Northcott Okafor Pemberton Quigley Rasmussen Sorensen Thibault Underhill Vasquez Whitcombe Yamamoto Zielinski".split()
     + ["Martin Albright", "Helen Barnes", "Rosa Castellano", "Owen Dunphy", "Greta Lindqvist", "Marc Moreau", "Ada Okafor", "Lars Rasmussen", "Paul Thibault", "Ines Vasquez"]
 )
+
+
+SURNAMES = sorted(n for n in _PERSONS if " " not in n)
 
 
 def name_elsewhere(text: str, around: Around) -> str | None:
@@ -331,7 +335,7 @@ for _risky in ("left", "right", "up", "down", "over", "under", "with", "without"
 def antonym(text: str, around: Around) -> str | None:
     """A word becomes its opposite."""
     for m in re.finditer(r"\b[a-z]{3,}\b", text):
-        if m.group() in _OPPOSITE and prose.free(text, *m.span()) and _OPPOSITE[m.group()] not in text:
+        if m.group() in _OPPOSITE and dealt(m.group()) == around.half and prose.free(text, *m.span()) and _OPPOSITE[m.group()] not in text:
             return put(text, Piece(*m.span(), m.group()), _OPPOSITE[m.group()])
     return None
 
@@ -373,7 +377,7 @@ def noun_replaced(text: str, around: Around) -> str | None:
     """A common noun becomes another one: a cousin of it, else one from the same story."""
     for m in re.finditer(r"\b[a-z]{3,}\b", text):
         new = _COUSIN.get(m.group())
-        if new and prose.free(text, *m.span()) and new not in around.source:
+        if new and dealt(m.group()) == around.half and prose.free(text, *m.span()) and new not in around.source:
             return put(text, Piece(*m.span(), m.group()), new)
     pool = prose.nouns(around.sentences)
     for m in re.finditer(r"(?<=\b[Tt]he )([a-z]{5,})(?=[.,;]| (?:of|in|on|at|for|to|from|by|with|was|were|is|are|has|had|will|that|who)\b)", text):
@@ -396,7 +400,7 @@ def verb_replaced(text: str, around: Around) -> str | None:
     """A verb becomes another one that fits."""
     for m in re.finditer(r"\b[a-z]{4,}\b", text):
         new = _DEED.get(m.group())
-        if new and prose.free(text, *m.span()) and new not in around.source:
+        if new and dealt(m.group()) == around.half and prose.free(text, *m.span()) and new not in around.source:
             return put(text, Piece(*m.span(), m.group()), new)
     return None
 

@@ -9,6 +9,7 @@ import re
 
 from evals import prose
 from evals.prose import Piece, capital, put, small
+from evals.split import Half, dealt
 
 _SUBORDINATE = frozenset("If When After While As Although Though Despite By With In On For Before Because Since At During Unlike Under Following Among Amid Speaking To Instead Even Whether Not Given From Through Once Until".split())
 _KEEPS = re.compile(
@@ -51,7 +52,15 @@ concluded:ended constructed:built vehicle:car physician:doctor obtained:got nume
 probe:investigation investigation:inquiry huge:enormous quickly:rapidly wounded:injured slain:killed residence:home residents:people entire:whole primarily:mainly mainly:mostly
 significantly:considerably enhance:improve enhances:improves enhanced:improved utilize:use utilizes:uses utilized:used facilitate:help ensure:guarantee ensures:guarantees
 various:different crucial:vital essential:necessary annually:yearly remarkable:extraordinary amount:sum acquire:buy acquired:bought announced:said stated:said remain:stay
-gather:collect gathered:collected halted:stopped permitted:allowed prohibited:banned cops:police""".split()
+gather:collect gathered:collected choose:pick selected:chosen selects:chooses allows:lets permits:allows often:frequently frequently:often regularly:often currently:now presently:now
+difficult:hard tough:hard simple:easy rapid:fast swift:quick famous:well-known important:significant significant:important major:big overall:general usually:normally
+sadly:unfortunately however:but firm:company firms:companies corporation:company manufacturer:maker manufacturers:makers automobile:car automobiles:cars autos:cars
+film:movie movie:film photo:picture picture:photo dad:father mom:mother teen:teenager teens:teenagers kid:child lawyers:attorneys lawyer:attorney attorney:lawyer
+blaze:fire quake:earthquake cop:officer gun:firearm doctor:physician doctors:physicians answer:reply asked:requested wish:want show:display displays:shows
+displayed:shown showcases:shows showcase:show highlights:underlines underscores:underlines emphasizes:stresses emphasizing:stressing focusing:concentrating
+boost:increase boosts:increases boosted:increased decreased:reduced lowers:reduces lowered:reduced gives:provides provides:offers offers:provides offered:provided
+created:produced creates:produces develop:create expand:extend expanded:extended evolve:develop evolved:developed transform:change transformed:changed altered:changed
+halted:stopped permitted:allowed prohibited:banned cops:police""".split()
 _SYNONYM = dict(p.split(":") for p in _SWAPS)
 _IN_WORDS = dict(zip("2 3 4 5 6 7 8 9 10 11 12".split(), "two three four five six seven eight nine ten eleven twelve".split(), strict=True))
 _LEADING = re.compile(r"^(?P<when>(?:On|In|Last|Early|Late|Earlier|During) (?:[\w’]+ ){0,3}(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|week|month|year|morning|night|(?:19|20)\d\d)), (?P<rest>[^“”\"]+)\.$")
@@ -60,7 +69,7 @@ _SAID_FIRST = re.compile(r"^(?P<who>[\w.’'-]+(?: [\w.’'-]+){0,4}) said (?:th
 _ACCORDING_LAST = re.compile(r"^(?P<rest>[^“”\"]{20,}), according to (?P<who>[^,“”\"]{3,60})\.$")
 
 
-def reword(text: str) -> str | None:
+def reword(text: str, half: Half) -> str | None:
     """Two or more of: a time moved, the speaker moved, a number in words or digits, common words for rarer ones."""
     done, count = text, 0
     if m := _LEADING.match(done):
@@ -74,7 +83,7 @@ def reword(text: str) -> str | None:
     elif (m := _SAID_FIRST.match(done)) and m.group("who")[0].isupper() and "," not in m.group("rest"):
         done, count = f"{capital(m.group('rest'))}, {small(m.group('who'))} said.", count + 1
     for m in sorted(re.finditer(r"\b[a-z]{3,}\b", done), key=lambda m: -m.start()):
-        if (new := _SYNONYM.get(m.group())) and prose.free(done, *m.span()) and not re.search(r"\ban? $", done[: m.start()]):
+        if (new := _SYNONYM.get(m.group())) and dealt(m.group()) == half and prose.free(done, *m.span()) and not re.search(r"\ban? $", done[: m.start()]):
             done, count = put(done, Piece(*m.span(), m.group()), new), count + 1
     for m in sorted(re.finditer(r"(?<![\w.,$£€:-])(?:[2-9]|1[0-2])(?= [a-z]{3,})(?! (?:percent|per|million|billion))", done), key=lambda m: -m.start()):
         if prose.free(done, *m.span()):

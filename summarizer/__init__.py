@@ -2,7 +2,9 @@
 
 values      what passes between the rooms, frozen            errors      everything that can go wrong, as a tree
 contract    the HTTP contract as pydantic models
-words       text -> Words: tokens with offsets, numbers as values, names, quotations, negation, hedges
+lexicon     closed word lists                                words       text -> tokens, values, names, quotations, marks
+likeness    when two words, names or texts are the same     roles       who did what to whom, who said it
+polarity    yes or no, how sure, cause and order            compare     a statement against one sentence
 clean       article text -> Body (blocks of story, removed spans with reasons)
 sentences   Body -> Sentence*
 dedupe      Sentence* -> Origins (who copied whom, copied passages, twins)
@@ -10,6 +12,7 @@ chunk       Sentence*, Origins -> Plan (what is sent, in which call, within the 
 propose     ask: Chunk -> Question; read: reply -> Draft
 extract     Sentence*, Origins -> Draft (the engine without a model)
 verify      Draft, Sentence* -> Checked* (spans, checks, what to repair, what to reject)
+disputes    Sentence*, Origins -> Conflict* (where articles differ)
 agree       Checked*, Origins -> Summary (stances, agreement, disputes, order)
 render      Summary -> Answer -> Markdown, HTML, Slack blocks
 pipeline    the order of the rooms; the only place that waits

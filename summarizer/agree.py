@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer import lexicon
-from summarizer.compare import Corpus, focus_share, named, same
+from summarizer.likeness import Corpus, focus_share, named, same
 from summarizer.values import (
     Agreement,
     Checked,

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from summarizer import lexicon
-from summarizer.compare import Corpus, family, named, same, same_name
+from summarizer.likeness import Corpus, family, named, same, same_name
 from summarizer.values import Conflict, Key, Origins, Sentence, Stance
 from summarizer.words import Name, Reading, Token, Value, read, status_marks
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.compare import Corpus, focus_share
+from summarizer.likeness import Corpus, focus_share
 from summarizer.values import Cite, Draft, DraftSentence, Key, Origins, Sentence, Statement
 from summarizer.words import Reading, Token, count_words, read
 

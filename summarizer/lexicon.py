@@ -7,7 +7,7 @@ from __future__ import annotations
 
 FUNCTION = frozenset(
     """a an the this that these those some any each every all both either neither such same other another
-    i me my mine we us our ours you your yours he him his she her hers it its they them their theirs one ones oneself
+    i me my we us our ours you your yours he him his she her hers it its they them their theirs one ones oneself
     himself herself itself themselves myself ourselves who whom whose which what when where why how whether
     am is are was were be been being do does did done doing have has had having will would shall should can could may
     might must ought and or but nor so yet if then than as at by for from in into of off on onto out over per to toward
@@ -70,7 +70,7 @@ QUANTIFIERS = {
     "none": "none", "nobody": "none", "never": "none",
     "some": "some", "several": "some", "few": "some", "certain": "some", "sometimes": "some", "various": "some",
     "many": "many", "most": "most", "majority": "most", "half": "half", "only": "only", "both": "both",
-    "numerous": "many", "mostly": "most",
+    "numerous": "many", "mostly": "most", "partly": "some",
 }  # fmt: skip
 
 TITLES = frozenset(
@@ -152,7 +152,9 @@ IRREGULAR = {
 PAST_FORMS = frozenset(
     """met said told won spoke held went began took gave made found left brought bought thought saw knew ran sank struck
     broke rose fell grew led paid sent spent stood wrote chose drove flew kept lost sold built shot died got came
-    became drew threw sought caught fought felt slept swept heard fled withdrew signed visited""".split()
+    became drew threw sought caught fought felt slept swept heard fled withdrew signed visited hit beat bit cut let shut
+    lent bet burst cast cost hurt quit rid shed split spread thrust upset wed shook woke rode hid stole tore swore wore
+    forgot bore bound blew froze dug hung slid spun stuck stung sued swam swung rang sang drank ate fed forbade""".split()
 )
 
 # Words that news writers swap for one another without changing a fact: a pair stands here only if either can replace
@@ -165,11 +167,14 @@ SYNONYMS = tuple(
     talk discussion negotiation
     meet summit
     begin start
-    leader president
+    kill die
+    country nation
+    abroad overseas
+    fatality death
+    assistance help
     spokesman spokeswoman spokesperson
     war conflict
     purchase buy
-    kill dead die fatality
     hurt injure wound
     film movie
     rise increase grow climb
@@ -180,19 +185,13 @@ SYNONYMS = tuple(
     vessel ship boat
     blaze fire
     probe investigate inquiry
-    aid assistance help
-    country nation state
     tie relation relationship link
     condemn denounce
     weapon arms
     provide supply give
-    secure win
     restore resume re-establish reestablish
-    call conversation phone
     crucial key
     push urge press
-    several numerous
-    near close
     doctor physician
     lawyer attorney
     car vehicle
@@ -202,7 +201,6 @@ SYNONYMS = tuple(
     abroad overseas
     warship frigate
     house home
-    demand call
     begin start commence launch
     end finish conclude
     quickly rapidly swiftly fast

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.compare import Comparison, Corpus, Story, carries, compare, corpus, named, same, story
+from summarizer.compare import Comparison, carries, compare
 from summarizer.contract import Verdict
+from summarizer.likeness import Corpus, Story, corpus, named, same, story
 from summarizer.values import Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, quotations, read
 
@@ -223,6 +224,8 @@ def _is_part(c: Comparison) -> bool:
         "cause_not_in_source",
         "order_not_in_source",
     }
+    if c.wording:  # the very words, reported of somebody who is called otherwise there
+        lacking |= {"speaker_swapped", "speaker_not_in_source"}
     return all(reason in lacking for reason in c.conflicts)
 
 

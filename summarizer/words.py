@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 import snowballstemmer
 
@@ -63,11 +65,19 @@ class Quotation:
 
 
 ValueKind = Literal["number", "ordinal", "percent", "month", "weekday", "time"]
+Bound = Literal["", "more", "less", "about"]
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value that a text states. `unit` is the stem of the noun that follows, or empty. `digits`: precision as written."""
+    """A value that a text states; the span holds its sign, its currency, `percent` and `pm`, but no other unit.
+
+    amount: numbers as they are, a weekday or month by its number, a time in minutes since midnight.
+    unit: the stem of what is counted (the head of the noun run that follows), a currency's name, `day of apr` for a day
+    of a month, `point` for percentage points, `am` or `pm` for a time that says so; or empty.
+    units: the stems of the whole run up to the head. bound: what the text says about exactness; `approximate` if any.
+    range: the value is the first or the second of a pair ("from 3 to 5", "54 to 46", "3-1").
+    """
 
     start: int
     end: int
@@ -76,6 +86,9 @@ class Value:
     unit: str = ""
     text: str = ""
     approximate: bool = False
+    bound: Bound = ""
+    range: Literal["", "from", "to"] = ""
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +127,17 @@ def fold(text: str) -> str:
     return text.translate(_GLYPHS)
 
 
+# Letters that Unicode does not take apart, as news agencies write them without special characters.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i", "ß": "ss", "ẞ": "SS"}
+    | {"æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th"}
+)
+
+
 def strip_accents(text: str) -> str:
-    """Letters without their diacritics: 'Zelenskýj' and 'Zelenskyj' are one."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    """Letters without their diacritics: 'Bjørnstad' and 'Bjornstad', 'Łódź' and 'Lodz' are one."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return plain.translate(_LETTERS)
 
 
 @lru_cache(maxsize=65_536)
@@ -124,9 +145,8 @@ def stem(norm: str) -> str:
     """The comparison key of a folded word: its irregular base or demonym's place, then the Snowball English stem."""
     base = lexicon.IRREGULAR.get(norm, norm)
     base = lexicon.DEMONYMS.get(base, base)
-    if base.isascii():
-        return str(_STEMMER.stemWord(base))
-    return strip_accents(base)
+    base = base if base.isascii() else strip_accents(base)
+    return str(_STEMMER.stemWord(base)) if base.isascii() else base
 
 
 @lru_cache(maxsize=16_384)
@@ -210,7 +230,17 @@ def _canonical(digits: str) -> str:
 
 # -- quotations ---------------------------------------------------------------------------------------------------------
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’", "»": "«", "‹": "›", "〈": "〉", "《": "》"}
+# Opening mark -> its closing marks. A mark that closes itself (straight, fullwidth, prime) is found under its glyph.
+_DOUBLE = {
+    '"': '"”＂', "＂": '＂"”', "“": '”"', "„": '“”"', "‟": '”"', "〝": "〞〟", "«": "»", "»": "«»", "‹": "›", "›": "‹›",
+    "「": "」", "｢": "｣", "『": "』", "”": "”",
+}  # fmt: skip
+_SINGLE = {
+    "'": "'’", "‘": "'’", "‛": "’'", "‚": "‘’'", "`": "`'’´", "´": "´'’", "＇": "＇'", "′": "′'", "’": "’",
+}  # fmt: skip
+_TWICE = ("''", "’’", "´´")  # two single marks in a row are one double mark
+_EITHER = "»›”’"  # marks that close in most texts and open in some (»so«, ”so”): openers only where nothing can close
+_MARKS = re.compile("[" + re.escape("".join({*_DOUBLE, *_SINGLE, *"".join(_DOUBLE.values())})) + "]")
 
 
 @lru_cache(maxsize=16_384)
@@ -220,188 +250,489 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     An apostrophe is not a mark; a single mark opens only before a letter that follows a space or the start. Two single
     marks in a row count as one double mark. A mark that is never closed gives `closed=False` up to the end.
     """
+    n = len(text)
+    closers = _closers(text)
     found: list[Quotation] = []
-    i, n = 0, len(text)
-    while i < n:
-        c = text[i]
-        closers = ""
-        width = 1
-        if c == '"':
-            closers = '"”'
-        elif c in "“„«「『":
-            closers = _PAIRS[c] + ('"' if c in "“„" else "")
-        elif c in "'‘’" and i + 1 < n and text[i + 1] == c:
-            closers, width = "''", 2
-        elif (
-            c in "'‘"
-            and (i == 0 or not (text[i - 1].isalnum() or text[i - 1] in '"”'))
-            and i + 1 < n
-            and text[i + 1].isalnum()
-        ):
-            closers = "'’"
-        elif c == "”":
-            found.append(Quotation(i, i, "", closed=False))
-        if not closers:
-            i += width
+    i = 0  # everything before is read
+    for mark in _MARKS.finditer(text):
+        at, c = mark.start(), mark.group()
+        if at < i:
             continue
-        j = _close(text, i + width, closers, single=closers == "'’")
-        if j is None:
-            if closers == "'’":  # an apostrophe after all ('tis, '90s)
-                i += 1
+        free = at == 0 or not (text[at - 1].isalnum() or text[at - 1] in '"”.!?,')
+        letter = at + 1 < n and text[at + 1].isalnum()
+        width = 1
+        if c in _SINGLE and c != "‚" and at + 1 < n and text[at + 1] == c:
+            ends, width = _TWICE, 2
+        elif c in _EITHER and not (free and letter):
+            if c == "”":
+                found.append(Quotation(at, at, "", closed=False))
+            continue
+        elif c in _DOUBLE:
+            if c == "‹" and not letter and not text[at + 1 : at + 2].isspace():
                 continue
-            found.append(Quotation(i + width, n, text[i + width :], closed=False))
+            ends = tuple(_DOUBLE[c]) + (_TWICE if c in '"＂“„' else ())
+        elif c in _SINGLE and free and letter:
+            ends = tuple(f"{e} " for e in _SINGLE[c])
+        else:
+            continue
+        j = min(
+            (closers[e][k] for e in ends if (k := bisect_left(closers[e], at + width)) < len(closers[e])), default=n
+        )
+        if j == n:
+            if width == 1 and (c in _SINGLE or c in _EITHER) and c != "‚":
+                if c == "”":
+                    found.append(Quotation(at, at, "", closed=False))
+                continue  # an apostrophe after all ('tis, '90s), or an arrow
+            found.append(Quotation(at + width, n, text[at + width :], closed=False))
             break
-        found.append(Quotation(i + width, j, text[i + width : j]))
-        i = j + (2 if text[j : j + 2] in ("''", "’’") else 1)
+        found.append(Quotation(at + width, j, text[at + width : j]))
+        i = j + (2 if text[j : j + 2] in _TWICE else 1)
     return tuple(found)
 
 
-def _close(text: str, start: int, closers: str, *, single: bool) -> int | None:
-    n = len(text)
-    for j in range(start, n):
-        c = text[j]
-        if single:
-            if c in closers and j > start and (j + 1 == n or not text[j + 1].isalnum()):
-                return j
-        elif (c in closers and closers != "''") or text[j : j + 2] in ("''", "’’"):
-            return j
-    return None
+def _closers(text: str) -> dict[str, list[int]]:
+    """Where each mark stands, in order; "x " are the places where it can end a word; doubled marks by themselves.
+
+    Read once for the whole text, so that a text full of opening marks takes no longer than another.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for mark in _MARKS.finditer(text):
+        at, c = mark.start(), mark.group()
+        places[c].append(at)
+        if not text[at + 1 : at + 2].isalnum():
+            places[f"{c} "].append(at)
+        if text[at : at + 2] in _TWICE:
+            places[text[at : at + 2]].append(at)
+    return places
 
 
 # -- values -------------------------------------------------------------------------------------------------------------
 
-_ABOUT = frozenset("about around nearly almost roughly approximately over more some least".split())
+# Words in front of a number that say how exact it is; the longest that fits counts.
+_BOUNDS: dict[tuple[str, ...], Bound] = {
+    tuple(words.split()): bound
+    for bound, phrases in {
+        "more": "no fewer than, no less than, not fewer than, not less than, more than, greater than, higher than, "
+        "at least, upwards of, upward of, over, above, exceeding",
+        "less": "no more than, not more than, no greater than, as many as, as much as, at most, up to, less than, "
+        "fewer than, lower than, under, below, nearly, almost",
+        "about": "close to, about, around, roughly, approximately, approx, some, circa, estimated",
+    }.items()
+    for words in phrases.split(", ")
+    for bound in (cast(Bound, bound),)
+}
+_BEHIND: dict[str, Bound] = {"more": "more", "fewer": "less", "less": "less", "so": "about"}  # "40 or more"
+_CURRENCY_SIGNS = {"$": "dollar", "＄": "dollar", "€": "euro", "£": "pound", "￡": "pound", "¥": "yen", "￥": "yen"} | {
+    "₹": "rupee", "₽": "rouble", "₴": "hryvnia"
+}  # fmt: skip
+_CURRENCIES = {
+    form: name
+    for name in "dollar euro pound yen rupee rouble hryvnia crown franc peso yuan".split()
+    for form in (name, f"{name}s")
+} | {"ruble": "rouble", "rubles": "rouble", "usd": "dollar", "eur": "euro", "gbp": "pound", "jpy": "yen"}
+# Units of measure end a noun run: "a 40 metre ship", "a two week strike".
+_MEASURES = frozenset(
+    """m km cm mm metre metres meter meters kilometre kilometres kilometer kilometers centimetre centimetres centimeter
+    centimeters mile miles foot feet inch inches yard yards tonne tonnes ton tons kg kilo kilos kilogram kilograms gram
+    grams litre litres liter liters barrel barrels gallon gallons hectare hectares acre acres degree degrees minute
+    minutes hour hours day days week weeks month months year years decade decades century centuries seconds mph kph
+    megawatt megawatts gigawatt gigawatts volt volts""".split()
+) | frozenset(_CURRENCIES)
+_PLURALS = frozenset(
+    """people men women children police staff cattle sheep fish aircraft spacecraft hovercraft livestock personnel crew
+    feet teeth mice geese dead wounded injured homeless others servicemen policemen firemen fishermen businessmen
+    congressmen lawmen salesmen sportsmen spokesmen policewomen servicewomen""".split()
+)
+# What ends a noun run although it is no function word: times, and verbs without the ending -ed.
+_NO_NOUN = (
+    frozenset(
+        "today yesterday tomorrow tonight ago later earlier old away high long wide deep tall thick apart each".split()
+    )
+    | lexicon.PAST_FORMS
+    | lexicon.REPORTING
+    | lexicon.CLAIMING
+)
+_RUN = 4  # words of a noun run: "twelve brave young police divers"; what stands further off is another part of the sentence
+_LONG = frozenset("high long wide deep tall thick away off below above freestyle butterfly hurdles sprint race".split())
+_JOINTS = (" ", "-", "\u00a0", "‑", "")
+_NO_ONE = frozenset("no the this that any every each which another some number only".split())
+_ON = frozenset("on since until till by from before after of".split())
 
 
 def _values(text: str, toks: tuple[Token, ...]) -> tuple[Value, ...]:
     found: list[Value] = []
+    first: list[int] = []  # the token that each value begins at
+    claimed = -1  # the month that belongs to the last day of a month
     i = 0
     while i < len(toks):
         token = toks[i]
         norm = token.norm
+        more: tuple[Value, ...] = ()
+        after = i + 1
         if norm in lexicon.WEEKDAYS and (len(norm) > 3 or token.text[0].isupper()):
-            found.append(Value(token.start, token.end, "weekday", lexicon.WEEKDAYS[norm], text=token.text))
-            i += 1
-            continue
-        if (
-            norm in lexicon.MONTHS
-            and token.text[0].isupper()
+            more = (Value(token.start, token.end, "weekday", lexicon.WEEKDAYS[norm], text=token.text),)
+        elif (
+            _is_month(token)
             and not (norm == "may" and i == 0)
             and (len(norm) > 3 or norm == "may" or _next_is_number(toks, i))
         ):
-            found.append(Value(token.start, token.end, "month", lexicon.MONTHS[norm], text=token.text))
-            i += 1
-            continue
-        if norm in lexicon.ORDINALS and not (norm == "second" and i and toks[i - 1].norm in ("a", "per", "each")):
-            following = toks[i + 1] if i + 1 < len(toks) and toks[i + 1].content else None
-            noun = following.stem if following is not None and text[token.end : following.start].strip() == "" else ""
-            found.append(Value(token.start, token.end, "ordinal", lexicon.ORDINALS[norm], noun, token.text))
-            i += 1
-            continue
-        number, after = _number(text, toks, i)
-        if number is None:
-            i += 1
-            continue
-        if (
-            number.kind == "number" and number.amount <= 31 and not number.unit
-        ):  # a day of the month counts nothing else
-            month = [
-                t
-                for t in toks[max(0, i - 1) : i] + toks[after : after + 1]
-                if t.norm in lexicon.MONTHS and t.text[0].isupper()
-            ]
-            if month:
-                number = replace(number, unit=f"day of {month[0].norm[:3]}")
-        found.append(number)
+            more = (Value(token.start, token.end, "month", lexicon.MONTHS[norm], text=token.text),)
+        elif norm in lexicon.ORDINALS and not (norm == "second" and i and toks[i - 1].norm in ("a", "per", "each")):
+            more = (_ordinal(text, toks, i, lexicon.ORDINALS[norm]),)
+        else:
+            more, after = _number(text, toks, i)
+        if len(more) == 1 and (month := _month_of(text, toks, i, after, more[0], claimed)) is not None:
+            claimed = month
+            unit = f"day of {toks[month].norm[:3]}"
+            more = (replace(more[0], kind="number", unit=unit, units=(unit,)),)
+        for value in more:
+            if found:
+                found[-1], value = _paired(text, toks, first[-1], found[-1], value)
+            found.append(value)
+            first.append(i)
         i = after
     return tuple(found)
+
+
+def _is_month(token: Token) -> bool:
+    return token.norm in lexicon.MONTHS and token.text[0].isupper()
 
 
 def _next_is_number(toks: tuple[Token, ...], i: int) -> bool:
     return i + 1 < len(toks) and toks[i + 1].norm[:1].isdigit()
 
 
-def _number(text: str, toks: tuple[Token, ...], i: int) -> tuple[Value | None, int]:
+def _ordinal(text: str, toks: tuple[Token, ...], i: int, amount: float) -> Value:
+    token = toks[i]
+    following = toks[i + 1] if i + 1 < len(toks) and toks[i + 1].content else None
+    noun = following.stem if following is not None and text[token.end : following.start].strip() == "" else ""
+    return Value(token.start, token.end, "ordinal", amount, noun, token.text, units=(noun,) if noun else ())
+
+
+def _month_of(text: str, toks: tuple[Token, ...], i: int, after: int, value: Value, claimed: int) -> int | None:
+    """The month that a value is a day of ("3 April", "April 3rd", "the 3rd of April"), as a token index."""
+    if value.kind not in ("number", "ordinal") or after != i + 1 or not 1 <= value.amount <= 31 or value.amount % 1:
+        return None
+    before = i - 2 if i > 1 and toks[i - 1].norm == "the" else i - 1
+    if before == claimed or before < 0 or not _is_month(toks[before]):
+        before = -1
+    elif text[toks[before].end : toks[i].start] not in (" ", ". ", "\u00a0", " the ", "-"):
+        before = -1
+    dated = toks[i].norm[0].isdigit() and value.kind == "ordinal"
+    if before >= 0 and (dated or not value.unit or (before and toks[before - 1].norm in _ON)):
+        return before
+    k = after + 1 if after < len(toks) and toks[after].norm == "of" else after
+    if k < len(toks) and _is_month(toks[k]) and text[toks[k - 1].end : toks[k].start] in (" ", ". ", "\u00a0", "-"):
+        return k
+    return None
+
+
+def _paired(text: str, toks: tuple[Token, ...], i: int, a: Value, b: Value) -> tuple[Value, Value]:
+    """Two neighbours, marked if they are a range or a score; what only one of them says (unit, percent) holds for both."""
+    if a.kind not in ("number", "percent") or b.kind not in ("number", "percent") or a.range == "from":
+        return a, b
+    gap = fold(text[a.end : b.start])
+    opener = {t.norm for t in toks[max(0, i - 2) : i]}
+    joined = (
+        gap in ("-", "-to-", ":")
+        or (gap == " to " and a.kind == "number" and (not a.unit or a.unit == b.unit or a.units[:1] == (a.unit,) == ()))
+        or (opener & {"from", "between"} and re.fullmatch(r"(?: [\w-]+){0,2} to ", gap) is not None)
+        or ("between" in opener and re.fullmatch(r"(?: [\w-]+){0,2} and ", gap) is not None)
+    )
+    if not joined:
+        return a, b
+    kind: ValueKind = "percent" if not a.unit and b.kind == "percent" else a.kind
+    a_unit, b_unit = (a.unit, a.units), (b.unit, b.units)
+    a = replace(
+        a, range="from", kind=kind, unit=(a_unit if a.unit else b_unit)[0], units=(a_unit if a.unit else b_unit)[1]
+    )
+    return a, replace(b, range="to", unit=(b_unit if b.unit else a_unit)[0], units=(b_unit if b.unit else a_unit)[1])
+
+
+def _number(text: str, toks: tuple[Token, ...], i: int) -> tuple[tuple[Value, ...], int]:
+    """The values that begin at token i (two for a score such as 3:1), and the index behind them."""
     token = toks[i]
     norm = token.norm
-    start = token.start
-    amount: float
-    j = i
     if norm[0].isdigit():
-        if ":" in norm:
-            hours, minutes = norm.split(":")[:2]
-            return Value(start, token.end, "time", int(hours) * 60 + float(minutes), text=token.text), i + 1
+        clock = _clock(text, toks, i)
+        if clock is not None:
+            return clock
         if norm.endswith(("st", "nd", "rd", "th")):
-            return Value(start, token.end, "ordinal", float(token.stem), text=token.text), i + 1
-        try:
-            amount = float(token.stem)
-        except ValueError:
-            return None, i + 1
-        j = i + 1
-        glued = text[token.end : token.end + 2].casefold()
-        if glued[:1] in ("m", "k") and not glued[1:2].isalpha():
-            amount *= lexicon.SCALES[glued[0]]
-    elif norm in lexicon.UNITS or norm in lexicon.TENS:
-        amount = float(lexicon.UNITS.get(norm, lexicon.TENS.get(norm, 0)))
-        j = i + 1
-        if (
-            norm in lexicon.TENS
-            and j < len(toks)
-            and toks[j].norm in lexicon.UNITS | {"one": 1}
-            and text[toks[j - 1].end : toks[j].start] in ("-", " ", "‑")
-        ):
-            digit = {**lexicon.UNITS, "one": 1}[toks[j].norm]
-            if digit < 10:
-                amount += digit
-                j += 1
-    elif (
-        norm in ("hundred", "thousand", "million", "billion", "trillion", "dozen")
-        and i
-        and toks[i - 1].norm in ("a", "one", "an")
-    ):
-        amount = float(lexicon.SCALES[norm])
-        j = i + 1
-    else:
-        return None, i + 1
-    while (
-        j < len(toks)
-        and toks[j].norm in lexicon.SCALES
-        and len(toks[j].norm) > 1
-        and text[toks[j - 1].end : toks[j].start] in (" ", "-", "\u00a0", "")
-    ):
-        amount *= lexicon.SCALES[toks[j].norm]
-        j += 1
-        if (
-            j < len(toks)
-            and toks[j].norm == "and"
-            and j + 1 < len(toks)
-            and toks[j + 1].norm in lexicon.UNITS | lexicon.TENS
-            and amount >= 100
-        ):
-            rest, after = _number(text, toks, j + 1)
-            if rest is not None and rest.amount < amount:
-                amount += rest.amount
-                j = after
-    end = toks[j - 1].end
-    kind: ValueKind = "number"
-    tail = text[end : end + 9].casefold().lstrip()
-    if tail.startswith(("%", "percent", "per cent", "pct")):
-        kind = "percent"
+            return (_ordinal(text, toks, i, float(token.stem)),), i + 1
+    elif norm == "one":
+        return _one(text, toks, i)
+    read_ = _cardinal(text, toks, i)
+    if read_ is None:
+        return (), i + 1
+    amount, j = read_
+    first = i - 1 if norm in lexicon.SCALES else i  # "a" of "a hundred"
+    start = toks[first].start
+    sign = _sign(text, start) if norm[0].isdigit() else ""
     unit = ""
-    for k in range(j, min(j + 3, len(toks)) if kind == "number" else j):
-        between = text[toks[k - 1].end : toks[k].start]
-        if (
-            any(mark in between for mark in ".;,:()")
-            or toks[k].norm in lexicon.FUNCTION
-            or toks[k].norm[0].isdigit()
-            or (toks[k].norm in lexicon.MONTHS and toks[k].text[0].isupper())
-        ):
+    if start and text[start - 1] in _CURRENCY_SIGNS:
+        unit = stem(_CURRENCY_SIGNS[text[start - 1]])
+        start -= 1
+        sign = _sign(text, start)
+    elif first and toks[first - 1].norm in ("usd", "eur", "gbp", "jpy"):
+        unit = stem(_CURRENCIES[toks[first - 1].norm])
+    if sign:
+        amount, start = -amount, start - 1
+    elif first and toks[first - 1].norm == "minus" and text[toks[first - 1].end : start] == " ":
+        amount, start, first = -amount, toks[first - 1].start, first - 1
+    bound = _bound(toks, first)
+    end = toks[j - 1].end
+    if j + 1 < len(toks) and toks[j].norm == "or" and toks[j + 1].norm in _BEHIND:
+        bound = _BEHIND[toks[j + 1].norm]
+        end, j = toks[j + 1].end, j + 2
+    elif text[end : end + 1] == "+":
+        bound = "more"
+    value = Value(
+        start, end, "number", round(amount, 6), unit, text[start:end], bool(bound), bound, "", (unit,) if unit else ()
+    )
+    return (_with_unit(text, toks, j, value),), _behind(text, toks, j)
+
+
+def _with_unit(text: str, toks: tuple[Token, ...], j: int, value: Value) -> Value:
+    """The value with what stands behind it: percent, a currency, the noun that is counted."""
+    after = _behind(text, toks, j)
+    words = [t.norm for t in toks[j:after]]
+    tail = text[value.end : value.end + 2].lstrip("\u00a0 ")
+    if tail[:1] in ("%", "％"):
+        end = text.index(tail[0], value.end) + 1
+        return replace(value, end=end, kind="percent", text=text[value.start : end])
+    if words and words[0] in ("percent", "per", "pct", "percentage"):
+        unit = "point" if words[0] == "percentage" else ""
+        end = toks[after - 1].end
+        return replace(
+            value, end=end, kind="percent", unit=unit, units=(unit,) if unit else (), text=text[value.start : end]
+        )
+    if value.unit:
+        return value
+    if tail[:1] in _CURRENCY_SIGNS:
+        end = text.index(tail[0], value.end) + 1
+        unit = stem(_CURRENCY_SIGNS[tail[0]])
+        return replace(value, end=end, unit=unit, units=(unit,), text=text[value.start : end])
+    if words:
+        end = toks[after - 1].end
+        unit = stem(_CURRENCIES[words[0]])
+        return replace(value, end=end, unit=unit, units=(unit,), text=text[value.start : end])
+    unit, units = _noun(text, toks, j, value.amount)
+    return replace(value, unit=unit, units=units)
+
+
+def _behind(text: str, toks: tuple[Token, ...], j: int) -> int:
+    """The index behind the words that belong to a value: "per cent", "percentage points", "euros"."""
+    if j >= len(toks) or text[toks[j - 1].end : toks[j].start] not in _JOINTS:
+        return j
+    norm = toks[j].norm
+    following = toks[j + 1].norm if j + 1 < len(toks) else ""
+    if norm in ("percent", "pct") or norm in _CURRENCIES:
+        return j + 1
+    if (norm == "per" and following == "cent") or (norm == "percentage" and following in ("point", "points")):
+        return j + 2
+    return j
+
+
+def _sign(text: str, start: int) -> str:
+    """The minus before a number: it touches the number, and no word or number stands before it."""
+    if not start or text[start - 1] not in "-−–":
+        return ""
+    before = text[: start - 1][-2:]
+    return "-" if not before or (before[-1] in " (\n\t\u00a0“\"'" and not before[0].isdigit()) else ""
+
+
+def _bound(toks: tuple[Token, ...], i: int) -> Bound:
+    for size in (3, 2, 1):
+        words = tuple(t.norm for t in toks[max(0, i - size) : i])
+        if len(words) == size and words in _BOUNDS:
+            return _BOUNDS[words]
+    return ""
+
+
+def _clock(text: str, toks: tuple[Token, ...], i: int) -> tuple[tuple[Value, ...], int] | None:
+    """A time of day ("6:30", "6.30 pm", "6 p.m.", "6 o'clock") or, where a colon makes none, the two sides of a score."""
+    token = toks[i]
+    head, mark, rest = token.norm.partition(":" if ":" in token.norm else ".")
+    if not head.isdecimal() or (rest and not rest.isdecimal()) or len(head) > 4 or len(rest) > 4:
+        return None
+    j = i + 1
+    half = toks[j].norm if j < len(toks) and text[token.end : toks[j].start] in ("", " ", "\u00a0") else ""
+    if half == "o" and j + 1 < len(toks) and toks[j + 1].norm == "clock":
+        half, j = "clock", j + 1
+    timed = half in ("am", "pm", "clock")
+    hours, minutes = int(head), int(rest or 0)
+    if hours <= 24 and minutes < 60 and (len(rest) == 2 or (timed and not mark)) and (timed or mark == ":"):
+        j = j + 1 if timed else i + 1
+        if timed and hours <= 12 and half != "clock":
+            hours = hours % 12 + (12 if half == "pm" else 0)
+        end = toks[j - 1].end
+        unit = half if half in ("am", "pm") else ""
+        bound = _bound(toks, i)
+        amount = float(hours * 60 + minutes)
+        return (Value(token.start, end, "time", amount, unit, text[token.start : end], bool(bound), bound),), j
+    if mark != ":":
+        return None
+    cut = token.start + token.text.index(":")
+    return (
+        Value(token.start, cut, "number", float(hours), text=text[token.start : cut]),
+        Value(cut + 1, token.end, "number", float(minutes), text=text[cut + 1 : token.end]),
+    ), i + 1
+
+
+def _one(text: str, toks: tuple[Token, ...], i: int) -> tuple[tuple[Value, ...], int]:
+    """ "One" is a value where it counts: before a noun or a scale; not in "one of", "no one", "one another", "one day,"."""
+    read_ = _cardinal(text, toks, i)
+    if read_ is None and (
+        i + 1 == len(toks)
+        or (i and toks[i - 1].norm in _NO_ONE)
+        or text[toks[i].end : toks[i + 1].start] not in (" ", "-")
+    ):
+        return (), i + 1
+    amount, j = read_ or (1.0, i + 1)
+    bound = _bound(toks, i)
+    start, end = toks[i].start, toks[j - 1].end
+    value = Value(start, end, "number", amount, text=text[start:end], approximate=bool(bound), bound=bound)
+    value = _with_unit(text, toks, j, value)
+    if read_ is None:
+        nothing = value.kind == "number" and (not value.unit or toks[j].norm in _NO_NOUN)
+        hyphen = text[end : end + 1] == "-" and toks[j].norm not in _MEASURES  # "one-way"
+        once = toks[j].norm == "day" and text[toks[j].end : toks[j].end + 1] == ","
+        if nothing or hyphen or once or (len(value.units) == 1 and toks[j].norm.endswith("ed")):
+            return (), i + 1
+    return (value,), _behind(text, toks, j)
+
+
+def _cardinal(text: str, toks: tuple[Token, ...], i: int) -> tuple[float, int] | None:
+    """The number that begins at token i, in digits or in words, and the index behind it."""
+    apart = i > 0 and toks[i - 1].norm in ("between", "from")  # "between five hundred and twelve thousand" are two
+    total, limit, j = 0.0, float("inf"), i
+    while limit > 1:
+        k = j
+        if j > i:
+            if k < len(toks) and toks[k].norm == "and" and total >= 100 and not apart:
+                k += 1
+            if k >= len(toks) or text[toks[k - 1].end : toks[k].start] not in _JOINTS or toks[k].norm[0].isdigit():
+                break
+        group = _group(text, toks, k, opens=j == i, apart=apart)
+        if group is None or (j > i and group[0] >= limit):
             break
-        unit = toks[k].stem
-        if text[toks[k].end : toks[k].end + 1] != "-":
+        amount, limit, j = group
+        total += amount
+    return (total, j) if j > i else None
+
+
+def _group(text: str, toks: tuple[Token, ...], k: int, *, opens: bool, apart: bool) -> tuple[float, float, int] | None:
+    """A number below a thousand with its scale: (amount, scale, index behind), as in "205 thousand" or "two hundred"."""
+    norm = toks[k].norm
+    if opens and norm == "half":
+        k += 2 if k + 1 < len(toks) and toks[k + 1].norm in ("a", "an") else 1
+        scaled, after = _scale(text, toks, k)
+        return (0.5 * scaled, 1.0, after) if after > k else None
+    if opens and norm in lexicon.SCALES and len(norm) > 2 and k and toks[k - 1].norm in ("a", "an"):
+        amount, j = 1.0, k  # "a hundred"
+    elif opens and norm[0].isdigit():
+        try:
+            amount, j = float(toks[k].stem), k + 1
+        except ValueError:
+            return None
+    elif (simple := _simple(text, toks, k)) is not None:
+        amount, j = simple
+    else:
+        return None
+    if [t.norm for t in toks[j : j + 3]] == ["and", "a", "half"]:
+        amount, j = amount + 0.5, j + 3
+    if j < len(toks) and toks[j].norm == "hundred" and text[toks[j - 1].end : toks[j].start] in _JOINTS:
+        amount, j = amount * 100, j + 1
+        n = j + 1 if j < len(toks) and toks[j].norm == "and" and not apart else j
+        rest = _simple(text, toks, n) if n < len(toks) and text[toks[n - 1].end : toks[n].start] in _JOINTS else None
+        if rest is not None and not (rest[1] < len(toks) and toks[rest[1]].norm in ("hundred", "dozen")):
+            amount, j = amount + rest[0], rest[1]
+    scaled, after = _scale(text, toks, j)
+    if norm == "one" and amount == 1 and after == j:
+        return None
+    return amount * scaled, scaled, after
+
+
+def _simple(text: str, toks: tuple[Token, ...], k: int) -> tuple[float, int] | None:
+    """A number word below a hundred: "seven", "forty", "twenty-one"."""
+    norm = toks[k].norm
+    if norm in lexicon.UNITS or norm == "one":
+        return float(lexicon.UNITS.get(norm, 1)), k + 1
+    if norm not in lexicon.TENS:
+        return None
+    if k + 1 < len(toks) and text[toks[k].end : toks[k + 1].start] in _JOINTS:
+        digit = 1 if toks[k + 1].norm == "one" else lexicon.UNITS.get(toks[k + 1].norm, 0)
+        if 0 < digit < 10:
+            return float(lexicon.TENS[norm] + digit), k + 2
+    return float(lexicon.TENS[norm]), k + 1
+
+
+def _scale(text: str, toks: tuple[Token, ...], j: int) -> tuple[float, int]:
+    """What the words from token j multiply a number with ("million", "bn", a glued "m"), and the index behind them."""
+    scale, start = 1.0, j
+    while j < len(toks) and toks[j].norm in lexicon.SCALES and text[toks[j - 1].end : toks[j].start] in _JOINTS:
+        if len(toks[j].norm) == 1 and (j > start or toks[j - 1].end != toks[j].start or _metres(text, toks, j)):
             break
-    approximate = bool(i and toks[i - 1].norm in _ABOUT)
-    return Value(start, end, kind, round(amount, 6), unit, text[start:end], approximate), j
+        scale *= lexicon.SCALES[toks[j].norm]
+        j += 1
+    return scale, j
+
+
+def _metres(text: str, toks: tuple[Token, ...], j: int) -> bool:
+    """Whether a glued "m" is metres ("40m high", "a 40m mast") and not a million ("8.2m tonnes", "a $40m grant")."""
+    if toks[j].norm != "m" or j + 1 >= len(toks):
+        return False
+    number = toks[j - 1]
+    if number.start and text[number.start - 1] in _CURRENCY_SIGNS:
+        return False
+    following = toks[j + 1]
+    if following.norm in _LONG:
+        return True
+    article = j > 1 and toks[j - 2].norm in ("a", "an", "the", "her", "his")
+    close = text[toks[j].end : following.start] == " "
+    return article and close and following.content and following.norm not in _CURRENCIES and not _plural(following)
+
+
+def _plural(token: Token) -> bool:
+    norm = token.norm
+    return norm in _PLURALS or (len(norm) > 3 and norm[-1] == "s" and not norm.endswith(("ss", "us", "is")))
+
+
+def _noun(text: str, toks: tuple[Token, ...], j: int, amount: float) -> tuple[str, tuple[str, ...]]:
+    """The head of the noun run that begins at token j, and all stems of the run up to it.
+
+    The head is a unit of measure, or the plural at the end of the run; of one thing, the last word before a verb. Where
+    no plural is found (other languages), the first word.
+    """
+    run: list[Token] = []
+    for k in range(j, min(j + _RUN, len(toks))):
+        token = toks[k]
+        between = text[toks[k - 1].end : token.start]
+        if any(mark in between for mark in ".;,:!?…()[]{}\n–—|/") or token.norm in lexicon.FUNCTION:
+            break
+        if token.norm[0].isdigit() or _is_month(token) or token.norm in lexicon.WEEKDAYS or token.norm in lexicon.UNITS:
+            break
+        if token.norm in _MEASURES or (k == j and between in ("-", "‑")):
+            run.append(token)
+            return token.stem, tuple(t.stem for t in run)
+        following = toks[k + 1] if k + 1 < len(toks) and text[token.end : toks[k + 1].start] == " " else None
+        nouns_follow = following is not None and amount != 1 and _plural(following)
+        if run and (_plural(run[-1]) and not _plural(token)):
+            break
+        if run and amount == 1 and _plural(token):
+            break  # "one driver wants"
+        if run and not nouns_follow and (token.norm in _NO_NOUN or _past(token)):
+            break
+        run.append(token)
+    if not run:
+        return "", ()
+    if amount != 1 and not _plural(run[-1]):
+        run = run[:1]
+    return run[-1].stem, tuple(t.stem for t in run)
+
+
+def _past(token: Token) -> bool:
+    return len(token.norm) > 4 and token.norm.endswith("ed") and not token.norm.endswith("eed")
 
 
 # -- names --------------------------------------------------------------------------------------------------------------
@@ -535,9 +866,21 @@ _STATUS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def status_marks(text: str) -> tuple[tuple[str, int], ...]:
     """Where a text says that something is `uncertain` or `no` (not so, not yet so): (label, offset behind the mark)."""
     inside = quotations(text)
+    starts = [q.start for q in inside]
     hits = []
     for label, pattern in _STATUS:
         for match in pattern.finditer(text):
-            if not any(q.start <= match.start() < q.end for q in inside):
+            at = bisect_right(starts, match.start()) - 1
+            if at < 0 or match.start() >= inside[at].end:
                 hits.append((match.start(), label, match.end()))
-    return tuple((label, end) for _, label, end in sorted(hits))
+    hits.sort()
+    unsure = [(start, end) for start, label, end in hits if label == "uncertain"]
+    marks = []
+    k = 0
+    for start, label, end in hits:
+        while k < len(unsure) and unsure[k][1] <= start:
+            k += 1
+        if label == "no" and k < len(unsure) and unsure[k][0] < end:
+            continue  # "has not" of "has not said whether", "has yet to" of "has yet to be confirmed"
+        marks.append((label, end))
+    return tuple(marks)

@@ -52,7 +52,9 @@ def key(example: str) -> dict[str, Any]:
 FERRY = texts("ferry")
 BRIDGE = texts("bridge-ja")
 DRAFT: dict[str, Any] = json.loads((EXAMPLES / "ferry" / "good_draft.json").read_text("utf-8"))
-SENTENCES: list[list[Claim]] = [[mutations.claim(statement) for statement in sentence] for sentence in DRAFT["sentences"]]
+SENTENCES: list[list[Claim]] = [
+    [mutations.claim(statement) for statement in sentence] for sentence in DRAFT["sentences"]
+]
 HEADLINE = mutations.claim(DRAFT["headline"])
 DISPUTES: list[list[Claim]] = [[mutations.claim(side) for side in dispute] for dispute in DRAFT["disputes"]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarizer.agree import agree, attributed_to, fact_of, level
-from summarizer.compare import corpus
+from summarizer.likeness import corpus
 from summarizer.disputes import find
 from summarizer.values import (
     Agreement,

@@ -67,23 +67,31 @@ REFUSED: dict[str, Case] = {
     "blank_text": Case({"articles": [{"text": " \n\t\u00a0\u200b\n"}]}, 422, "no_usable_text", ("Send the text",)),
     "all_empty": Case({"articles": [{"text": ""}, {"html": ""}, {"text": "\n"}]}, 422, "no_usable_text", ()),
     "boilerplate_only": Case({"articles": [{"text": WIDGETS}]}, 422, "no_usable_text", ("captions and widgets",)),
-    "empty_page": Case({"articles": [{"html": "<html><body><script>var a = 1</script></body></html>"}]}, 422, "no_usable_text"),
+    "empty_page": Case(
+        {"articles": [{"html": "<html><body><script>var a = 1</script></body></html>"}]}, 422, "no_usable_text"
+    ),
     "punctuation_only": Case({"articles": [{"text": "... !!! ???\n\n---\n"}]}, 422, "no_usable_text", ()),
     "too_many": Case({"articles": [STORY] * 7}, 413, "too_large", ("7", "6", "fewer")),
     "article_too_long": Case({"articles": [{"text": "a " * 5_001}]}, 413, "too_large", ("10002", "10000")),
     "together_too_long": Case({"articles": [{"text": "a " * 4_900}] * 3}, 413, "too_large", ("29400", "20000")),
     "body_too_large": Case({"articles": [{"text": "a" * 210_000}]}, 413, "too_large", ("200000",)),
     "unknown_field": Case({"articles": [STORY], "max_word": 100}, 422, "invalid_request", ("/max_word", "max_words")),
-    "unknown_article_field": Case({"articles": [{**STORY, "body": "x"}]}, 422, "invalid_request", ("/articles/0/body",)),
+    "unknown_article_field": Case(
+        {"articles": [{**STORY, "body": "x"}]}, 422, "invalid_request", ("/articles/0/body",)
+    ),
     "max_words_a_word": Case({"articles": [STORY], "max_words": "many"}, 422, "invalid_request", ("/max_words",)),
     "max_words_too_small": Case({"articles": [STORY], "max_words": 19}, 422, "invalid_request", ("/max_words", "20")),
-    "max_words_too_large": Case({"articles": [STORY], "max_words": 2001}, 422, "invalid_request", ("/max_words", "2000")),
+    "max_words_too_large": Case(
+        {"articles": [STORY], "max_words": 2001}, 422, "invalid_request", ("/max_words", "2000")
+    ),
     "max_words_true": Case({"articles": [STORY], "max_words": True}, 422, "invalid_request", ("/max_words",)),
     "style": Case({"articles": [STORY], "style": "poem"}, 422, "invalid_request", ("/style", "paragraph")),
     "engine": Case({"articles": [STORY], "engine": "magic"}, 422, "invalid_request", ("/engine", "extractive")),
     "include": Case({"articles": [STORY], "include": ["secrets"]}, 422, "invalid_request", ("/include",)),
     "empty_focus": Case({"articles": [STORY], "focus": ""}, 422, "invalid_request", ("/focus",)),
-    "long_name": Case({"articles": [{**STORY, "name": "n" * 301}]}, 422, "invalid_request", ("/articles/0/name", "300")),
+    "long_name": Case(
+        {"articles": [{**STORY, "name": "n" * 301}]}, 422, "invalid_request", ("/articles/0/name", "300")
+    ),
     "previous": Case({"articles": [STORY], "previous": "abc"}, 422, "invalid_request", ("previous",)),
     "withdraw": Case({"articles": [STORY], "withdraw": [1]}, 422, "invalid_request", ("withdraw",)),
     "max_cost_without_price": Case(
@@ -346,7 +354,11 @@ def test_the_command_says_it_in_one_line(name: str, folder: Path, monkeypatch: p
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("SUMMARIZER_MAX_ARTICLES", "1"), ("SUMMARIZER_MAX_ARTICLE_CHARACTERS", "1500"), ("SUMMARIZER_MAX_TOTAL_CHARACTERS", "900")],
+    [
+        ("SUMMARIZER_MAX_ARTICLES", "1"),
+        ("SUMMARIZER_MAX_ARTICLE_CHARACTERS", "1500"),
+        ("SUMMARIZER_MAX_TOTAL_CHARACTERS", "900"),
+    ],
 )
 def test_the_command_keeps_the_limits(setting: str, value: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Which it names."""

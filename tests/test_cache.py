@@ -220,7 +220,8 @@ async def test_another_option_is_another_answer(what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "same", [{"deadline_s": 9.0}, {"retain_s": 5}, {"fallback": "error"}, {"include": ["article_text"]}, {"engine": "llm"}]
+    "same",
+    [{"deadline_s": 9.0}, {"retain_s": 5}, {"fallback": "error"}, {"include": ["article_text"]}, {"engine": "llm"}],
 )
 async def test_what_does_not_change_the_answer_is_not_in_the_key(same: dict[str, Any]) -> None:
     """Patience, keeping, and which parts are sent; `auto` and the engine that it means are one."""
@@ -230,7 +231,8 @@ async def test_what_does_not_change_the_answer_is_not_in_the_key(same: dict[str,
 
 
 @pytest.mark.parametrize(
-    "change", [{"outlet": "Coast Radio"}, {"published_at": "2026-05-15"}, {"text": FERRY[0][1] + "\n"}, {"html": FERRY[0][1]}]
+    "change",
+    [{"outlet": "Coast Radio"}, {"published_at": "2026-05-15"}, {"text": FERRY[0][1] + "\n"}, {"html": FERRY[0][1]}],
 )
 async def test_another_article_is_another_answer(change: dict[str, Any]) -> None:
     """Text, kind, outlet and date."""
@@ -287,20 +289,23 @@ async def test_what_cannot_be_read_is_a_miss() -> None:
 async def test_names_of_the_first_caller_never_reach_the_second() -> None:
     """Nor those in warnings: what is stored has no names."""
 
-    class Peek(MemoryStore):
-        values: list[bytes] = []
+    values: list[bytes] = []
 
+    class Peek(MemoryStore):
         async def set(self, key: str, value: bytes, ttl_s: float) -> None:
-            self.values = [*self.values, value]
+            values.append(value)
             await super().set(key, value, ttl_s)
 
-    store = Peek()
-    to = outside(store=store)
+    to = outside(store=Peek())
     secret = [("secret-name.txt", FERRY[0][1]), ("secret-name.txt", FERRY[1][1]), ("secret-empty.txt", "Share\n")]
     first = await pipeline.summarize(request(secret, retain_s=0), to)
-    assert [article.name for article in first.articles] == ["secret-name.txt", "secret-name.txt (2)", "secret-empty.txt"]
+    assert [article.name for article in first.articles] == [
+        "secret-name.txt",
+        "secret-name.txt (2)",
+        "secret-empty.txt",
+    ]
     assert {"duplicate_name", "unusable_article"} <= set(codes(first))
-    assert not any(b"secret" in value for value in store.values)
+    assert not any(b"secret" in value for value in values)
     second = await summarize([("x", FERRY[1][1]), ("y", "Share\n"), ("z", FERRY[0][1])], to)
     assert second.usage.cache == "hit"
     assert codes(second) == ["unusable_article"]

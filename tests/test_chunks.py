@@ -10,7 +10,6 @@ import asyncio
 import random
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import pytest
 
@@ -205,7 +204,7 @@ def fails_at(numbers: Sequence[int], error: Exception) -> ScriptedLLM:
 
 async def test_one_failed_part_is_told_and_the_rest_is_summarized() -> None:
     """The answer says how many parts are missing, and is not served again as a whole one."""
-    llm = fails_at([1], errors.ModelReplyCut("Cut.", prompt_tokens=500, completion_tokens=9, calls=2))
+    llm = fails_at([1], errors.ModelBusy("Later.", calls=2))
     to = outside(llm, context_tokens=BUDGET)
     answer = await summarize(REPORTS, to)
     (warning,) = [warning for warning in answer.warnings if warning.code == "partial_answer"]
@@ -224,6 +223,14 @@ async def test_what_failed_parts_cost_is_in_the_bill() -> None:
     answer = await summarize(REPORTS, outside(llm, context_tokens=BUDGET))
     assert answer.usage.prompt_tokens >= 100_000
     assert answer.usage.llm_calls == len(llm.asked) + 1
+
+
+async def test_a_cut_part_is_told_and_not_served_again() -> None:
+    """Like a part that is missing."""
+    to = outside(fails_at([1], errors.ModelReplyCut("Cut.", calls=2)), context_tokens=BUDGET)
+    assert "model_reply_cut" in codes(await summarize(REPORTS, to))
+    again = await summarize(REPORTS, to)
+    assert (again.usage.cache, codes(again)) == ("miss", [])
 
 
 async def test_all_parts_failed() -> None:
@@ -367,5 +374,3 @@ async def test_the_merge_cannot_cite_what_no_part_said() -> None:
     answer = await summarize(REPORTS, outside(says(reply), context_tokens=BUDGET))
     assert "dissolved" not in answer.summary
     assert answer.rejected.total >= 1
-
-

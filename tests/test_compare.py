@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 import pytest
 
-from summarizer.compare import Comparison, compare, corpus, same, same_name, story, verbatim_run
+from summarizer.compare import Comparison, compare
+from summarizer.likeness import corpus, same, same_name, story, verbatim_run
 from summarizer.values import Key, Sentence
 from summarizer.words import read, tokens
 
@@ -821,9 +822,9 @@ def test_verbatim_run_leaves_quotations_out() -> None:
 
 PATHOLOGIES = {
     "digit, comma": "1," * 10_000,  # BUG 17
-    "percents": "5 % " * 6_000,  # BUG 17
+    "percents": "5 % " * 6_000,
     "per": "per Brem " * 4_000,  # BUG 17
-    "said": "said Brem " * 4_000,
+    "said": "said Brem " * 4_000,  # BUG 17
     "quotations": "“a” " * 8_000,
     "capitals": "Abc " * 8_000,
     "ellipses": "“" + "a ... " * 6_000 + "”",

@@ -7,7 +7,7 @@ from itertools import starmap
 
 import pytest
 
-from summarizer.compare import corpus
+from summarizer.likeness import corpus
 from summarizer.disputes import find
 from summarizer.values import Conflict, Key, Origins, Sentence
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.compare import corpus
+from summarizer.likeness import corpus
 from summarizer.extract import extract, stands_alone
 from summarizer.values import Copied, Draft, Key, Origins, Sentence
 from summarizer.words import count_words, read

@@ -130,7 +130,7 @@ def test_names_that_only_ever_open_a_sentence_have_roles_too(source: str, swappe
     """A short report names nobody twice."""
     rows = articles((source, "The weather was fine."), ("It rained all day in the valley.",))
     assert check(said(source.rstrip("."), (0, 0)), rows).reason is None
-    assert check(said(swapped, (0, 0)), rows).reason is not None  # BUG 4
+    assert check(said(swapped, (0, 0)), rows).reason is not None
 
 
 def test_the_citation_that_carries_the_quotation_is_marked() -> None:

@@ -1,0 +1,267 @@
+"""When two words, two names or two texts are the same, and what the sentences of a request say about that.
+
+Takes: tokens, readings, sentences. Gives: yes or no, alignments, shares.
+Does not know: statements, checks, citations, or what a likeness is used for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz.distance import JaroWinkler
+
+from summarizer import lexicon
+from summarizer.values import Key, Sentence
+from summarizer.words import Name, Reading, Token, read, strip_accents
+from summarizer.words import stem as stem_of
+
+# Endings that make another word of the same family out of a common beginning (invent+ion, invent+or, invent+ed).
+_INFLECTED = frozenset(["", *"e ed es s ing d ies y ied".split()])
+_DERIVED = _INFLECTED | frozenset(
+    """ion ions ition itions ation ations ated ating ates ate ment ments al als ance ence ive ful ic ical able ible
+    ly ally ian ans n an iv i at""".split()
+)
+# Jaro-Winkler: Zelensky and Zelenskyy .98; Iran and Iraq .88 (and too short to be compared at all).
+_NAME_NEAR = 0.93
+_SECOND_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What all sentences of a request say about words: how rare a stem is, and which words are names.
+
+    idf: stem -> ln(1 + N / n) over sentences. names: folded words that stand capitalised inside sentences.
+    """
+
+    idf: Mapping[str, float]
+    names: frozenset[str]
+    sentences: int
+
+    def weight(self, token: Token) -> float:
+        """How much a word says here; unseen words say the most."""
+        return self.idf.get(token.stem, math.log(1 + self.sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article as its sentences, with the names that it introduces, in order: (sentence number, parts).
+
+    roles: two words before a name ("russia leader") -> the sentence that first names somebody so, and the name.
+    """
+
+    sentences: tuple[Sentence, ...]
+    introductions: tuple[tuple[int, tuple[str, ...]], ...]
+    roles: Mapping[tuple[str, str], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+
+    def before(self, key: Key) -> Reading | None:
+        """The reading of the sentence before `key`, if there is one."""
+        number = key.number - 1
+        if 0 <= number < len(self.sentences) and not self.sentences[number].heading:
+            return read(self.sentences[number].text)
+        return None
+
+
+def folded(token: Token) -> str:
+    return strip_accents(lexicon.DEMONYMS.get(token.norm, token.norm))
+
+
+def named(reading: Reading, words: Corpus) -> Reading:
+    """The reading with those names added that open a sentence and are known from elsewhere ("Putin told ...")."""
+    return _named(reading, words.names)
+
+
+@lru_cache(maxsize=16_384)
+def _named(reading: Reading, known: frozenset[str]) -> Reading:
+    taken = {i for name in reading.names for i in range(name.first, name.last + 1)}
+    added = [
+        Name(i, i, t.start, t.end, (folded(t),), reading.text[t.end : t.end + 2] in ("'s", "’s"))
+        for i, t in enumerate(reading.tokens)
+        if i not in taken
+        and t.norm in known
+        and t.text[0].isupper()
+        and t.content
+        and t.norm not in lexicon.MONTHS | lexicon.WEEKDAYS
+    ]
+    if not added:
+        return reading
+    return replace(reading, names=tuple(sorted((*reading.names, *added), key=lambda n: n.first)))
+
+
+def corpus(articles: Sequence[Sequence[Sentence]]) -> Corpus:
+    """Count the words of all sentences of a request."""
+    document: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    total = 0
+    for sentences in articles:
+        for sentence in sentences:
+            total += 1
+            reading = read(sentence.text)
+            document.update({token.stem for token in reading.tokens if token.content})
+            if sentence.heading:
+                continue
+            for i, token in enumerate(reading.tokens):
+                if i and token.text[0].isupper():
+                    capital[token.norm] += 1
+                elif token.text[0].islower():
+                    small[token.norm] += 1
+    idf = {stem: math.log(1 + total / n) for stem, n in document.items()}
+    names = frozenset(norm for norm, n in capital.items() if n > small[norm] and norm not in lexicon.FUNCTION)
+    return Corpus(idf, names, max(total, 1))
+
+
+_NO_ROLE = lexicon.FUNCTION | {""}
+
+
+def _role_word(token: Token) -> str:
+    """The stem of a word that may be an office or a relation; empty for verbs and for other names."""
+    verb = token.norm in lexicon.REPORTING | lexicon.CLAIMING | lexicon.PAST_FORMS or token.norm.endswith(("ed", "ing"))
+    other = token.text[:1].isupper() and token.norm not in lexicon.TITLES and token.norm not in lexicon.DEMONYMS
+    return "" if verb or other else token.stem
+
+
+def story(sentences: Sequence[Sentence]) -> Story:
+    """Collect the introductions of one article: runs of two or more names, and the role words before a name."""
+    introductions: list[tuple[int, tuple[str, ...]]] = []
+    roles: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
+    for sentence in sentences:
+        reading = read(sentence.text)
+        for name in reading.names:
+            parts = tuple(p for p in name.parts if p not in lexicon.TITLES)
+            if len(parts) >= _SECOND_NAME:
+                introductions.append((sentence.key.number, parts))
+            if parts and not sentence.heading:
+                words = [_role_word(t) for t in reading.tokens[max(0, name.first - 2) : name.first]]
+                run = [t.stem for t in reading.tokens[name.first : name.last + 1]]
+                words += [
+                    w
+                    for w, p in zip(run, name.parts, strict=False)
+                    if p in lexicon.TITLES or p in lexicon.DEMONYMS.values()
+                ]
+                for a, b in pairwise(words):
+                    if a not in _NO_ROLE and b not in _NO_ROLE:
+                        roles.setdefault((a, b), (sentence.key.number, parts))
+    return Story(tuple(sentences), tuple(introductions), roles)
+
+
+# -- words --------------------------------------------------------------------------------------------------------------
+
+
+_SYNONYM_GROUPS: dict[str, frozenset[int]] = {}
+
+
+def groups(stem: str) -> frozenset[int]:
+    return _SYNONYM_GROUPS.get(stem, frozenset())
+
+
+def _build_groups() -> None:
+    collected: dict[str, set[int]] = {}
+    for number, group in enumerate(lexicon.SYNONYMS):
+        for word in group:
+            collected.setdefault(stem_of(word), set()).add(number)
+    _SYNONYM_GROUPS.update({word: frozenset(numbers) for word, numbers in collected.items()})
+
+
+_build_groups()
+
+
+def same(a: Token, b: Token) -> bool:
+    """Whether two words say the same: one stem, one family, or a pair that news writers swap freely."""
+    if a.stem == b.stem or a.norm == b.norm:
+        return True
+    if a.norm[0].isdigit() or b.norm[0].isdigit():
+        return False
+    if groups(a.stem) & groups(b.stem):
+        return True
+    return family(a.stem, b.stem) or family(a.norm, b.norm)
+
+
+def family(a: str, b: str) -> bool:
+    """Whether two words differ in a known ending only: inflection behind four common letters, derivation behind five.
+
+    Agents and abstracts (-er, -ist, -ity) are other things than what they come from: form and former, part and party.
+    """
+    common = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        common += 1
+    rest = a[common:], b[common:]
+    if "y" in rest and "" in rest:
+        return False
+    if common >= 5:
+        return rest[0] in _DERIVED and rest[1] in _DERIVED
+    return common == 4 and rest[0] in _INFLECTED and rest[1] in _INFLECTED
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two folded name parts are one name: equal, or spellings of a long one (Zelensky, Zelenskyy).
+
+    A last letter tells people apart (Christina, Christine; Alexandrov, Alexandrova), unless it is an i, j or y.
+    """
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 6 or a[0] != b[0] or not (a.isalpha() and b.isalpha()):
+        return False
+    if abs(len(a) - len(b)) > 2 or a[:5] != b[:5]:
+        return False
+    if a[-1] != b[-1] and not {a[-1], b[-1]} <= set("ijy"):
+        return False
+    return bool(JaroWinkler.similarity(a, b) >= _NAME_NEAR)
+
+
+def matches(fact: Reading, sentence: Reading) -> dict[int, list[int]]:
+    """For each token index of the statement, the token indices of the sentence that say the same."""
+    by_stem: dict[str, list[int]] = {}
+    for j, token in enumerate(sentence.tokens):
+        by_stem.setdefault(token.stem, []).append(j)
+    found: dict[int, list[int]] = {}
+    content = [j for j, token in enumerate(sentence.tokens) if token.content]
+    for i, token in enumerate(fact.tokens):
+        hits = by_stem.get(token.stem, [])
+        if not hits and token.content:
+            hits = [j for j in content if same(token, sentence.tokens[j])]
+        found[i] = hits
+    return found
+
+
+def coverage(fact: Reading, sentence: Reading, words: Corpus) -> float:
+    """Weighted share (0..1) of the statement's content words that the sentence has."""
+    aligned = matches(fact, sentence)
+    total = covered = 0.0
+    for i, token in enumerate(fact.tokens):
+        if token.content:
+            weight = words.weight(token)
+            total += weight
+            covered += weight if aligned[i] else 0.0
+    return covered / total if total else 0.0
+
+
+def focus_share(reading: Reading, focus: str, words: Corpus) -> float:
+    """Weighted share (0..1) of the focus' content words that a text has."""
+    wanted = [t for t in read(focus).tokens if t.content]
+    total = sum(words.weight(t) for t in wanted)
+    hit = sum(words.weight(t) for t in wanted if any(same(t, o) for o in reading.tokens if o.content))
+    return hit / total if total else 0.0
+
+
+def verbatim_run(fact: Reading, sentence: Reading) -> int:
+    """The longest run of tokens outside quotation marks that both have, in words."""
+    inside = fact.quotations
+    keep = [t.norm for t in fact.tokens if not any(q.start <= t.start < q.end for q in inside)]
+    other = [t.norm for t in sentence.tokens]
+    best = 0
+    previous = [0] * (len(other) + 1)
+    for word in keep:
+        current = [0] * (len(other) + 1)
+        for j, o in enumerate(other, start=1):
+            if word == o:
+                current[j] = previous[j - 1] + 1
+                best = max(best, current[j])
+        previous = current
+    return best

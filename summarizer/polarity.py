@@ -1,0 +1,308 @@
+"""Whether a sentence says yes or no, how sure it is, and in which order and for which cause, as a statement does.
+
+Takes: the readings of a statement and of one sentence, and which words of them say the same.
+Gives: the first reason why they differ, or None.
+Does not know: roles, names, numbers, citations.
+
+Rule: a mark counts for the word that it governs, not for the whole sentence: "did not close" denies the closing only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from summarizer import lexicon
+from summarizer.roles import between, clauses, possessive, verbal
+from summarizer.words import Reading
+
+Aligned = Mapping[int, Sequence[int]]
+
+# Stems that deny what they govern.
+_DENYING = frozenset(
+    "refus fail declin avoid neglect reject lack prevent avert block cancel unabl unlik forbid ban deni".split()
+)
+# What is not there yet: the first group promises it, the second does not.
+_PROMISED = frozenset("due set scheduled bound poised".split())
+_PLANNED = frozenset(
+    """expected likely considering consider considers weighing agreed agrees agree wants want wanted plans plan planned
+    planning hopes hoped aims intends intended threatens threatened tries tried trying attempts attempted seeks sought
+    offered offers prepares preparing seems seem seemed appears appear appeared probably nearly almost proposed proposes
+    asked urged told ordered""".split()
+)
+_QUALIFIERS = frozenset(
+    """planned proposed possible potential alleged suspected former deputy vice acting attempted failed fake false ex
+    designate would-be mock interim assistant junior shadow""".split()
+)
+_RARELY = frozenset("rarely seldom hardly barely nearly almost partly partially sometimes occasionally".split())
+_CONDITIONS = frozenset("if unless".split())
+_ASKING = frozenset("ask asked asks wonder wondered know known clear unclear see determine decide whether".split())
+_AFTER = frozenset("after following since".split())
+_BEFORE = frozenset("before until prior".split())
+_REACH = 5
+
+
+def governed(reading: Reading, i: int) -> int | None:
+    """The token index of the word that a mark at i speaks of: the first content word behind it, adverbs passed over."""
+    for k in range(i + 1, min(i + 1 + _REACH, len(reading.tokens))):
+        if any(mark in between(reading, k - 1, k) for mark in ",;:.()"):
+            return None
+        token = reading.tokens[k]
+        if (
+            token.content
+            and not token.norm.endswith("ly")
+            and token.norm not in ("longer", "yet")
+            and not token.norm[0].isdigit()
+        ):
+            return k
+    return None
+
+
+def denied(reading: Reading) -> dict[int, int]:
+    """Token index of each denied word -> the index of the mark that denies it."""
+    found: dict[int, int] = {}
+    for i in reading.negations:
+        k = governed(reading, i)
+        if k is not None:
+            found.setdefault(k, i)
+            second = governed(reading, k)
+            if second is not None and not capital_gap(reading, k, second):
+                found.setdefault(second, i)
+    for i, token in enumerate(reading.tokens):
+        following = reading.tokens[i + 1].norm if i + 1 < len(reading.tokens) else ""
+        if token.stem in _DENYING or (token.norm == "far" and following == "from") or token.norm == "didnt":
+            k = governed(reading, i if token.norm != "far" else i + 1)
+            if k is not None:
+                found.setdefault(k, i)
+        elif token.norm in ("stop", "stops", "stopped", "keep", "kept") and _from_behind(reading, i) is not None:
+            k = governed(reading, _from_behind(reading, i) or i)
+            if k is not None:
+                found.setdefault(k, i)
+        elif token.norm in ("called", "call") and following == "off":
+            found.setdefault(i, i + 1)
+        elif token.norm == "against":
+            k = governed(reading, i)
+            if k is not None:
+                found.setdefault(k, i)
+    return found
+
+
+def capital_gap(reading: Reading, a: int, b: int) -> bool:
+    """Whether the second word behind a negation belongs to something else: it stands far, or it is a name."""
+    return b - a > 3 or reading.tokens[b].text[:1].isupper()
+
+
+def _from_behind(reading: Reading, i: int) -> int | None:
+    return next((k for k in range(i + 1, min(i + 7, len(reading.tokens))) if reading.tokens[k].norm == "from"), None)
+
+
+def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str | None]:
+    """(whether there was anything to compare, the reason why yes and no differ)."""
+    mine, theirs = denied(fact), denied(span)
+    if not mine and not theirs and not fact.negations and not span.negations:
+        return False, None
+    if fact.negations and not span.negations and not theirs:
+        return True, "negation_not_in_source"
+    for i, hits in aligned.items():
+        token = fact.tokens[i]
+        if not hits or not token.content or token.norm in lexicon.FUTURE:
+            continue
+        told = i in mine and (verbal(fact, i) or fact.tokens[mine[i]].norm not in lexicon.NEGATION or _first(mine, i))
+        if told and not any(j in theirs or _near_denial(span, j) for j in hits):
+            return True, "negation_not_in_source"
+        if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits):
+            return True, "negation_dropped"
+    return True, None
+
+
+def _first(mine: Mapping[int, int], i: int) -> bool:
+    return min(k for k, mark in mine.items() if mark == mine[i]) == i
+
+
+def _near_denial(span: Reading, j: int) -> bool:
+    """Whether a negation stands a few words before: "has not yet met or even spoken to"."""
+    return any(0 < j - n <= 8 for n in span.negations)
+
+
+def _mark_is_told(fact: Reading, span: Reading, theirs: Mapping[int, int], hits: Sequence[int]) -> bool:
+    """Whether the statement keeps the denying word itself ("refused", "against", "yet to")."""
+    stems = {t.stem for t in fact.tokens}
+    return any(span.tokens[theirs[j]].stem in stems for j in hits if j in theirs) or bool(fact.negations)
+
+
+def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) -> str | None:
+    """Whether the statement is surer, or less sure, than the sentence. lenient: "expected to" agrees with "will"."""
+    stems = {t.stem for t in fact.tokens}
+    norms = {t.norm for t in fact.tokens}
+    soft = bool(fact.hedges) or bool(norms & (lexicon.WEAK_HEDGES | _PLANNED))
+    if fact.hedges and not span.hedges and not any(t.norm in lexicon.WEAK_HEDGES | _PLANNED for t in span.tokens):
+        return "hedge_not_in_source"
+    hits = [h for i, h in aligned.items() if fact.tokens[i].content and h]
+    if not fact.hedges:
+        places = clauses(span)
+        for j in span.hedges:
+            inside = sum(1 for h in hits if all(k > j and abs(places[k] - places[j]) <= 1 for k in h))
+            if hits and inside >= max(1, len(hits) // 2):
+                return "hedge_dropped"
+    if norms & _CONDITIONS or soft or norms & {"would", "could"}:
+        pass
+    elif _conditional(span, hits):
+        return "hedge_dropped"
+    for m, token in enumerate(span.tokens):
+        k = governed(span, m)
+        if k is None:
+            continue
+        by = [i for i, h in aligned.items() if k in h and fact.tokens[i].content]
+        if not by or (token.stem in stems and token.content):
+            continue
+        infinitive = any(span.tokens[x].norm == "to" for x in range(m + 1, k)) or span.tokens[k].norm.endswith("ing")
+        adverb = token.norm in ("probably", "nearly", "almost", "considering")
+        if token.norm in _RARELY and token.norm not in norms and verbal(span, k) and not soft:
+            return "hedge_dropped"
+        if (
+            token.norm in _PLANNED
+            and (infinitive or adverb)
+            and (not adverb or verbal(span, k) or token.norm == "probably")
+        ):
+            if soft:
+                continue
+            future = bool(norms & {"will", "shall"})
+            if lenient and future and token.norm in ("expected", "likely", "plans", "planned", "plan"):
+                continue
+            if lenient and not any(_past(fact, i) for i in by):
+                continue
+            return "status_changed"
+        if (token.norm in _PROMISED or token.norm in ("will", "would", "shall") or _is_to(span, m)) and (
+            infinitive or token.norm in ("will", "would", "shall")
+        ):
+            if any(_past(fact, i) for i in by) and not soft:
+                return "status_changed"
+            if token.norm == "would" and norms & {"will", "shall"} and not lenient and _proposed(span, k):
+                return "status_changed"
+    for m, token in enumerate(span.tokens):
+        if token.norm in _QUALIFIERS and m + 1 < len(span.tokens) and between(span, m, m + 1) in (" ", "-"):
+            by = [i for i, h in aligned.items() if m + 1 in h and fact.tokens[i].content]
+            if by and token.stem not in stems and all(len(aligned[i]) == 1 for i in by):
+                return "qualifier_dropped"
+    return None
+
+
+def _proposed(span: Reading, k: int) -> bool:
+    return any(t.norm in ("proposed", "planned", "possible") for t in span.tokens[:k])
+
+
+def _is_to(span: Reading, m: int) -> bool:
+    """ "is to close", "are to meet": a plan."""
+    return (
+        span.tokens[m].norm in ("is", "are", "was", "were")
+        and m + 1 < len(span.tokens)
+        and span.tokens[m + 1].norm == "to"
+    )
+
+
+def _past(fact: Reading, i: int) -> bool:
+    norm = fact.tokens[i].norm
+    before = {fact.tokens[m].norm for m in range(max(0, i - 3), i)}
+    return (norm.endswith("ed") or norm in lexicon.PAST_FORMS) and not before & {
+        "be",
+        "been",
+        "to",
+        "will",
+        "may",
+        "would",
+    }
+
+
+def _conditional(span: Reading, hits: Sequence[Sequence[int]]) -> bool:
+    """Whether what the statement says stands under an "if" or "unless" that it does not tell."""
+    for i, token in enumerate(span.tokens):
+        if token.norm not in _CONDITIONS or any(q.start <= token.start < q.end for q in span.quotations):
+            continue
+        if i and span.tokens[i - 1].norm in _ASKING | {"as", "even", "what"}:
+            continue
+        end = next((k for k in range(i + 1, len(span.tokens)) if "," in between(span, k - 1, k)), len(span.tokens))
+        inside = sum(1 for h in hits if all(i < k < end for k in h))
+        return bool(hits) and inside < len(hits)
+    return False
+
+
+def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
+    """Whether the statement has a cause, an order in time, or a quantity that the sentence does not have."""
+    there = {t.norm for t in span.tokens}
+    families = {lexicon.CAUSE[n] for n in there if n in lexicon.CAUSE}
+    for i, token in enumerate(fact.tokens):
+        kind = lexicon.CAUSE.get(token.norm)
+        if (
+            token.norm == "due"
+            and i + 1 < len(fact.tokens)
+            and fact.tokens[i + 1].norm == "to"
+            and _verb_behind(fact, i + 1)
+        ):
+            continue  # "is due to arrive" is a plan
+        if (
+            token.norm == "so"
+            and i
+            and "," in between(fact, i - 1, i)
+            and not families & {"cause"}
+            and "so" not in there
+        ):
+            return "cause_not_in_source"
+        if kind and kind not in families:
+            return "cause_not_in_source" if kind == "cause" else "order_not_in_source"
+        if kind == "order" and token.norm in _AFTER | _BEFORE and _turned(fact, span, i, aligned):
+            return "order_not_in_source"
+    return _quantities(fact, span, aligned)
+
+
+def _verb_behind(fact: Reading, i: int) -> bool:
+    k = governed(fact, i)
+    return k is not None and k == i + 1 and verbal(fact, k)
+
+
+def _turned(fact: Reading, span: Reading, i: int, aligned: Aligned) -> bool:
+    """Whether "A after B" stands there as "A before B", or as "B after A"."""
+    mine = _AFTER if fact.tokens[i].norm in _AFTER else _BEFORE
+    marks = [j for j, t in enumerate(span.tokens) if t.norm in _AFTER | _BEFORE]
+    if not marks:
+        return False
+    left = [min(h) for k, h in aligned.items() if k < i and fact.tokens[k].content and h]
+    right = [min(h) for k, h in aligned.items() if k > i and fact.tokens[k].content and h]
+    verdicts = []
+    for j in marks:
+        same_word = span.tokens[j].norm in mine
+        crossed = bool(left) and bool(right) and all(a > j for a in left) and all(b < j for b in right)
+        opens = j == 0 or ("," in between(span, j - 1, j) and not left)
+        verdicts.append((not same_word and not crossed) or (same_word and crossed and not opens))
+    return all(verdicts)
+
+
+def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
+    there = {lexicon.QUANTIFIERS[t.norm] for t in span.tokens if t.norm in lexicon.QUANTIFIERS}
+    here = {lexicon.QUANTIFIERS[t.norm] for t in fact.tokens if t.norm in lexicon.QUANTIFIERS}
+    if here - there - {"only", "both"}:
+        return "quantity_not_in_source"
+    for i, token in enumerate(fact.tokens):
+        if (
+            token.norm == "only"
+            and "only" not in {t.norm for t in span.tokens}
+            and not any(t.norm in ("just", "sole", "alone", "but") for t in span.tokens)
+        ):
+            return "quantity_not_in_source"
+        if token.norm == "few":
+            mine = i > 0 and fact.tokens[i - 1].norm == "a"
+            theirs = [j > 0 and span.tokens[j - 1].norm == "a" for j, t in enumerate(span.tokens) if t.norm == "few"]
+            if mine not in theirs:
+                return "quantity_not_in_source"
+        if token.norm in ("some", "several") and not any(
+            t.norm in ("some", "several", "various", "certain") for t in span.tokens
+        ):
+            return "quantity_not_in_source"
+    hit = {j for h in aligned.values() for j in h}
+    for j, token in enumerate(span.tokens):
+        kind = lexicon.QUANTIFIERS.get(token.norm)
+        if kind in ("some", "half", "most") and kind not in here and not possessive(span, j):
+            following = [m for m in range(j + 1, min(j + 4, len(span.tokens))) if span.tokens[m].content][:1]
+            if not following or following[0] not in hit or span.tokens[following[0]].norm[0].isdigit():
+                continue
+            if span.tokens[following[0]].norm not in ("week", "weeks", "time", "times", "percent", "degree", "extent"):
+                return "quantity_dropped"
+    return None

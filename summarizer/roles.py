@@ -1,0 +1,599 @@
+"""Who did what to whom, and who said it, as far as word order tells.
+
+Takes: the readings of a statement and of one sentence, and which words of them say the same.
+Gives: the first reason why the sentence does not have the statement's roles, or None.
+Does not know: citations, other sentences than the one before, or any grammar beyond order, prepositions and passives.
+
+Rule 1: only what stands the other way round, or in another clause, is a failure; what cannot be told is let through.
+Rule 2: a statement may not lose whom the sentence names as its source, nor get another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from summarizer import lexicon
+from summarizer.likeness import Story, same_name
+from summarizer.values import Sentence
+from summarizer.words import Name, Reading
+
+Aligned = Mapping[int, Sequence[int]]
+
+PRONOUNS = frozenset("he she his her him hers it its they them their".split())
+_BE = frozenset("was were been be is are being am get got gets".split())
+_DETERMINERS = frozenset("the a an its his her their our my your this that these those some any no".split())
+_PREPOSITIONS = frozenset(
+    "of in at on for with by near to from against into over under about between among as than".split()
+)
+_PATHS = frozenset("from to by against over for".split())
+_BOUNDARY = frozenset(
+    "while but after before because although though when if unless that who which whether until whose so".split()
+)
+# Verbs whose two sides may change places without a change of meaning.
+_SYMMETRIC = frozenset(
+    "meet debat marri talk discuss clash agre speak negoti fight play join share collid differ border".split()
+)
+# Verbs that put a view of somebody or something into another's mouth without "that".
+_CALLING = frozenset(
+    """described describe describes accused accuses accuse called call calls dubbed labelled labeled branded charged
+    considers regards regarded sees deemed""".split()
+)
+# "V that" is no report with these.
+_NO_REPORT = frozenset(
+    "so such ensure ensures ensured ensuring mean means meant now given provided is was fact way day time order".split()
+)
+_SAYING = lexicon.REPORTING | lexicon.CLAIMING
+_VERB_AFTER = frozenset("will would shall can could may might must did does do to not".split())
+_LOOK = 8  # tokens to one side: beyond that a neighbour belongs to another phrase
+
+
+# -- a little grammar -----------------------------------------------------------------------------------------------------
+
+
+def capital(reading: Reading, i: int) -> bool:
+    """Whether a token is written with a capital."""
+    return reading.tokens[i].text[:1].isupper()
+
+
+def between(reading: Reading, a: int, b: int) -> str:
+    """The text between two neighbouring tokens, in whichever order."""
+    low, high = min(a, b), max(a, b)
+    return reading.text[reading.tokens[low].end : reading.tokens[high].start]
+
+
+def possessive(reading: Reading, i: int) -> bool:
+    """Whether a token owns what follows ("Karrow's", "the ministers'")."""
+    after = reading.text[reading.tokens[i].end : reading.tokens[i].end + 2]
+    return after in ("'s", "’s") or (after[:1] in ("'", "’") and reading.tokens[i].norm.endswith("s"))
+
+
+def verbal(reading: Reading, k: int) -> bool:
+    """Whether a token is probably a verb: by its ending, its form, or the word before it."""
+    token = reading.tokens[k]
+    before = reading.tokens[k - 1].norm if k and between(reading, k - 1, k).strip() == "" else ""
+    if not token.content or token.norm[0].isdigit() or token.norm in lexicon.TITLES or possessive(reading, k):
+        return False
+    if before in _DETERMINERS or before in _PREPOSITIONS - {"to"} or (capital(reading, k) and k):
+        return False
+    if k and possessive(reading, k - 1):
+        return False
+    if before in _VERB_AFTER or token.norm in lexicon.PAST_FORMS:
+        return True
+    if token.norm.endswith(("ed", "ing")) or token.norm in lexicon.IRREGULAR:
+        return True
+    comparative = k + 1 < len(reading.tokens) and reading.tokens[k + 1].norm == "than"
+    return comparative or (token.norm.endswith("s") and not token.norm.endswith(("ss", "us", "is")))
+
+
+def clauses(reading: Reading) -> list[int]:
+    """The clause each token stands in, as a running number."""
+    found: list[int] = []
+    number = 0
+    for i, token in enumerate(reading.tokens):
+        if i:
+            gap = between(reading, i - 1, i)
+            comma_and = "," in gap and token.norm in ("and", "but", "while", "so")
+            if any(mark in gap for mark in ';:—“”"«»') or comma_and or token.norm in _BOUNDARY:
+                number += 1
+        found.append(number)
+    return found
+
+
+def subjects(reading: Reading, k: int) -> list[int]:
+    """Token indices of the heads of what stands before a verb; empty if word order does not tell."""
+    i = k - 1
+    steps = 0
+    while i >= 0 and steps < _LOOK:
+        gap = between(reading, i, i + 1)
+        token = reading.tokens[i]
+        if token.norm in ("who", "which", "that") and i:  # "Brem, who defeated Karrow": the word before
+            return [i - 1] if reading.tokens[i - 1].content else []
+        if any(mark in gap for mark in ',;:—“”"«»()') or token.norm in _BOUNDARY:
+            return []
+        steps += 1
+        if not token.content or token.norm.endswith("ly") or _count(reading, i) or possessive(reading, i):
+            i -= 1
+            continue
+        start = _phrase_start(reading, i)
+        if start and reading.tokens[start - 1].norm in _PREPOSITIONS - {"to", "as", "than"} and start - 1 > 0:
+            i = start - 2  # inside a prepositional phrase: its head stands further left
+            continue
+        heads = [i]
+        while start >= 2 and reading.tokens[start - 1].norm in ("and", "or") and reading.tokens[start - 2].content:
+            heads.append(start - 2)
+            start = _phrase_start(reading, start - 2)
+        return heads
+    return []
+
+
+def objects(reading: Reading, k: int) -> tuple[list[int], str]:
+    """Token indices of the heads behind a verb, and the preposition that leads to them, if any."""
+    preposition = ""
+    i = k + 1
+    steps = 0
+    while i < len(reading.tokens) and steps < _LOOK:
+        gap = between(reading, i - 1, i)
+        token = reading.tokens[i]
+        if any(mark in gap for mark in ',;:—“”"«»()') or token.norm in _BOUNDARY or token.norm == "and":
+            return [], preposition
+        steps += 1
+        if token.norm in _PREPOSITIONS:
+            preposition = preposition or token.norm
+        elif token.content and not token.norm.endswith("ly") and not _count(reading, i) and not possessive(reading, i):
+            end = i
+            while (
+                end + 1 < len(reading.tokens)
+                and capital(reading, end)
+                and capital(reading, end + 1)
+                and between(reading, end, end + 1) == " "
+            ):
+                end += 1
+            heads = list(range(i, end + 1))
+            while (
+                end + 2 < len(reading.tokens)
+                and reading.tokens[end + 1].norm == "and"
+                and reading.tokens[end + 2].content
+                and capital(reading, end + 2)
+            ):
+                end += 2
+                heads.append(end)
+            return heads, preposition
+        i += 1
+    return [], preposition
+
+
+def _phrase_start(reading: Reading, i: int) -> int:
+    """Where the noun phrase that ends at token i begins: adjectives, names and determiners before it included."""
+    start = i
+    while start > 0 and between(reading, start - 1, start) in (" ", "-", "\u00a0", "’s ", "'s ", "’ ", "' "):
+        before = reading.tokens[start - 1]
+        if before.norm in _PREPOSITIONS or before.norm in _BOUNDARY or before.norm in ("and", "or"):
+            break
+        if not before.content and before.norm not in _DETERMINERS:
+            break
+        start -= 1
+        if before.norm in _DETERMINERS:
+            break
+    return start
+
+
+def _count(reading: Reading, i: int) -> bool:
+    token = reading.tokens[i]
+    return (
+        token.norm[0].isdigit()
+        or token.norm in lexicon.UNITS
+        or token.norm in lexicon.WEEKDAYS
+        or token.norm in lexicon.MONTHS
+    )
+
+
+def voice(reading: Reading, k: int) -> str:
+    """`active`, `be` (were injured), or `by` (were injured by ...)."""
+    before = [reading.tokens[m].norm for m in range(max(0, k - 3), k)]
+    if not any(b in _BE for b in before) or "to" in before[-1:] or reading.tokens[k].norm.endswith("ing"):
+        return "active"
+    by = any(reading.tokens[m].norm == "by" for m in range(k + 1, min(k + 5, len(reading.tokens))))
+    return "by" if by else "be"
+
+
+# -- who did it to whom -----------------------------------------------------------------------------------------------------
+
+
+def swapped(fact: Reading, span: Reading, aligned: Aligned) -> bool:
+    """Whether some verb of the statement has other neighbours than in the sentence, or the same ones turned round."""
+    places = clauses(span)
+    for k, token in enumerate(fact.tokens):
+        if not aligned[k] or not verbal(fact, k) or token.norm in _SAYING or token.stem in _SYMMETRIC:
+            continue
+        doers, (things, preposition) = subjects(fact, k), objects(fact, k)
+        doers = [i for i in doers if aligned[i]]
+        things = [i for i in things if aligned[i]]
+        verdicts = [_turned(fact, span, k, j, doers, things, preposition, aligned, places) for j in aligned[k]]
+        if verdicts and all(verdicts):
+            return True
+    return _owners_differ(fact, span, aligned) or _paths_differ(fact, span, aligned)
+
+
+def _turned(
+    fact: Reading,
+    span: Reading,
+    k: int,
+    j: int,
+    doers: Sequence[int],
+    things: Sequence[int],
+    preposition: str,
+    aligned: Aligned,
+    places: Sequence[int],
+) -> bool:
+    if fact.tokens[k].stem != span.tokens[j].stem and {fact.tokens[k].stem, span.tokens[j].stem} & {
+        "die",
+        "kill",
+        "death",
+    }:
+        return False  # "the storm killed four", "four died": two verbs, opposite subjects
+    left = [a for i in doers for a in aligned[i]]
+    right = [b for i in things for b in aligned[i]]
+    mine, theirs = voice(fact, k), voice(span, j)
+    if left and right and (mine == theirs or "by" in (mine, theirs) or mine == "active"):
+        inverted = all(a > j for a in left) and all(b < j for b in right)
+        straight = all(a < j for a in left) and all(b > j for b in right)
+        if mine == theirs and inverted:
+            return True
+        if mine != theirs and "by" in (mine, theirs) and "be" not in (mine, theirs) and straight:
+            return True
+        if mine == "active" and theirs == "be" and straight and not preposition and _direct(fact, k, things[0]):
+            return True
+    if mine != theirs:
+        return False
+    if left:
+        there = subjects(span, j)
+        if there and not set(left) & set(there) and not _same_phrase(span, left, there):
+            named_both = capital(fact, doers[0]) and any(capital(span, t) for t in there)
+            elsewhere = all(places[a] != places[j] for a in left)
+            owned = all(possessive(span, a) or _in_phrase_of(span, a) for a in left)
+            if named_both or owned or (elsewhere and all(span.tokens[t].norm not in PRONOUNS for t in there)):
+                return True
+    if right and not preposition:
+        there, their_preposition = objects(span, j)
+        if there and not their_preposition and not set(right) & set(there) and not _same_phrase(span, right, there):
+            named_both = capital(fact, things[0]) and any(capital(span, t) for t in there)
+            elsewhere = all(places[b] != places[j] for b in right)
+            if elsewhere and (
+                named_both or all(capital(fact, i) == capital(span, t) for i in things[:1] for t in there[:1])
+            ):
+                return True
+    return False
+
+
+def _same_phrase(span: Reading, here: Sequence[int], there: Sequence[int]) -> bool:
+    """Whether a word stands in the same noun phrase as a head, so that the one may speak for the other."""
+    return any(_phrase_start(span, t) <= h <= t and not possessive(span, h) for h in here for t in there)
+
+
+def _in_phrase_of(span: Reading, i: int) -> bool:
+    """Whether a token hangs on a word before it: "the lawyer of Karrow", "a spokesman for Karrow"."""
+    start = _phrase_start(span, i)
+    return start > 1 and span.tokens[start - 1].norm in ("of", "for") and span.tokens[start - 2].content
+
+
+def _direct(fact: Reading, k: int, right: int) -> bool:
+    """Whether nothing but articles and counts stands between a verb and the word behind it."""
+    return all(fact.tokens[m].norm in _DETERMINERS or _count(fact, m) for m in range(k + 1, right))
+
+
+def _owners_differ(fact: Reading, span: Reading, aligned: Aligned) -> bool:
+    """Whether something belongs to another one: "Tessin's army" where the sentence has "Velmark's army"."""
+    for i in range(len(fact.tokens) - 1):
+        if not possessive(fact, i) or not aligned[i]:
+            continue
+        owned = next((k for k in range(i + 1, min(i + 4, len(fact.tokens))) if fact.tokens[k].content), None)
+        if owned is None or not aligned[owned]:
+            continue
+        verdicts = []
+        for j in aligned[owned]:
+            owner = next((m for m in range(j - 1, max(-1, j - 4), -1) if possessive(span, m)), None)
+            verdicts.append(owner is not None and owner not in aligned[i] and capital(span, owner) == capital(fact, i))
+        if all(verdicts):
+            return True
+    return False
+
+
+def _paths_differ(fact: Reading, span: Reading, aligned: Aligned) -> bool:
+    """Whether a name stands behind another preposition of direction: "from Velmark to Tessin" turned round."""
+    changed = 0
+    for name in fact.names:
+        preposition = _preposition(fact, name.first)
+        if preposition in _PATHS and aligned[name.first]:
+            there = {_preposition(span, j) for j in aligned[name.first]}
+            pair = {preposition, *there}
+            if preposition not in there and there <= _PATHS and (pair == {"from", "to"} or pair == {"for", "against"}):
+                changed += 1
+    return changed > 0
+
+
+def _preposition(reading: Reading, i: int) -> str:
+    start = i
+    while (
+        start > 0
+        and (reading.tokens[start - 1].norm in _DETERMINERS or capital(reading, start - 1))
+        and between(reading, start - 1, start) == " "
+    ):
+        start -= 1
+    return reading.tokens[start - 1].norm if start else ""
+
+
+# -- who said it ------------------------------------------------------------------------------------------------------------
+
+
+def proper(name: Name) -> list[str]:
+    """The parts of a name that are no title."""
+    return [p for p in name.parts if p not in lexicon.TITLES]
+
+
+def share(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names have a part in common."""
+    return any(same_name(x, y) for x in a for y in b)
+
+
+def speakers(reading: Reading) -> list[tuple[list[int], int]]:
+    """For each attribution: token indices of the speaker's words, and the token index of the reporting word."""
+    found: list[tuple[list[int], int]] = []
+    for k, token in enumerate(reading.tokens):
+        if any(q.start <= token.start < q.end for q in reading.quotations):
+            continue
+        if token.norm in _SAYING and (verbal(reading, k) or token.norm in ("said", "says", "say", "told")):
+            before = reading.text[: token.start].rstrip()
+            heads: list[int] = []
+            if k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»")):
+                heads, _ = objects(reading, k)  # "...", said Olaf Brem
+                heads = _behind(reading, k) if heads else []
+            if not heads:
+                heads = [i for h in subjects(reading, k) for i in _whole(reading, [h])]
+            if not heads and k and reading.tokens[k - 1].norm in ("he", "she", "they", "it"):
+                heads = [k - 1]
+            if not heads:
+                heads = _apposition(reading, k)
+            if heads:
+                found.append((heads, k))
+        elif token.norm == "per" or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
+            heads, _ = objects(reading, k)
+            if heads:
+                found.append((_whole(reading, heads), k))
+    return found
+
+
+def _behind(reading: Reading, k: int) -> list[int]:
+    """The speaker behind the verb, "said Olaf Brem": up to the next comma, verb or preposition."""
+    found: list[int] = []
+    for i in range(k + 1, min(k + 1 + _LOOK, len(reading.tokens))):
+        gap = between(reading, i - 1, i)
+        if any(mark in gap for mark in ',;:.—“”"«»()') or reading.tokens[i].norm in _BOUNDARY | _PREPOSITIONS:
+            break
+        if reading.tokens[i].content and not possessive(reading, i):
+            found.append(i)
+    return found
+
+
+def _whole(reading: Reading, heads: Sequence[int]) -> list[int]:
+    """A head with the rest of its name: "Tomasin" also has "Erle"."""
+    indices: list[int] = []
+    for head in heads:
+        name = next((n for n in reading.names if n.first <= head <= n.last), None)
+        indices += range(name.first, name.last + 1) if name else [head]
+    return indices
+
+
+def _apposition(reading: Reading, k: int) -> list[int]:
+    """The speaker in front of an apposition: "Tomasin Erle, the managing director of Osmer Line, said"."""
+    if not k or not between(reading, k - 1, k).strip().endswith(","):
+        return []
+    opening = next((i for i in range(k - 1, max(0, k - 14), -1) if "," in between(reading, i - 1, i)), None)
+    if opening is None or not reading.tokens[opening - 1].content:
+        return []
+    return _whole(reading, [opening - 1])
+
+
+def _words(reading: Reading, indices: Sequence[int]) -> list[str]:
+    parts = {i: p for n in reading.names for i, p in zip(range(n.first, n.last + 1), n.parts, strict=True)}
+    if all(reading.tokens[i].norm in PRONOUNS for i in indices):
+        return [reading.tokens[i].norm for i in indices]
+    folded = {i: parts.get(i, reading.tokens[i].stem) for i in indices if reading.tokens[i].content}
+    return [w for i, w in folded.items() if reading.tokens[i].norm not in lexicon.TITLES] or list(folded.values())
+
+
+def speaker(
+    fact: Reading, sentence: Sentence, span: Reading, home: Story, aligned: Aligned, before: Reading | None
+) -> str | None:
+    """Whether somebody else says it in the sentence, or nobody."""
+    said = speakers(fact)
+    if not said:
+        return None
+    there = [(_words(span, heads), k) for heads, k in speakers(span)]
+    if span.text[:1] in '“"«「' and before is not None:  # a quotation that goes on from the sentence before
+        there += [(_words(before, heads), -1) for heads, _ in speakers(before)]
+    reports = any(t.norm in _SAYING | {"per", "according"} for t in span.tokens)
+    for heads, verb in said:
+        mine = _words(fact, heads)
+        if not mine or all(fact.tokens[i].norm in PRONOUNS for i in heads):
+            continue
+        if not there:
+            if not reports:
+                return "speaker_not_in_source"
+            continue
+        candidates = _answering(fact, span, verb, there, aligned)
+        good = [words for words, _ in candidates if share(mine, words)]
+        if good:
+            if not any(_same_person(mine, words, sentence, home) for words in good):
+                return "speaker_swapped"
+            continue
+        pronoun = any(set(words) <= PRONOUNS for words, _ in candidates)
+        roles = [p for _, parts in home.roles.values() for p in parts if share(mine, parts)]
+        titled = any(w in _title_stems(mine, home) for words, _ in candidates for w in words)
+        if not pronoun and not titled and not share([w for words, _ in candidates for w in words], roles):
+            return "speaker_swapped"
+    return None
+
+
+def _title_stems(mine: Sequence[str], home: Story) -> set[str]:
+    """The role words with which the article introduces a name."""
+    return {stem for pair, (_, parts) in home.roles.items() if share(mine, parts) for stem in pair}
+
+
+def _answering(
+    fact: Reading, span: Reading, verb: int, there: list[tuple[list[str], int]], aligned: Aligned
+) -> list[tuple[list[str], int]]:
+    """Of several speakers of a sentence, those whose words the statement has: by clause, then by the same verb."""
+    if len(there) < 2:
+        return there
+    places = clauses(span)
+    hits = [
+        h for i, h in aligned.items() if h and fact.tokens[i].content and i != verb and i not in dict(speakers_at(fact))
+    ]
+
+    def reach(k: int) -> int:
+        if k < 0:
+            return 0
+        end = min((s for _, s in there if s > k), default=len(span.tokens))
+        behind = sum(1 for h in hits if any(k < x < end for x in h))
+        same_clause = sum(1 for h in hits if any(places[x] == places[k] for x in h))
+        return max(behind, same_clause)
+
+    best = max(reach(k) for _, k in there)
+    chosen = [s for s in there if reach(s[1]) == best]
+    equal = [s for s in chosen if s[1] >= 0 and span.tokens[s[1]].stem == fact.tokens[verb].stem]
+    return equal or chosen
+
+
+def speakers_at(reading: Reading) -> list[tuple[int, int]]:
+    """(token index, verb index) for every word of every speaker."""
+    return [(i, k) for heads, k in speakers(reading) for i in heads]
+
+
+def _same_person(a: Sequence[str], b: Sequence[str], sentence: Sentence, home: Story) -> bool:
+    """Whether a full name and the part of it that a sentence has are one person in this article."""
+    if all(any(same_name(x, y) for y in b) for x in a) or len(a) == 1:
+        return True
+    rest = [x for x in a if not any(same_name(x, y) for y in b)]
+    if (
+        len(b) > 1
+        and any(not any(same_name(x, y) for x in a) for y in b)
+        and not any(share(a, parts) and share(b, parts) for _, parts in home.introductions)
+    ):
+        return False
+    candidates = [parts for number, parts in home.introductions if number <= sentence.key.number and share(b, parts)]
+    return bool(candidates) and all(any(same_name(x, p) for p in candidates[-1]) for x in rest)
+
+
+def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
+    """Whether the sentence only reports what the statement asserts."""
+    if any(t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS | {"according", "per"} for t in fact.tokens):
+        return None
+    places = clauses(span)
+    everything = [(i, h) for i, h in aligned.items() if fact.tokens[i].content and h]
+    if not everything:
+        return None
+    who = {i: heads for heads, i in speakers(span)}
+    for k, token in enumerate(span.tokens):
+        if any(q.start <= token.start < q.end for q in span.quotations):
+            continue
+        if token.norm == "per" and span.text[: token.start].rstrip().endswith(","):
+            if sum(1 for _, h in everything if min(h) < k) >= 0.7 * len(everything):
+                return "attribution_dropped"
+            continue
+        if token.norm == "to" and k and span.tokens[k - 1].norm == "according":
+            clause = {places[x] for _, h in everything for x in h}
+            if places[k] in clause or places[k - 1] in clause or len(set(places)) < 3:
+                return "attribution_dropped"
+            continue
+        if token.norm == "view" and k and possessive(span, k - 1):
+            return "attribution_dropped"
+        that = any(
+            span.tokens[m].norm in ("that", "whether", "how")
+            for m in range(k + 1, min(k + 3, len(span.tokens)))
+            if _close(span, k, m)
+        )
+        saying = token.norm in _SAYING and token.norm not in _CALLING
+        if not (saying or token.norm in _CALLING or (that and verbal(span, k) and token.norm not in _NO_REPORT)):
+            continue
+        speaking = set(who.get(k, subjects(span, k)))
+        hits = [h for _, h in everything if not set(h) <= speaking and not all(x == k for x in h)]
+        if not hits:
+            continue
+        reach = _complement_end(span, k, places)
+        behind = sum(1 for h in hits if any(k < x <= reach for x in h) and not any(x < k for x in h))
+        if token.norm in _CALLING and behind >= max(1, 0.5 * len(hits)):
+            return "attribution_dropped"
+        clause_follows = that or token.norm in lexicon.REPORTING or token.norm in _OPINION
+        if clause_follows and behind >= max(1, 0.7 * len(hits)) and (that or _clause_behind(span, k)):
+            return "attribution_dropped"
+        before = span.text[: token.start].rstrip()
+        postposed = len(span.text) - token.end <= 90 and re.search(r"[,”\"’»][^,”\"»]{0,90}$", before) is not None
+        if postposed and token.norm in lexicon.REPORTING:
+            ahead = sum(1 for h in hits if any(x < k for x in h))
+            if ahead >= max(1, 0.7 * len(hits)):
+                return "attribution_dropped"
+    return None
+
+
+_OPINION = frozenset(
+    """fear fears feared believe believes believed claim claims claimed allege alleges alleged argue argues argued warn
+    warns warned think thinks thought suspect suspects suspected suggest suggests suggested predict predicts predicted
+    estimate estimates estimated assert asserts asserted contend contends contended hope hopes hoped concern concerned
+    promise promised pledged vowed maintain maintains maintained insist insisted joked dreamed pretended heard hears
+    accused urged""".split()
+)
+
+
+def _close(span: Reading, k: int, m: int) -> bool:
+    return not any(mark in span.text[span.tokens[k].end : span.tokens[m].start] for mark in ",;:.")
+
+
+def _clause_behind(span: Reading, k: int) -> bool:
+    """Whether a clause follows a reporting word: some verb, or "to" and a verb, behind it."""
+    return any(
+        verbal(span, m) or span.tokens[m].norm in _BE | _VERB_AFTER | {"has", "have", "had"}
+        for m in range(k + 1, len(span.tokens))
+    )
+
+
+def _complement_end(span: Reading, k: int, places: Sequence[int]) -> int:
+    """The last token of what is reported: up to a comma with "and", "but" or "while" that opens another subject."""
+    for m in range(k + 2, len(span.tokens)):
+        gap = between(span, m - 1, m)
+        if ("," in gap or ";" in gap) and span.tokens[m].norm in ("and", "but", "while"):
+            return m - 1
+    return len(span.tokens) - 1
+
+
+# -- all of it ----------------------------------------------------------------------------------------------------------------
+
+
+def check(
+    fact: Reading,
+    sentence: Sentence,
+    span: Reading,
+    home: Story,
+    aligned: Aligned,
+    subject: Sequence[str],
+    words_before: Reading | None,
+) -> tuple[bool, str | None]:
+    """(whether any role was compared, the first reason why one does not hold).
+
+    subject: whom the statement's leading pronoun or participle means, as folded name parts, or nobody.
+    """
+    why = speaker(fact, sentence, span, home, aligned, words_before) or attribution(fact, span, aligned)
+    if why:
+        return True, why
+    checked = any(t.norm in _SAYING for t in fact.tokens)
+    if subject and fact.tokens and not any(share(proper(n), list(subject)) for n in fact.names):
+        there = [p for n in span.names for p in proper(n)]
+        people = [p for _, parts in home.introductions for p in parts]
+        others = [p for p in there if any(same_name(p, q) for q in people)]
+        if others and not share(list(subject), there) and not any(t.norm in PRONOUNS for t in span.tokens):
+            return True, "subject_not_in_source"
+        checked = True
+    if swapped(fact, span, aligned):
+        return True, "roles_swapped"
+    pairs = any(aligned[k] and verbal(fact, k) and subjects(fact, k) for k in range(len(fact.tokens)))
+    return checked or pairs, None
