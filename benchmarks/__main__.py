@@ -36,7 +36,13 @@ class Verdicts:
 
     def most(self, what: str, value: float | None, floor: float, aim: float | None = None, *, unit: str = "") -> None:
         """At most so much; None: it was not finished."""
-        shown = "not finished" if value is None else f"{value:,.2f}{unit}" if value < 100 else f"{value:,.0f}{unit}"
+        shown = (
+            "not finished"
+            if value is None
+            else f"{value:,.0f}{unit}"
+            if value >= 100 or value == int(value)
+            else f"{value:,.2f}{unit}"
+        )
         met = value is not None and value <= floor
         reached = (
             "aim"
@@ -70,12 +76,23 @@ HEAD = ["", "calls", "depth", "tokens in", "tokens out", "money", "ours / it, in
 
 
 async def _everybody(
-    texts: Sequence[str], meter: Meter, *, context_tokens: int = 128_000
+    texts: Sequence[str], meter: Meter, *, context_tokens: int = 128_000, overlap: bool = False
 ) -> tuple[ours.Run, dict[str, peers.Run]]:
-    mine = await ours.summarize(texts, meter, context_tokens=context_tokens)
-    if mine.answer.degraded:
-        raise RuntimeError(f"our own run is degraded: {[w.code for w in mine.answer.warnings]}")
-    return mine, {name: await peers.run(name, texts, meter, context_tokens=context_tokens) for name in peers.PEERS}
+    """Everybody's summary of the same articles. overlap: calls last long enough to see which of them wait for others."""
+    speed, least_s = meter.speed, meter.least_s
+    try:
+        if overlap:
+            meter.speed = SPEED  # we read one reply while the others are written, which takes time at a real speed
+        mine = await ours.summarize(texts, meter, context_tokens=context_tokens)
+        if mine.answer.degraded:
+            raise RuntimeError(f"our own run is degraded: {[w.code for w in mine.answer.warnings]}")
+        theirs: dict[str, peers.Run] = {}
+        for name in peers.PEERS:
+            meter.speed, meter.least_s = speed, 3.0 if overlap and name in peers.SIDE_BY_SIDE else least_s
+            theirs[name] = await peers.run(name, texts, meter, context_tokens=context_tokens)
+        return mine, theirs
+    finally:
+        meter.speed, meter.least_s = speed, least_s
 
 
 async def _cost(verdicts: Verdicts) -> str:
@@ -86,6 +103,8 @@ async def _cost(verdicts: Verdicts) -> str:
 
     _say(f"1. {source}, at {SPEED:g} tokens a second")
     raw = sum(map(count, few))
+    with Meter(count, speed=4000) as meter:
+        await _everybody(few[:2], meter)  # so that nobody pays for what is loaded on first use
     with Meter(count, speed=SPEED) as meter:
         mine, theirs = await _everybody(few, meter)
     alone = mine
@@ -153,7 +172,7 @@ async def _cost(verdicts: Verdicts) -> str:
         raw = sum(map(count, many))
         for context in (16_000, 128_000):
             _say(f"3. {source}, a context of {context:,} tokens")
-            mine, theirs = await _everybody(many, meter, context_tokens=context)
+            mine, theirs = await _everybody(many, meter, context_tokens=context, overlap=context < 100_000)
             cited, wrong = ours.citations(mine.answer, many)
             rows = [
                 _row(
@@ -219,10 +238,11 @@ def _own(verdicts: Verdicts, limit: float) -> str:
             rows.append(measured)
     _say("6. LangChain's splitter and datasketch's LSH")
     peer = own_part.in_own_process(SIZES[-1], "peers", at_most_s=limit)
-    parts = [
+    parts: list[str] = []
+    parts.append(
         "## Our own part\n\nProcessor seconds (all threads) without any model, each line in a process of its own. `rooms` is what runs "
         "before the model is asked; `extractive` is the whole way to an answer without one. Beside it what tiktoken needs to encode the same text.\n"
-    ]
+    )
     for what, rows in found.items():
         lines: list[list[str]] = []
         for i, r in enumerate(rows):

@@ -176,6 +176,7 @@ class _Line:
     group: str
     number: int
     text: str
+    origins: int  # of a fact that is to be merged; 0 for a sentence of an article
     words: frozenset[str]
     exact: frozenset[str]  # numbers and capitalised words: what another sentence must have as well
 
@@ -203,6 +204,7 @@ def _lines(text: str) -> list[_Line]:
                 group + (number if origins else ""),  # facts to be merged stand each for itself
                 int(number) if not origins else 1,
                 sentence,
+                int(origins or 0),
                 frozenset(w.casefold() for w in words if len(w) > 3),
                 frozenset(w.casefold() for i, w in enumerate(words) if w[0].isdigit() or (i and w[0].isupper())),
             )
@@ -219,12 +221,13 @@ def _attributed(lines: Sequence[_Line], max_words: int) -> str:
     openers: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
         place[line.group] += 1
-        if place[line.group] <= _OPENERS and _whole(line.text):
+        if place[line.group] <= _OPENERS and (line.origins or _whole(line.text)):
             openers.append((place[line.group], i))
     ranked: list[tuple[int, int, int, list[int]]] = []
     for nth, i in sorted(openers)[:_CANDIDATES]:
+        line = lines[i]
         near = _near(i, lines, index)
-        ranked.append((-len(near), nth, i, near))
+        ranked.append((-line.origins or -len(near), nth, i, near))
     said: list[str] = []
     disputes: list[str] = []
     chosen: list[_Line] = []

@@ -155,6 +155,8 @@ PEERS: dict[str, Peer] = {
     "LlamaIndex tree_summarize": _tree,
 }
 
+SIDE_BY_SIDE = ("LangChain map_reduce", "LlamaIndex tree_summarize")  # the others wait for each reply
+
 
 # -- without a model ----------------------------------------------------------------------------------------------------
 

@@ -69,6 +69,8 @@ def numbers(text: str) -> list[Piece]:
     """Numbers in digits and in words, no years, outside quotations."""
     words = re.finditer(r"\b(?:" + "|".join(NUMBER_WORDS) + r")\b(?! of the)", text)
     found = [p for p in _outside(text, _NUMBER.finditer(text)) if not _YEAR.fullmatch(p.text)]
+    # "Demon 170", "Section 230": a number behind a capitalised word is part of a name.
+    found = [p for p in found if not re.search(r"\w [A-Z][\w’'-]+ $", text[: p.start])]
     dates = [m.span() for m in re.finditer(r"(?:" + "|".join(m[:3] for m in MONTHS) + r")[a-z]*\.? \d{1,2}", text)]
     return sorted(
         (p for p in found + _outside(text, words) if not any(a <= p.start < b for a, b in dates)), key=lambda p: p.start

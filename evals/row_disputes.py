@@ -70,7 +70,7 @@ def plants(identity: str, texts: tuple[str, ...], of: rooms.Ground, found: Seque
             article = texts[s.key.article]
             if kind in ("negation", "hedge"):
                 new = hedge(s.text) if kind == "hedge" else deny(s.text)
-                if new is None or prose.quoted(s.text) or re.search(r"\b(?:may|might|could|whether|if|unclear)\b|\?", s.text + t.text):
+                if new is None or ":" in s.text or prose.quoted(s.text) or re.search(r"\b(?:may|might|could|whether|if|unclear)\b|\?", s.text + t.text):
                     continue
                 if prose.overlap(s.text, t.text) < 0.5 or article.count(s.text) != 1:
                     continue
@@ -84,6 +84,12 @@ def plants(identity: str, texts: tuple[str, ...], of: rooms.Ground, found: Seque
                     continue
             yield Plant(kind, (*texts[: s.key.article], changed, *texts[s.key.article + 1 :]), s.key.article, new, t)
             break
+
+
+_NO_PEOPLE = frozenset(
+    """Committee Prevention House Senate Department Court State States Times Post Journal News Agency Office Party Union City County
+    Administration Congress Bureau Center Centers Control Democrats Republicans Democrat Republican GOP Reuters White America""".split()
+)
 
 
 def _value(kind: str, s: str, t: str, story: str, known: frozenset[str]) -> tuple[str | None, str | None]:
@@ -101,7 +107,8 @@ def _value(kind: str, s: str, t: str, story: str, known: frozenset[str]) -> tupl
             if new is not None:
                 return old, new
     else:
-        surnames = [p.text.split()[-1] for p in prose.names(s, known) if prose.is_person(p.text, story)]
+        people = [p.text.split() for p in prose.names(s, known) if prose.is_person(p.text, story)]
+        surnames = [words[-1] for words in people if not set(words) & _NO_PEOPLE]
         for old in _both(surnames, t):
             new = next((n for n in sorted(changes.SURNAMES, key=lambda n: order(s, n)) if n not in story), None)
             if new is not None:

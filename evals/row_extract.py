@@ -89,14 +89,7 @@ def product(of: rooms.Ground, words: int) -> list[Sentence]:
     ranked: Callable[..., Sequence[Any]] | None = getattr(extract, "ranked", None)
     if ranked is not None:
         return [getattr(c, "sentence", c) for c in ranked(of.sentences, of.origins, of.table.words)]
-    # Without it: longer and longer drafts, each sentence where it first appears.
-    found: list[Sentence] = []
-    for size in range(20, words + 80, 12):
-        for d in rooms.draft(of, size).sentences:
-            s = of.table[d.statements[0].cites[0].key]
-            if s not in found:
-                found.append(s)
-    return found
+    raise AttributeError("summarizer.extract has no `ranked`")
 
 
 def cut(ranked: Sequence[Sentence], words: int) -> str:

@@ -67,9 +67,15 @@ def agree(
         pairs = [(c, fact_of(c, sentences, origins, conflicts, words)) for c in kept]
         if not pairs:
             continue
-        if any(f.origins < min_origins for _, f in pairs):
-            left += [LeftOut(f, "single_origin") for _, f in pairs]
-            continue
+        weak = [f for _, f in pairs if f.origins < min_origins]
+        if weak:
+            left += [LeftOut(f, "single_origin") for f in weak]
+            marked = [replace(c, reason="too_few_origins") if f in weak else c for c, f in pairs]
+            stays, goes = _keep(marked)
+            left += [LeftOut(f, "length") for c, f in pairs if any(c is g for g in goes) and f not in weak]
+            pairs = [(c, f) for c, f in pairs if any(c is s for s in stays)]
+            if not pairs:
+                continue
         if focus and not any(focus_share(read(f.text), focus, words) >= _ON_FOCUS for _, f in pairs):
             left += [LeftOut(f, "off_focus") for _, f in pairs]
             continue
@@ -89,7 +95,7 @@ def agree(
         lines.append(line)
         facts += [f for _, f in pairs]
 
-    told = [named(read(f.text), words) for f in facts]
+    told = [named(read(f.text), words) for f in (*facts, *(item.fact for item in left))]
     for checked in verified.spare:
         if checked.reason is not None:
             rejected.append(Rejected(checked.text, checked.reason, checked.citations))
@@ -98,7 +104,8 @@ def agree(
         if len(fact.citations) < _SHARED or _repeats(named(read(fact.text), words), told, words):
             continue
         told.append(named(read(fact.text), words))
-        left.append(LeftOut(fact, "single_origin" if fact.origins < min_origins else "length"))
+        away = focus is not None and focus_share(read(fact.text), focus, words) < _ON_FOCUS
+        left.append(LeftOut(fact, "off_focus" if away else "single_origin" if fact.origins < min_origins else "length"))
     left.sort(key=lambda item: -item.fact.origins)
 
     headline = None

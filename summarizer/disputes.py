@@ -10,9 +10,11 @@ Rule 3: what is compared must be the same: the words around the slot are held ag
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, family, named, same, same_name
@@ -26,6 +28,7 @@ _SAME_NAME = 0.4
 _SAME_DATE = 0.55
 _SAME_NEGATION = 0.72
 _SAME_FRAME = 0.42
+_HOLDERS = 120  # sentences that hold a word, beyond which it tells no two of them apart
 _PAIRS = 6  # sentences of other articles that one sentence is held against
 
 _Sentences = Sequence[Sequence[Sentence]]
@@ -42,6 +45,7 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
     for a, b in _pairs(readings, origins, words):
         for conflict in _differences(a, b, readings, values, names, words):
             found.append(conflict)
+    found += _companions(found, readings, words)
     found += _frames(readings, origins, words)
     found += _firsts(readings, origins)
     unique: dict[tuple[str, frozenset[Key], str], Conflict] = {}
@@ -50,27 +54,66 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
     return tuple(unique.values())
 
 
-def _pairs(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> Iterable[tuple[Key, Key]]:
+def _index(readings: dict[Key, Reading]) -> dict[str, list[Key]]:
+    """Stem -> the sentences that hold it, for stems that tell sentences apart."""
     index: dict[str, list[Key]] = defaultdict(list)
     for key, reading in readings.items():
-        for stem in {t.stem for t in reading.tokens if t.content}:
+        for stem in dict.fromkeys(t.stem for t in reading.tokens if t.content):
             index[stem].append(key)
+    return {stem: keys for stem, keys in index.items() if len(keys) <= _HOLDERS}
+
+
+def _pairs(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> Iterable[tuple[Key, Key]]:
+    """Each sentence with the few of other origins that share most with it; linear in the sentences."""
+    index = _index(readings)
+    home = {key: origins.of(key) for key in readings}
     seen: set[tuple[Key, Key]] = set()
     for key, reading in readings.items():
         score: dict[Key, float] = defaultdict(float)
         for stem, token in {t.stem: t for t in reading.tokens if t.content}.items():
-            keys = index[stem]
-            if len(keys) > max(40, len(readings) // 3):
-                continue
-            for other in keys:
-                if other.article != key.article and origins.of(other) != origins.of(key):
-                    score[other] += words.weight(token)
-        best = sorted(score.items(), key=lambda item: (-item[1], item[0]))[:_PAIRS]
-        for other, _ in best:
+            weight = words.weight(token)
+            for other in index.get(stem, ()):
+                score[other] += weight
+        rivals = [
+            (-s, other) for other, s in score.items() if other.article != key.article and home[other] != home[key]
+        ]
+        for _, other in heapq.nsmallest(_PAIRS, rivals):
             pair = (key, other) if key < other else (other, key)
             if pair not in seen:
                 seen.add(pair)
                 yield pair
+
+
+def _companions(found: Sequence[Conflict], readings: dict[Key, Reading], words: Corpus) -> list[Conflict]:
+    """Further sentences that have the value of one side and tell the same: their articles take part in the dispute too."""
+    if not found:
+        return []
+    index = _index(readings)
+    more: list[Conflict] = []
+    for c in found:
+        if c.kind != "value":
+            continue
+        taken = {c.a.article, c.b.article}
+        for side, value in ((c.a, c.a_value), (c.b, c.b_value)):
+            mine = [t for t in readings[side].tokens if t.content]
+            near = dict.fromkeys(k for t in mine for k in index.get(t.stem, ()) if k.article not in taken)
+            for key in sorted(near):
+                reading = readings[key]
+                if (
+                    _has_value(reading, c.slot, value)
+                    and _overlap(mine, [t for t in reading.tokens if t.content], words) >= 0.6
+                ):
+                    pair = (key, c.b) if side == c.a else (c.a, key)
+                    more.append(replace(c, a=pair[0], b=pair[1]))
+                    taken.add(key.article)
+    return more
+
+
+def _has_value(reading: Reading, slot: str, value: str) -> bool:
+    kind, _, _ = slot.partition(":")
+    if kind == "name":
+        return set(value.split()) <= {p for n in reading.names for p in n.parts}
+    return any(v.kind == kind and f"{v.amount:g}" == value for v in reading.values)
 
 
 def _overlap(a: Sequence[Token], b: Sequence[Token], words: Corpus) -> float:
@@ -245,9 +288,12 @@ def _frames(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> li
         ]
         if rows:
             framed[key] = rows[:1]
+    index = _index(readings)
     for key, rows in framed.items():
         label, scope = rows[0]
-        for other, reading in readings.items():
+        near = dict.fromkeys(other for t in scope for other in index.get(t.stem, ()))
+        for other in sorted(near):
+            reading = readings[other]
             if other.article == key.article or origins.of(other) == origins.of(key):
                 continue
             their = framed.get(other, [("asserted", [])])[0][0]

@@ -11,9 +11,11 @@ they were measured; tuning them on small sets did worse on held-out ones.
 
 from __future__ import annotations
 
+import heapq
 import math
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,16 +24,25 @@ from summarizer.likeness import Corpus, focus_share
 from summarizer.values import Cite, Draft, DraftSentence, Key, Origins, Sentence, Statement
 from summarizer.words import Reading, Token, count_words, read
 
-_COVERED = 0.1  # what a covered word still counts: a second telling adds next to nothing
+_COVERS = (
+    1.0,
+    0.1,
+    0.01,
+    0.001,
+    0.0001,
+)  # what a word still counts, told so many times: a second time adds next to nothing
 _SINGLE = 0.3  # what a word of one origin counts against one of two
 _LENGTH = 0.6
 _SPARE = 40
+_POOL = 2_000  # candidates that compete: with 1,000 articles, the best two of each
+_HOLDERS = 150  # sentences that hold a word, beyond which it tells no two of them apart
 _MIN_TOKENS, _MAX_TOKENS = 7, 60
 _REDUNDANT = 0.7  # weighted share of a sentence's words that a chosen one has: it would tell the same again
 _ON_FOCUS = 0.2
-_BASE, _PRIOR = 0.2, 0.6  # beside 1 for each other origin that tells all of a sentence: agreement before position
+# Beside coverage, which is 1 for the best sentence: position and title (about 1 for an opening), other origins that tell
+# the same (1 each, four count), and likeness to what is chosen already.
+_PRIOR, _ECHO, _ECHOES, _ALIKE = 0.35, 0.25, 4.0, 0.5
 _ECHOED = 0.4  # share of words from which two independent sentences mostly tell the same fact (precision .9 on news)
-_ALIKE = 0.8  # how much likeness to a chosen sentence takes away
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class Candidate:
 
     sentence: Sentence
     reading: Reading
-    features: frozenset[str]
+    features: tuple[str, ...]
     prior: float
     words: int
 
@@ -53,48 +64,24 @@ def extract(
     max_words: int,
     focus: str | None = None,
 ) -> Draft:
-    """A draft of at most `max_words` words, and up to 40 further statements (`spare`), best first."""
+    """A draft of at most `max_words` words, and up to 80 further statements (`spare`), best first."""
     pool = _candidates(sentences, origins, words)
     echo = _echoes(pool, sentences, origins, words)
-    weights = _weights(pool, origins)
     on_focus = _on_focus(pool, focus, words)
     chosen: list[Candidate] = []
-    covered: dict[str, int] = defaultdict(int)
+    others: list[int] = []
     left = max_words
-    rest = list(range(len(pool)))
-    order: list[int] = []
-    while rest:
-        gains = []
-        for i in rest:
-            c = pool[i]
-            gain = sum(weights[f] * _COVERED ** min(covered[f], 4) for f in c.features) / max(c.words, 8) ** _LENGTH
-            told = _ALIKE * max((_cosine(c, other, words) for other in chosen), default=0.0)
-            gains.append(
-                (
-                    gain * (_BASE + _PRIOR * c.prior + echo[i]) * (1 - told) * on_focus[i],
-                    -c.sentence.key.article,
-                    -c.sentence.key.number,
-                    i,
-                )
-            )
-        _, _, _, best = max(gains)
-        rest.remove(best)
-        c = pool[best]
-        if _redundant(c, chosen, words):
-            order.append(best)
-            continue
-        if c.words <= left and (not focus or on_focus[best] > 1):
+    for i in _order(pool, echo, on_focus, _weights(pool, origins), words, chosen):
+        c = pool[i]
+        if c.words <= left and (not focus or on_focus[i] > 1):
             chosen.append(c)
             left -= c.words
-            for f in c.features:
-                covered[f] += 1
         else:
-            order.append(best)
-        if left < _MIN_TOKENS or len(order) > 4 * _SPARE:
-            order += rest
+            others.append(i)
+        if left < _MIN_TOKENS or len(others) > _SPARE:
             break
     taken = {c.sentence.key for c in chosen}
-    ranked = sorted(set(order), key=lambda i: (-echo[i], -on_focus[i], pool[i].prior * -1, pool[i].sentence.key))
+    ranked = sorted(range(len(pool)), key=lambda i: (-echo[i], -on_focus[i], -pool[i].prior, pool[i].sentence.key))
     spare = [pool[i] for i in ranked if pool[i].sentence.key not in taken]
     chosen = _in_order(chosen, sentences)
     return Draft(
@@ -102,6 +89,79 @@ def extract(
         headline=_headline(sentences, words, chosen),
         spare=tuple(_statement(c) for c in spare[: 2 * _SPARE]),
     )
+
+
+def ranked(
+    sentences: Sequence[Sequence[Sentence]], origins: Origins, words: Corpus, *, focus: str | None = None
+) -> list[Sentence]:
+    """All sentences that could stand in a summary, in the order in which `extract` would choose them."""
+    pool = _candidates(sentences, origins, words)
+    echo = _echoes(pool, sentences, origins, words)
+    chosen: list[Candidate] = []
+    order: list[Sentence] = []
+    for i in _order(pool, echo, _on_focus(pool, focus, words), _weights(pool, origins), words, chosen):
+        chosen.append(pool[i])
+        order.append(pool[i].sentence)
+    return order
+
+
+def _order(
+    pool: Sequence[Candidate],
+    echo: Sequence[float],
+    on_focus: Sequence[float],
+    weights: Mapping[str, float],
+    words: Corpus,
+    chosen: Sequence[Candidate],
+) -> Iterator[int]:
+    """The next best candidate, again and again, given what the caller has put into `chosen` meanwhile.
+
+    Coverage only falls and likeness only grows, so a score that was computed earlier is a bound (lazy greedy, Minoux 1978).
+    What repeats a chosen sentence is passed over.
+    """
+    covered: dict[str, int] = defaultdict(int)
+    counted = 0
+    told = [0.0] * len(pool)
+    seen = [0] * len(pool)
+    masses = [_masses(c, words) for c in pool]
+
+    def gain(i: int) -> float:
+        c = pool[i]
+        mass = sum(weights[f] * _COVERS[min(covered[f], 4)] for f in c.features)
+        return mass / float(max(c.words, 8) ** _LENGTH)
+
+    top = max((gain(i) for i in range(len(pool))), default=1.0) or 1.0
+
+    def score(i: int) -> float:
+        for other in chosen[seen[i] :]:
+            told[i] = max(told[i], _likeness(masses[i], {t.stem for t in other.reading.tokens}))
+        seen[i] = len(chosen)
+        total = gain(i) / top + _PRIOR * pool[i].prior + _ECHO * min(echo[i], _ECHOES) - _ALIKE * told[i]
+        return total * on_focus[i] if total > 0 else total
+
+    heap = [(-score(i), pool[i].sentence.key, i) for i in range(len(pool))]
+    heapq.heapify(heap)
+    while heap:
+        while counted < len(chosen):
+            for f in chosen[counted].features:
+                covered[f] += 1
+            counted += 1
+        _, key, i = heapq.heappop(heap)
+        now = score(i)
+        if heap and -now > heap[0][0] and (-now, key) > heap[0][:2]:
+            heapq.heappush(heap, (-now, key, i))
+            continue
+        if told[i] < _REDUNDANT:
+            yield i
+
+
+def _masses(c: Candidate, words: Corpus) -> dict[str, float]:
+    return {t.stem: words.weight(t) for t in c.reading.tokens if t.content}
+
+
+def _likeness(masses: Mapping[str, float], theirs: Collection[str]) -> float:
+    """Weighted share (0..1) of a sentence's words that another one has."""
+    total = sum(masses.values())
+    return sum(w for stem, w in masses.items() if stem in theirs) / total if total else 0.0
 
 
 def _in_order(chosen: list[Candidate], sentences: Sequence[Sequence[Sentence]]) -> list[Candidate]:
@@ -122,37 +182,32 @@ def _in_order(chosen: list[Candidate], sentences: Sequence[Sequence[Sentence]]) 
 def _echoes(
     pool: Sequence[Candidate], sentences: Sequence[Sequence[Sentence]], origins: Origins, words: Corpus
 ) -> list[float]:
-    """For each candidate, how many other origins tell it too: the sum over origins of the best share of its words, above .4."""
+    """For each candidate, how many other origins tell it too: the sum over origins of the best share of its words, above .4.
+
+    Words that very many sentences have tell nothing apart and are passed over; the work stays linear in the sentences.
+    """
     index: dict[str, list[Key]] = defaultdict(list)
     for rows in sentences:
         for sentence in rows:
             if not sentence.heading:
-                for stem in {t.stem for t in read(sentence.text).tokens if t.content}:
+                for stem in dict.fromkeys(t.stem for t in read(sentence.text).tokens if t.content):
                     index[stem].append(sentence.key)
+    home = {key: origins.of(key) for keys in index.values() for key in keys}
     echoes = []
     for c in pool:
-        mine = {t.stem: words.weight(t) for t in c.reading.tokens if t.content}
+        mine = {s: w for s, w in _masses(c, words).items() if len(index[s]) <= _HOLDERS}
         total = sum(mine.values())
         score: dict[Key, float] = defaultdict(float)
         for stem, weight in mine.items():
             for key in index[stem]:
                 score[key] += weight
         best: dict[int, float] = defaultdict(float)
-        own = origins.of(c.sentence.key)
         for key, value in score.items():
-            if (origin := origins.of(key)) != own:
-                best[origin] = max(best[origin], value / total)
-        echoes.append(sum(b for b in best.values() if b >= _ECHOED))
+            if value > best[home[key]]:
+                best[home[key]] = value
+        best.pop(home[c.sentence.key], None)
+        echoes.append(sum(b / total for b in best.values() if b >= _ECHOED * total) if total else 0.0)
     return echoes
-
-
-def _cosine(a: Candidate, b: Candidate, words: Corpus) -> float:
-    """Weighted overlap of two candidates' words (Dice), 0..1."""
-    x = {t.stem: words.weight(t) for t in a.reading.tokens if t.content}
-    y = {t.stem: words.weight(t) for t in b.reading.tokens if t.content}
-    shared = sum(w for stem, w in x.items() if stem in y)
-    total = sum(x.values()) + sum(y.values())
-    return 2 * shared / total if total else 0.0
 
 
 def stands_alone(reading: Reading) -> bool:
@@ -204,10 +259,12 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins, words
             if not stands_alone(reading):
                 continue
             stems = [t.stem for t in reading.tokens if t.content]
-            features = frozenset([*stems, *(f"{a} {b}" for a, b in pairwise(stems))])
+            features = tuple(dict.fromkeys([*stems, *(f"{a} {b}" for a, b in pairwise(stems))]))
             prior = math.exp(-position / 8) + (0.3 if position == 0 else 0.0)
             prior += 0.5 * len(titles[article] & set(stems)) / max(len(set(stems)), 1)
             pool.append(Candidate(sentence, reading, features, prior, count_words(sentence.text)))
+    if len(pool) > _POOL:
+        pool = sorted(sorted(pool, key=lambda c: (-c.prior, c.sentence.key))[:_POOL], key=lambda c: c.sentence.key)
     return pool
 
 
@@ -232,19 +289,15 @@ def _on_focus(pool: Sequence[Candidate], focus: str | None, words: Corpus) -> li
     return [1 + 4 * s if (s := focus_share(c.reading, focus, words)) >= _ON_FOCUS else 0.2 for c in pool]
 
 
-def _redundant(c: Candidate, chosen: Sequence[Candidate], words: Corpus) -> bool:
-    stems = {t.stem: words.weight(t) for t in c.reading.tokens if t.content}
-    total = sum(stems.values())
-    for other in chosen:
-        theirs = {t.stem for t in other.reading.tokens}
-        if total and sum(w for s, w in stems.items() if s in theirs) >= _REDUNDANT * total:
-            return True
-    return False
+# "PORT ANSEL (Norvia Press) - ": says where the report was filed, and is no part of the sentence.
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .,'’-]{2,40}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?\s?(?:\([^()]{2,40}\))?\s?[–—-]{1,2}\s(?=[A-Z“\"])"
+)
 
 
 def _statement(c: Candidate) -> Statement:
-    text = c.sentence.text
-    return Statement(" ".join(text.split()), (Cite(c.sentence.key),))
+    text = " ".join(c.sentence.text.split())
+    return Statement(_DATELINE.sub("", text), (Cite(c.sentence.key),))
 
 
 def _headline(sentences: Sequence[Sequence[Sentence]], words: Corpus, chosen: Sequence[Candidate]) -> Statement | None:

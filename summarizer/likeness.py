@@ -72,24 +72,24 @@ def folded(token: Token) -> str:
 
 def named(reading: Reading, words: Corpus) -> Reading:
     """The reading with those names added that open a sentence and are known from elsewhere ("Putin told ...")."""
-    return _named(reading, words.names)
+    return _named(reading.text, words.names)
 
 
-@lru_cache(maxsize=16_384)
-def _named(reading: Reading, known: frozenset[str]) -> Reading:
+@lru_cache(maxsize=40_000)
+def _named(text: str, known: frozenset[str]) -> Reading:
+    reading = read(text)
     taken = {i for name in reading.names for i in range(name.first, name.last + 1)}
     added = [
         Name(i, i, t.start, t.end, (folded(t),), reading.text[t.end : t.end + 2] in ("'s", "’s"))
         for i, t in enumerate(reading.tokens)
-        if i not in taken
-        and t.norm in known
-        and t.text[0].isupper()
-        and t.content
-        and t.norm not in lexicon.MONTHS | lexicon.WEEKDAYS
+        if i not in taken and t.text[0].isupper() and t.norm in known and t.content and t.norm not in _DATES
     ]
     if not added:
         return reading
     return replace(reading, names=tuple(sorted((*reading.names, *added), key=lambda n: n.first)))
+
+
+_DATES = frozenset(lexicon.MONTHS) | frozenset(lexicon.WEEKDAYS)
 
 
 def corpus(articles: Sequence[Sequence[Sentence]]) -> Corpus:
@@ -181,6 +181,7 @@ def same(a: Token, b: Token) -> bool:
     return family(a.stem, b.stem) or family(a.norm, b.norm)
 
 
+@lru_cache(maxsize=200_000)
 def family(a: str, b: str) -> bool:
     """Whether two words differ in a known ending only: inflection behind four common letters, derivation behind five.
 
@@ -199,6 +200,7 @@ def family(a: str, b: str) -> bool:
     return common == 4 and rest[0] in _INFLECTED and rest[1] in _INFLECTED
 
 
+@lru_cache(maxsize=200_000)
 def same_name(a: str, b: str) -> bool:
     """Whether two folded name parts are one name: equal, or spellings of a long one (Zelensky, Zelenskyy).
 

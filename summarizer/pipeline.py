@@ -76,6 +76,7 @@ def version() -> str:
 _REPLY_BASE, _REPLY_PER_WORD = 1024, 6
 _OVERHEAD = 64  # tokens of roles and separators that servers add around two or three messages
 _CHUNK_WORDS = 400  # a chunk's own summary: the facts that the merge chooses from
+_LEAST = 256  # tokens for sentences in one call: a handful; with less, a call says nothing
 _MAX_CALLS = 64  # of one request, merge included: beyond that the least shared sentences are not sent
 
 
@@ -214,7 +215,8 @@ async def summarize(request: SummarizeRequest, outside: Outside, *, unreadable: 
             extractive = True
             if summary is not None:
                 if request.fallback == "error":
-                    raise errors.ModelReplyUnreadable(
+                    cut = any(w.code == errors.ModelReplyCut.code for w in warnings)
+                    raise (errors.ModelReplyCut if cut else errors.ModelReplyUnreadable)(
                         "No statement of the model's reply held against the articles; try a stronger model or allow the extractive fallback.",
                         prompt_tokens=spent.prompt,
                         completion_tokens=spent.completion,
@@ -283,8 +285,9 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
     )
     ground = await asyncio.to_thread(_prepare, canonical.articles, outside.count)
     calls: list[PlannedCall] = []
+    merge, unsent = False, 0
     if engine == "llm":
-        questions, merge = await asyncio.to_thread(_questions, request, canonical.articles, ground, outside)
+        questions, merge, unsent = await asyncio.to_thread(_questions, request, canonical.articles, ground, outside)
         calls = _planned(request, questions, merge, outside)
     prompt = sum(c.prompt_tokens for c in calls)
     completion = sum(c.max_completion_tokens for c in calls)
@@ -296,11 +299,11 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         levels=max((c.level for c in calls), default=0),
         prompt_tokens=prompt,
         max_completion_tokens=completion,
-        cost_usd=_cost(prompt, completion, outside) if engine == "llm" else 0.0,
+        cost_usd=_bound(calls, merge, outside) if engine == "llm" else 0.0,
         tokens_raw=sum(ground.tokens),
         cached=cached,
         articles=rows,
-        warnings=_put_names([*canonical.warnings, *ground.warnings, *trouble], canonical),
+        warnings=_put_names([*canonical.warnings, *ground.warnings, *_not_sent(unsent), *trouble], canonical),
     )
 
 
@@ -647,8 +650,8 @@ def _prompt_tokens(messages: Sequence[Message], outside: Outside) -> int:
 
 def _questions(
     request: SummarizeRequest, articles: Sequence[Article], ground: _Ground, outside: Outside
-) -> tuple[list[propose.Question], bool]:
-    """The questions of the first level, and whether a merge follows."""
+) -> tuple[list[propose.Question], bool, int]:
+    """The questions of the first level, whether a merge follows, and how many chunks are beyond the bound on calls."""
     names = propose.tags(articles)
     texts = outside.prompts.texts
     fixed = (
@@ -659,7 +662,12 @@ def _questions(
     )
 
     def cut(words: int) -> chunk.Plan:
-        budget = max(outside.context_tokens - fixed - _reply_tokens(words, outside), 32)
+        budget = outside.context_tokens - fixed - _reply_tokens(words, outside)
+        if budget < _LEAST:
+            raise errors.ModelContextTooLong(
+                f"A context of {outside.context_tokens} tokens has no room for the articles beside the instructions and the "
+                "reply: use a model with a longer context, or set SUMMARIZER_CONTEXT_TOKENS if it is longer than that."
+            )
         return chunk.plan(
             _sendable(ground), ground.origins, count=outside.count, budget=budget, line=lambda s: propose.line(s, names)
         )
@@ -669,18 +677,29 @@ def _questions(
     if merge:
         plan = cut(max(request.max_words, _CHUNK_WORDS))
     chunks = plan.chunks[: _MAX_CALLS - 1]
-    return [
-        propose.ask(
-            c.sentences,
-            names,
-            instructions=texts["propose"],
-            request=texts["request"],
-            max_words=max(request.max_words, _CHUNK_WORDS) if merge else request.max_words,
-            focus=request.focus,
-            stands_for=plan.stands_for,
-        )
-        for c in chunks
-    ], merge
+    return (
+        [
+            propose.ask(
+                c.sentences,
+                names,
+                instructions=texts["propose"],
+                request=texts["request"],
+                max_words=max(request.max_words, _CHUNK_WORDS) if merge else request.max_words,
+                focus=request.focus,
+                stands_for=plan.stands_for,
+            )
+            for c in chunks
+        ],
+        merge,
+        len(plan.chunks) - len(chunks),
+    )
+
+
+def _not_sent(chunks: int) -> list[Warning_]:
+    if not chunks:
+        return []
+    message = f"{chunks} parts of the articles were not sent to the model: a request makes at most {_MAX_CALLS} calls."
+    return [Warning_("not_all_sent", message)]
 
 
 def _sendable(ground: _Ground) -> list[list[Sentence]]:
@@ -708,6 +727,17 @@ def _planned(
     return calls
 
 
+def _bound(calls: Sequence[PlannedCall], merge: bool, outside: Outside) -> float | None:
+    """What the calls can cost at most: each may be asked again once, and a single one may be mended once more."""
+    prompt = completion = 0
+    for call in calls:
+        turns = 2 if merge else 3
+        reply = call.max_completion_tokens
+        prompt += sum(call.prompt_tokens + turn * (2 * reply + _OVERHEAD) for turn in range(turns))
+        completion += turns * reply
+    return _cost(prompt, completion, outside)
+
+
 async def _ask_model(
     request: SummarizeRequest,
     articles: Sequence[Article],
@@ -717,9 +747,9 @@ async def _ask_model(
     spent: _Spent,
 ) -> tuple[Summary, list[Warning_]]:
     """One call when it fits, else chunks side by side and a merge of their facts. Every draft is verified where it is read."""
-    questions, merge = await asyncio.to_thread(_questions, request, articles, ground, outside)
+    questions, merge, unsent = await asyncio.to_thread(_questions, request, articles, ground, outside)
     planned = _planned(request, questions, merge, outside)
-    bound = _cost(sum(c.prompt_tokens for c in planned), sum(c.max_completion_tokens for c in planned), outside)
+    bound = _bound(planned, merge, outside)
     if request.max_cost_usd is not None:
         if bound is None:
             raise errors.CostLimit(
@@ -737,7 +767,7 @@ async def _ask_model(
         async with gate:
             return await _one_call(question, words, ground, outside, deadline, spent, repair=not merge)
 
-    notes: list[Warning_] = []
+    notes: list[Warning_] = _not_sent(unsent)
     if not merge:
         verified = await one(questions[0])
         notes += _told([verified])
@@ -842,7 +872,9 @@ async def _one_call(
             draft = propose.read(propose.before_cut(error.partial_text), question.ids)
         except propose.Unreadable:
             return Verified((), uncited=propose.loose(error.partial_text), trouble=errors.ModelReplyCut.code)
-        return replace(await asyncio.to_thread(verification.verify, draft, ground.table), trouble=errors.ModelReplyCut.code)
+        return replace(
+            await asyncio.to_thread(verification.verify, draft, ground.table), trouble=errors.ModelReplyCut.code
+        )
     spent.add(reply)
     try:
         draft = propose.read(reply.text, question.ids)

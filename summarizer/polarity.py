@@ -140,6 +140,8 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
     if not fact.hedges:
         places = clauses(span)
         for j in span.hedges:
+            if span.tokens[j].norm == "could" and any(abs(n - j) <= 3 for n in span.negations):
+                continue  # "no ship could enter" is sure
             inside = sum(1 for h in hits if all(k > j and abs(places[k] - places[j]) <= 1 for k in h))
             if hits and inside >= max(1, len(hits) // 2):
                 return "hedge_dropped"

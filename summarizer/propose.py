@@ -145,14 +145,21 @@ def ask_repair(question: Question, reply: str, failures: Sequence[tuple[int, str
 # -- reading ------------------------------------------------------------------------------------------------------------
 
 _ID = re.compile(r"[~!]?[a-z]{2,3}\d{1,5}")
-_GROUP = re.compile(r"\{([^{}\n]{1,600})\}|\[([^\[\]\n]{1,600})\]|\(((?:[~!]?[a-z]{2,3}\d{1,5}[\s,;]*)+)\)")
-_SECTION = re.compile(r"^[\s#*_>]*(SUMMARY|DISPUTES?|HEADLINE)[\s*_]*:?[\s*_]*(.*)$", re.IGNORECASE)
+_GROUP = re.compile(r"\{([^{}\n]{1,600})\}|\[([^\[\]{}\n]{1,600})\]|\(((?:[~!]?[a-z]{2,3}\d{1,5}[\s,;]*)+)\)")
+_WRAPPED = re.compile(r"[\[({] {0,3}(\{[\w ~!,;/&+|–-]{1,600}\}) {0,3}[\])}]")  # "{{qa1}}", "[{qa1}]"
+_BETWEEN = re.compile(r"[\s,;/&+|\-–—]+")  # what may stand between ids
+# Ids without braces in front of a line, as our own lines have them.
+_LABEL = re.compile(r"^\s*((?:[~!]?[a-z]{2,3}\d{1,5}[\s,;]{0,3}){1,20})(?:[:.)|–—-]\s*|(?<=\s))(?=\S)", re.IGNORECASE)
+# A section's name stands alone on its line, before a colon, or in capitals before a word that is not.
+_SECTION = re.compile(r"^[\s#*_>]*(SUMMARY|DISPUTES?|HEADLINE)[\s#*_]*(?::[\s*_]*(.*))?$", re.IGNORECASE)
+_SHOUTED = re.compile(r"^[\s#*_>]*(SUMMARY|DISPUTES?|HEADLINE)[\s*_]+(?=\S*[a-z0-9])(.*)$")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _FENCE = re.compile(r"^\s*```\w*\s*$")
 _NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[:.)]\s*(.*)$")
 _STOP = re.compile(r"[.!?。！？…]+[\"”’')\]]*$")
 _TAIL = re.compile(r"^([\s]*[,.;:!?。！？、，]+[\"”’')]*)")
 _END = re.compile(r"([\s]*[,;:.。、，]+)$")
+_CLOSING = re.compile(r"\s?[.,!?…。，！？]{0,3}[”\"»›」』’]+")
 _INNER = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|(?<=[。！？])")
 
 
@@ -176,7 +183,7 @@ def loose(reply: str) -> tuple[str, ...]:
     found: list[str] = []
     for row in _strip(reply).splitlines():
         row = _BULLET.sub("", _GROUP.sub(" ", row)).strip(" *#_")
-        if row and not _SECTION.match(row):
+        if row and not _section(row):
             found += [" ".join(piece.split()) for piece in _split(row)]
     return tuple(dict.fromkeys(f for f in found if len(f) > 1))[:_LOOSE]
 
@@ -203,8 +210,35 @@ def read_repairs(reply: str, ids: Mapping[str, tuple[Key, ...]]) -> dict[int, Dr
 
 
 def _strip(reply: str) -> str:
-    text = re.sub(r"<think>.*?</think>", "", reply, flags=re.DOTALL)
-    return "\n".join(row for row in text.splitlines() if not _FENCE.match(row)).strip()
+    """The reply without what is not meant for the reader: thinking aloud, fences, braces around braces."""
+    rows = (row for row in _spoken(reply).splitlines() if not _FENCE.match(row))
+    return _WRAPPED.sub(r"\1", "\n".join(rows)).strip()
+
+
+_THINKING = re.compile(r"<(/?)think(?:ing)?>", re.IGNORECASE)
+
+
+def _spoken(reply: str) -> str:
+    """What stands outside <think> and </think>. Thinking that never ends takes the rest; a server may cut the opening."""
+    kept: list[str] = []
+    at = 0
+    thinking = False
+    for mark in _THINKING.finditer(reply):
+        if not mark.group(1):
+            if not thinking:
+                kept.append(reply[at : mark.start()])
+            thinking = True
+        elif thinking:
+            thinking, at = False, mark.end()
+        elif not kept and not at and reply[reply.rfind("\n", 0, mark.start()) + 1 : mark.start()].strip() == "":
+            at = mark.end()  # on a line of its own: everything before it was thinking
+    return "".join(kept) if thinking else "".join((*kept, reply[at:]))
+
+
+def _section(row: str) -> tuple[str, str] | None:
+    """(the section that a row opens, what else stands on the row)."""
+    match = _SECTION.match(row) or _SHOUTED.match(row)
+    return (match.group(1).lower().rstrip("s"), match.group(2) or "") if match else None
 
 
 def _from_prose(text: str, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
@@ -214,10 +248,9 @@ def _from_prose(text: str, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
     disputes: list[DraftDispute] = []
     headline: Statement | None = None
     for raw in text.splitlines():
-        match = _SECTION.match(raw)
-        if match:
-            section = match.group(1).lower().rstrip("s")
-            raw = match.group(2)
+        opened = _section(raw)
+        if opened is not None:
+            section, raw = opened
         row = _BULLET.sub("", raw).replace("**", "").strip()
         if not row or row.strip(" .*_").casefold() == "none":
             continue
@@ -239,6 +272,7 @@ def _one(text: str, ids: Mapping[str, tuple[Key, ...]]) -> list[Statement]:
     """One statement out of a short text: all its words, all its ids."""
     cites: list[Cite] = []
     invented = 0
+    text = _labelled(text, ids)
     for match in _GROUP.finditer(text):
         more, unknown = _cites(match, ids)
         cites += more
@@ -252,9 +286,7 @@ def _cites(match: re.Match[str], ids: Mapping[str, tuple[Key, ...]]) -> tuple[li
     inside = next(g for g in match.groups() if g is not None)
     cites: list[Cite] = []
     unknown = 0
-    for piece in re.split(r"[\s,;]+", inside.strip()):
-        if not piece:
-            continue
+    for piece in _pieces(inside):
         mark: Mark = "~" if piece[0] == "~" else "!" if piece[0] == "!" else ""
         keys = ids.get(piece.lstrip("~!").casefold())
         if keys is None:
@@ -268,8 +300,71 @@ def _is_marker(match: re.Match[str]) -> bool:
     if match.group(1) is not None:
         return True
     inside = next(g for g in match.groups() if g is not None)
-    pieces = [p for p in re.split(r"[\s,;]+", inside.strip()) if p]
+    pieces = _pieces(inside)
     return bool(pieces) and all(_ID.fullmatch(p.casefold()) for p in pieces)
+
+
+def _pieces(inside: str) -> list[str]:
+    """The ids of one marker, as written."""
+    return [p for piece in _BETWEEN.split(inside) if (p := piece.strip("[](){}:.#'\"`*")) and p != "and"]
+
+
+def _labelled(row: str, ids: Mapping[str, tuple[Key, ...]]) -> str:
+    """A row whose first words are ids that we gave ("qa1: The mill ..."): these in braces."""
+    match = _LABEL.match(row)
+    if match is None or not all(p.lstrip("~!").casefold() in ids for p in _pieces(match.group(1))):
+        return row
+    rest = row[match.end() :]
+    return rest if any(_is_marker(m) for m in _GROUP.finditer(rest)) else f"{{{match.group(1).strip()}}} {rest}"
+
+
+_QUOTED = 2000  # characters in which the opening mark of a quotation is looked for: longer than any that a summary has
+
+
+def _marked(row: str, ids: Mapping[str, tuple[Key, ...]]) -> tuple[str, list[re.Match[str]]]:
+    """A row with its ids behind the words that they belong to, and the markers in it.
+
+    Ids move in two cases: closing quotation marks behind them belong to the words before; and in a row that begins with
+    ids and ends with words, each stands in front of its sentence.
+    """
+    row = _labelled(row, ids)
+    found = [m for m in _GROUP.finditer(row) if _is_marker(m)]
+    parts: list[str] = []  # words, ids, words, ids, ..., words
+    at = 0
+    before = ""
+    for match in found:
+        words = row[at : match.start()]
+        at = match.end()
+        before = (before + words)[-_QUOTED:]
+        if not words.strip() and len(parts) > 1:
+            parts[-1] += match.group()
+        else:
+            parts += [words, match.group()]
+        closing = _CLOSING.match(row, at)
+        if closing and _opened(before, closing.group()):
+            parts[-2] = parts[-2].rstrip() + closing.group().lstrip()
+            before += closing.group()
+            at = closing.end()
+    parts.append(row[at:])
+    if len(parts) > 2 and not parts[0].strip() and any(c.isalnum() for c in parts[-1]):
+        moved: list[str] = []
+        for marker, words in zip(parts[1::2], parts[2::2], strict=True):
+            first, *others = _split(re.sub(r"^\s*[:.–—-]\s", "", words)) or [""]
+            moved += [first, f" {marker} ", " ".join(others), " "]
+        parts = moved
+    row = "".join(parts)
+    return row, [m for m in _GROUP.finditer(row) if _is_marker(m)]
+
+
+def _opened(before: str, closing: str) -> bool:
+    """Whether one of the closing marks has its opening mark in the words before, not closed yet."""
+    for mark in closing.strip(" .,!?…。，！？"):
+        if mark == '"':
+            return before.count('"') % 2 == 1
+        opening = {"”": "“„", "»": "«", "›": "‹", "」": "「", "』": "『", "’": "‘"}[mark]
+        if max(before.rfind(o) for o in opening) > before.rfind(mark):
+            return True
+    return False
 
 
 def _sentences(row: str, ids: Mapping[str, tuple[Key, ...]]) -> tuple[list[DraftSentence], list[str]]:
@@ -278,7 +373,8 @@ def _sentences(row: str, ids: Mapping[str, tuple[Key, ...]]) -> tuple[list[Draft
     loose: list[str] = []
     current: list[Statement] = []
     at = 0
-    for match in (m for m in _GROUP.finditer(row) if _is_marker(m)):
+    row, markers = _marked(row, ids)
+    for match in markers:
         segment = row[at : match.start()]
         at = match.end()
         if current and (tail := _TAIL.match(segment)):
@@ -338,14 +434,17 @@ def _with_tail(statement: Statement, tail: str) -> Statement:
 
 def _split(segment: str) -> list[str]:
     pieces: list[str] = []
-    start = 0
+    start = at = words = 0  # the words of a piece are counted once, however many stops it has
+    last = ""
     for match in _INNER.finditer(segment):
-        head = segment[start : match.start()].split()
-        last = head[-1].rstrip(".") if head else ""
-        if len(head) < 3 or (len(last) <= 3 and last[:1].isupper()):  # an initial or a title: "J. Smith", "Mr. Smith"
+        head = segment[at : match.start()].split()
+        at = match.end()
+        words += len(head)
+        last = head[-1].rstrip(".") if head else last
+        if words < 3 or (len(last) <= 3 and last[:1].isupper()):  # an initial or a title: "J. Smith", "Mr. Smith"
             continue
         pieces.append(segment[start : match.end()].strip())
-        start = match.end()
+        start, words, last = match.end(), 0, ""
     pieces.append(segment[start:].strip())
     return [p for p in pieces if p]
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.likeness import Story, same_name
+from summarizer.likeness import Story, folded, same_name
 from summarizer.values import Sentence
 from summarizer.words import Name, Reading
 
@@ -349,7 +350,7 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
                 heads, _ = objects(reading, k)  # "...", said Olaf Brem
                 heads = _behind(reading, k) if heads else []
             if not heads:
-                heads = [i for h in subjects(reading, k) for i in _whole(reading, [h])]
+                heads = [i for h in subjects(reading, k) for i in _phrase(reading, h)]
             if not heads and k and reading.tokens[k - 1].norm in ("he", "she", "they", "it"):
                 heads = [k - 1]
             if not heads:
@@ -357,10 +358,17 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
             if heads:
                 found.append((heads, k))
         elif token.norm == "per" or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
-            heads, _ = objects(reading, k)
+            heads = _behind(reading, k)
             if heads:
-                found.append((_whole(reading, heads), k))
+                found.append((heads, k))
     return found
+
+
+def _phrase(reading: Reading, head: int) -> list[int]:
+    """The words of a noun phrase by its head, owners left out: "the Port Anselm hospital"."""
+    start = _phrase_start(reading, head)
+    inside = [i for i in range(start, head + 1) if reading.tokens[i].content and not possessive(reading, i)]
+    return sorted({*inside, *_whole(reading, [head])})
 
 
 def _behind(reading: Reading, k: int) -> list[int]:
@@ -424,7 +432,7 @@ def speaker(
         candidates = _answering(fact, span, verb, there, aligned)
         good = [words for words, _ in candidates if share(mine, words)]
         if good:
-            if not any(_same_person(mine, words, sentence, home) for words in good):
+            if not any(_same_person(mine, words, sentence, home, span) for words in good):
                 return "speaker_swapped"
             continue
         pronoun = any(set(words) <= PRONOUNS for words, _ in candidates)
@@ -470,11 +478,13 @@ def speakers_at(reading: Reading) -> list[tuple[int, int]]:
     return [(i, k) for heads, k in speakers(reading) for i in heads]
 
 
-def _same_person(a: Sequence[str], b: Sequence[str], sentence: Sentence, home: Story) -> bool:
+def _same_person(a: Sequence[str], b: Sequence[str], sentence: Sentence, home: Story, span: Reading) -> bool:
     """Whether a full name and the part of it that a sentence has are one person in this article."""
     if all(any(same_name(x, y) for y in b) for x in a) or len(a) == 1:
         return True
     rest = [x for x in a if not any(same_name(x, y) for y in b)]
+    if set(rest) <= {folded(t) for t in span.tokens} | {t.stem for t in span.tokens}:  # "the hospital in Port Anselm"
+        return True
     if (
         len(b) > 1
         and any(not any(same_name(x, y) for x in a) for y in b)
@@ -569,6 +579,19 @@ def _complement_end(span: Reading, k: int, places: Sequence[int]) -> int:
 # -- all of it ----------------------------------------------------------------------------------------------------------------
 
 
+_ORDERED = 5  # content words from which an order can be told from chance
+_REVERSED = 0.8
+
+
+def reversed_order(fact: Reading, aligned: Aligned) -> bool:
+    """Whether the statement runs backwards through the sentence: each word before the one it stands behind there."""
+    chain = [aligned[i] for i, t in enumerate(fact.tokens) if t.content and aligned[i]]
+    if len(chain) < _ORDERED:
+        return False
+    back = sum(1 for a, b in pairwise(chain) if min(a) > max(b))
+    return back >= _REVERSED * (len(chain) - 1)
+
+
 def check(
     fact: Reading,
     sentence: Sentence,
@@ -593,7 +616,7 @@ def check(
         if others and not share(list(subject), there) and not any(t.norm in PRONOUNS for t in span.tokens):
             return True, "subject_not_in_source"
         checked = True
-    if swapped(fact, span, aligned):
+    if swapped(fact, span, aligned) or reversed_order(fact, aligned):
         return True, "roles_swapped"
     pairs = any(aligned[k] and verbal(fact, k) and subjects(fact, k) for k in range(len(fact.tokens)))
     return checked or pairs, None

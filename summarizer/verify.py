@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import lexicon
@@ -33,7 +33,10 @@ PARTLY = 0.42
 SUPPORTS_CITED = 0.5
 PARTLY_CITED = 0.34
 _PER_ARTICLE = 3  # candidates compared in each article; the right sentence is among the best three in 92 of 100 cases
-_ARTICLES = 40  # articles compared for one statement: beyond that, further support changes no verdict
+_ARTICLES = 24  # articles compared for one statement: beyond that, further support changes no verdict
+_HOLDERS = 400  # sentences that hold a word, beyond which it finds none in particular
+_WORTH_A_LOOK = 0.3  # share of words below which a sentence is not even a part: PARTLY_CITED less what synonyms add
+_CAN_CARRY = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,17 @@ def check(
     if not statement.cites and not statement.invented and not reanchor:
         return _reject(statement, None, "no_citation")
     strict: dict[Key, Comparison] = {k: _strict(fact, statement.text, k, sentences, subject) for k in cited}
-    others = [k for k in candidates(fact, sentences, headings=headings) if k not in strict]
-    near = {k: _strict(fact, statement.text, k, sentences, subject) for k in others}
+    shares = candidates(fact, sentences, headings=headings)
+    others = [k for k in shares if k not in strict]
+    whole = any(
+        c.coverage == 1.0 and not c.conflicts and _same_text(statement.text, sentences[k].text)
+        for k, c in strict.items()
+    )
+    # A sentence of an article itself rests on itself; others can only support it in their own words. And a sentence that
+    # lacks two fifths of the words by their stems cannot carry a statement: synonyms do not make up for that.
+    near = {
+        k: _strict(fact, statement.text, k, sentences, subject) for k in others if not whole and shares[k] >= _CAN_CARRY
+    }
     carrying = [k for k, c in strict.items() if c.reason is None]
     if reanchor or carrying:
         carrying += [k for k, c in near.items() if c.reason is None and not (sentences[k].heading and not headings)]
@@ -174,22 +186,28 @@ def check(
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
 
 
-def candidates(fact: Reading, sentences: Table, *, headings: bool = False) -> list[Key]:
-    """The sentences that share most with a statement: the best few of each article, best articles first."""
+def candidates(fact: Reading, sentences: Table, *, headings: bool = False) -> dict[Key, float]:
+    """The sentences that share most with a statement, with the share of its words (by stem): the best few of each article.
+
+    Words that very many sentences hold find none; they count as shared by all.
+    """
     score: dict[Key, float] = defaultdict(float)
-    total = 0.0
-    for token in {t.stem: t for t in fact.tokens if t.content}.values():
+    total = common = 0.0
+    for stem, token in {t.stem: t for t in fact.tokens if t.content}.items():
         weight = sentences.words.weight(token)
         total += weight
-        keys = sentences.index.get(token.stem, ())
+        keys = sentences.index.get(stem, ())
+        if len(keys) > _HOLDERS:
+            common += weight
+            continue
         for key in keys:
             score[key] += weight
     by_article: dict[int, list[tuple[float, Key]]] = defaultdict(list)
     for key, s in score.items():
-        if s >= 0.25 * total and (headings or not sentences[key].heading):
-            by_article[key.article].append((-s, key))
+        if s + common >= _WORTH_A_LOOK * total and (headings or not sentences[key].heading):
+            by_article[key.article].append((-(s + common) / total, key))
     best = sorted((min(rows)[0], article) for article, rows in by_article.items())[:_ARTICLES]
-    return [key for _, article in best for _, key in sorted(by_article[article])[:_PER_ARTICLE]]
+    return {key: -s for _, article in best for s, key in sorted(by_article[article])[:_PER_ARTICLE]}
 
 
 def _strict(fact: Reading, text: str, key: Key, sentences: Table, subject: tuple[str, ...]) -> Comparison:
@@ -200,7 +218,10 @@ def _strict(fact: Reading, text: str, key: Key, sentences: Table, subject: tuple
 
 
 def _same_text(a: str, b: str) -> bool:
-    return " ".join(a.split()).rstrip(".。 ") == " ".join(b.split()).rstrip(".。 ")
+    whole = " ".join(b.split()).rstrip(".。 ")
+    short = " ".join(a.split()).rstrip(".。 ")
+    dateline = whole[: -len(short)] if short and whole.endswith(short) else "?"
+    return short == whole or bool(dateline.strip().endswith(("–", "—", "-")))  # all but "PORT ANSELM (Agency) –"
 
 
 def _by_identity(fact: Reading) -> Checks:
@@ -320,48 +341,100 @@ _CONTRADICTED_AT = (
 def judge(start: int, end: int, text: str, sentences: Table, order: Sequence[int]) -> Judged:
     """Judge one sentence of anybody's text.
 
-    `[n]` in it are read as citations of the caller's article n (from 1), which is article `order[n - 1]` here.
+    `[n]` in it are read as citations of the caller's article n (from 1), which is article `order[n - 1]` here. A sentence
+    that joins several statements is judged statement by statement; the worst one decides.
     """
-    numbers = [int(n) for m in _MARKER.finditer(text) for n in m.group(1).split(",")]
-    named_articles = [order[n - 1] if 0 < n <= len(order) else -1 for n in numbers]
-    plain = _MARKER.sub("", text)
-    statement = Statement(plain.strip(), (), 0)
-    checked = check(statement, sentences, headings=True)
+    whole = _judge_part(start, end, text, text, sentences, order, subject=())
+    if whole.verdict == "supported":
+        return whole
+    pieces = _pieces(text)
+    if len(pieces) < 2:
+        return whole
+    parts = _best_parts(start, end, text, pieces, sentences, order)
+    if len(parts) < 2:
+        return whole
+    worst = max(parts, key=lambda p: _WORSE[p.verdict])
+    if worst.verdict == "supported":
+        merged = {c.key: replace(c, partial=True) for p in parts for c in p.citations}
+        for p in parts:
+            for c in p.citations:
+                if not c.partial:
+                    merged[c.key] = c
+        return replace(worst, text=text, citations=tuple(merged.values()), checks=parts[0].checks)
+    if sum(p.verdict == "supported" for p in parts) == 0:
+        return whole
+    return replace(worst, text=text)
+
+
+_WORSE = {"supported": 0, "misplaced": 1, "not_found": 2, "contradicted": 3}
+_MOST_PIECES = 8  # joints of one sentence that are tried; a longer sentence is judged by its first ones
+
+
+def _pieces(text: str) -> list[str]:
+    """A sentence cut at each comma, semicolon and "and", "while", "but" outside quotations; markers stay with their piece."""
+    inside = [(q.start, q.end) for q in quotations(text)]
+    cuts = [0]
+    for match in re.finditer(r"[;,](?:\s?\[[\d, ]+\])?\s+|\s+(?=(?:and|while|but)\s)", text):
+        if not any(a <= match.start() < b for a, b in inside):
+            cuts.append(match.end())
+    bounds = [*cuts[: _MOST_PIECES + 1], len(text)]
+    return [text[a:b] for a, b in pairwise(bounds) if text[a:b].strip()]
+
+
+def _best_parts(
+    start: int, end: int, text: str, pieces: Sequence[str], sentences: Table, order: Sequence[int]
+) -> list[Judged]:
+    """The way to join neighbouring pieces into statements of which most words are supported."""
+    subject: tuple[str, ...] = ()
+    first = named(read(_MARKER.sub("", text)), sentences.words)
+    if first.names:
+        subject = tuple(p for p in first.names[0].parts if p not in lexicon.TITLES)
+    best: list[tuple[float, int, list[Judged]]] = [(0.0, 0, [])]
+    for stop in range(1, len(pieces) + 1):
+        options = []
+        for begin in range(stop):
+            raw = "".join(pieces[begin:stop])
+            tail = next((p for p in pieces[stop:] if _MARKER.search(p)), "") if not _MARKER.search(raw) else ""
+            marks = "".join(m.group() for m in _MARKER.finditer(tail))
+            judged = _judge_part(
+                start, end, _bare(raw) + marks, text, sentences, order, subject=subject if begin else ()
+            )
+            held = len(raw.split()) if judged.verdict == "supported" else 0
+            score, count, parts = best[begin]
+            options.append((score + held, count - 1, [*parts, judged]))
+        best.append(max(options, key=lambda o: (o[0], o[1])))
+    return best[-1][2]
+
+
+def _bare(piece: str) -> str:
+    """A piece without the connecting word before it and the comma behind it."""
+    text = re.sub(r"^(?:(?:and|while|but|meanwhile|also)\s+)+", "", piece.strip(), flags=re.IGNORECASE)
+    return re.sub(r"[;,]((?:\s?\[[\d, ]+\])*)$", r"\1", text)
+
+
+def _judge_part(
+    start: int, end: int, part: str, text: str, sentences: Table, order: Sequence[int], *, subject: tuple[str, ...]
+) -> Judged:
+    numbers = [int(n) for m in _MARKER.finditer(part) for n in m.group(1).split(",")]
+    articles = [order[n - 1] if 0 < n <= len(order) else -1 for n in numbers]
+    plain = " ".join(_MARKER.sub("", part).split())
+    checked = check(Statement(plain, (), 0), sentences, headings=True, subject=subject)
     if checked.reason is None:
-        right = [c for c in checked.citations if c.key.article in named_articles]
-        verdict: Verdict = "supported" if not named_articles or any(not c.partial for c in right) else "misplaced"
-        strays = [n for n in named_articles if not any(c.key.article == n for c in checked.citations)]
-        reason = "cited_article_does_not_say_it" if verdict == "misplaced" or strays else None
-        if strays and verdict == "supported":
-            verdict = "misplaced"
-        should = next((c.key for c in checked.citations if not c.partial), None) if verdict == "misplaced" else None
+        strays = [a for a in articles if not any(c.key.article == a for c in checked.citations)]
+        right = any(c.key.article in articles and not c.partial for c in checked.citations)
+        misplaced = bool(articles) and (bool(strays) or not right)
+        should = next((c.key for c in checked.citations if not c.partial), None) if misplaced else None
+        verdict: Verdict = "misplaced" if misplaced else "supported"
+        reason = "cited_article_does_not_say_it" if misplaced else None
         return Judged(start, end, text, verdict, reason, checked.citations, checked.checks, should)
-    parts = _parts(plain)
-    if len(parts) > 1:
-        verdicts = [check(Statement(p, (), 0), sentences, headings=True) for p in parts]
-        if all(v.reason is None for v in verdicts):
-            merged = {c.key: c for v in verdicts for c in v.citations}
-            return Judged(start, end, text, "supported", None, tuple(merged.values()), verdicts[0].checks, None)
-    fact = named(read(plain), sentences.words)
     nearest = checked.suggestion
     verdict = "not_found"
     if nearest is not None and checked.reason in CONTRADICTS:
+        fact = named(read(plain), sentences.words)
         c = compare(fact, sentences[nearest], sentences.stories[nearest.article], sentences.words)
         if c.coverage >= _CONTRADICTED_AT:
             verdict = "contradicted"
     return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest)
-
-
-def _parts(text: str) -> list[str]:
-    """A sentence cut where two statements join: at semicolons, and at ', and', ', while', ', but' outside quotations."""
-    inside = [(q.start, q.end) for q in quotations(text)]
-    cuts = [0]
-    for match in re.finditer(r";\s+|,\s+(?:and|while|but)\s+", text):
-        if not any(a <= match.start() < b for a, b in inside):
-            cuts.append(match.end())
-    bounds = [*cuts, len(text)]
-    pieces = [text[a:b].strip() for a, b in pairwise(bounds)]
-    return [re.sub(r"(?:;|,\s+(?:and|while|but))$", "", p).strip() for p in pieces if p]
 
 
 def wording_of(fact: Reading, citations: Sequence[Citation], sentences: Table) -> tuple[Citation, ...]:

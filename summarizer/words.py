@@ -261,6 +261,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
         free = at == 0 or not (text[at - 1].isalnum() or text[at - 1] in '"”.!?,')
         letter = at + 1 < n and text[at + 1].isalnum()
         width = 1
+        ends: tuple[str, ...]
         if c in _SINGLE and c != "‚" and at + 1 < n and text[at + 1] == c:
             ends, width = _TWICE, 2
         elif c in _EITHER and not (free and letter):
@@ -338,6 +339,17 @@ _MEASURES = frozenset(
     minutes hour hours day days week weeks month months year years decade decades century centuries seconds mph kph
     megawatt megawatts gigawatt gigawatts volt volts""".split()
 ) | frozenset(_CURRENCIES)
+_SHORT = (
+    {"m": "metre", "km": "kilometre", "cm": "centimetre", "mm": "millimetre", "kg": "kilogram", "kilo": "kilogram"}
+    | {american: american[:-2] + "re" for american in ("meter", "kilometer", "centimeter", "liter")}
+    | {
+        "kilos": "kilogram",
+        "meters": "metre",
+        "kilometers": "kilometre",
+        "centimeters": "centimetre",
+        "liters": "litre",
+    }
+)
 _PLURALS = frozenset(
     """people men women children police staff cattle sheep fish aircraft spacecraft hovercraft livestock personnel crew
     feet teeth mice geese dead wounded injured homeless others servicemen policemen firemen fishermen businessmen
@@ -414,12 +426,10 @@ def _month_of(text: str, toks: tuple[Token, ...], i: int, after: int, value: Val
     if value.kind not in ("number", "ordinal") or after != i + 1 or not 1 <= value.amount <= 31 or value.amount % 1:
         return None
     before = i - 2 if i > 1 and toks[i - 1].norm == "the" else i - 1
-    if before == claimed or before < 0 or not _is_month(toks[before]):
-        before = -1
-    elif text[toks[before].end : toks[i].start] not in (" ", ". ", "\u00a0", " the ", "-"):
-        before = -1
+    near = before >= 0 and before != claimed and _is_month(toks[before])
+    near = near and text[toks[before].end : toks[i].start] in (" ", ". ", "\u00a0", " the ", "-")
     dated = toks[i].norm[0].isdigit() and value.kind == "ordinal"
-    if before >= 0 and (dated or not value.unit or (before and toks[before - 1].norm in _ON)):
+    if near and (dated or not value.unit or (before > 0 and toks[before - 1].norm in _ON)):
         return before
     k = after + 1 if after < len(toks) and toks[after].norm == "of" else after
     if k < len(toks) and _is_month(toks[k]) and text[toks[k - 1].end : toks[k].start] in (" ", ". ", "\u00a0", "-"):
@@ -429,13 +439,13 @@ def _month_of(text: str, toks: tuple[Token, ...], i: int, after: int, value: Val
 
 def _paired(text: str, toks: tuple[Token, ...], i: int, a: Value, b: Value) -> tuple[Value, Value]:
     """Two neighbours, marked if they are a range or a score; what only one of them says (unit, percent) holds for both."""
-    if a.kind not in ("number", "percent") or b.kind not in ("number", "percent") or a.range == "from":
+    if a.kind not in ("number", "percent") or b.kind not in ("number", "percent") or a.range:
         return a, b
     gap = fold(text[a.end : b.start])
     opener = {t.norm for t in toks[max(0, i - 2) : i]}
     joined = (
         gap in ("-", "-to-", ":")
-        or (gap == " to " and a.kind == "number" and (not a.unit or a.unit == b.unit or a.units[:1] == (a.unit,) == ()))
+        or (gap == " to " and a.kind == "number" and (not a.unit or a.unit == b.unit))
         or (opener & {"from", "between"} and re.fullmatch(r"(?: [\w-]+){0,2} to ", gap) is not None)
         or ("between" in opener and re.fullmatch(r"(?: [\w-]+){0,2} and ", gap) is not None)
     )
@@ -708,13 +718,15 @@ def _noun(text: str, toks: tuple[Token, ...], j: int, amount: float) -> tuple[st
     for k in range(j, min(j + _RUN, len(toks))):
         token = toks[k]
         between = text[toks[k - 1].end : token.start]
-        if any(mark in between for mark in ".;,:!?…()[]{}\n–—|/") or token.norm in lexicon.FUNCTION:
+        if any(mark in between for mark in ".;,:!?…()[]{}\n–—|/") or (
+            token.norm in lexicon.FUNCTION and not token.content
+        ):
             break
         if token.norm[0].isdigit() or _is_month(token) or token.norm in lexicon.WEEKDAYS or token.norm in lexicon.UNITS:
             break
         if token.norm in _MEASURES or (k == j and between in ("-", "‑")):
-            run.append(token)
-            return token.stem, tuple(t.stem for t in run)
+            unit = stem(_SHORT.get(token.norm, token.norm))
+            return unit, (*(t.stem for t in run), unit)
         following = toks[k + 1] if k + 1 < len(toks) and text[token.end : toks[k + 1].start] == " " else None
         nouns_follow = following is not None and amount != 1 and _plural(following)
         if run and (_plural(run[-1]) and not _plural(token)):
@@ -851,7 +863,7 @@ def count_words(text: str) -> int:
 
 _STATUS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("uncertain", re.compile(r"\b(?:it\s+is|it's|remains?|is|still)?\s*(?:unclear|uncertain|unknown|not\s+(?:yet\s+)?(?:clear|known|certain))\s+(?:whether|if|how|when|what)\b", re.I)),
-    ("uncertain", re.compile(r"\b(?:yet\s+to\s+be|not\s+(?:yet\s+)?(?:been\s+)?|un)confirmed\b(?:\s+(?:whether|if|that))?", re.I)),
+    ("uncertain", re.compile(r"\b(?:yet\s+to\s+be\s+|not\s+(?:yet\s+)?(?:been\s+)?|un)confirmed\b(?:\s+(?:whether|if|that))?", re.I)),
     ("uncertain", re.compile(r"\brumou?rs?\b(?:\s+(?:that|of))?|\brumou?red\b", re.I)),
     ("uncertain", re.compile(r"\b(?:could|would|did)\s+not\s+(?:say|confirm|tell)\s+(?:whether|if|that|when)?", re.I)),
     ("uncertain", re.compile(r"\bhas\s+not\s+(?:said|confirmed|decided|announced)\s+(?:whether|if|that|when)?", re.I)),
