@@ -19,9 +19,10 @@ SYNC := env -u VIRTUAL_ENV -u UV_PYTHON UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON
 DEV := $(VENV)/.installed-dev
 LLM := $(VENV)/.installed-llm
 BENCH := $(VENV)/bench/.installed
+EVAL := $(VENV)/eval/.installed
 EXAMPLE := examples/ferry
 
-.PHONY: help demo demo-llm serve test check bench clean
+.PHONY: help demo demo-llm serve test check bench eval clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +49,9 @@ check: $(DEV)  ## lint, format, types, and the direction of imports
 bench: $(BENCH)  ## cost and speed beside LangChain and LlamaIndex; writes docs/benchmarks.md and its plots
 	@$(VENV)/bench/bin/python -m benchmarks
 
+eval: $(EVAL)  ## the judgements on labelled data in SUMMARIZER_EVAL_DATA; writes docs/evaluation.md
+	@$(VENV)/eval/bin/python -m evals.run
+
 clean:  ## remove what was installed and cached here
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 
@@ -73,4 +77,10 @@ $(LLM): $(DEV)
 $(BENCH): pyproject.toml uv.lock | $(UV)
 	@echo "Installing the peers to compare with" >&2
 	@UV_LINK_MODE=copy $(subst =$(VENV),=$(VENV)/bench,$(subst --group dev,--no-default-groups --group bench,$(SYNC))) --python $(BIN)/python
+	@touch $@
+
+# As above; the rulers are old packages, built from source.
+$(EVAL): pyproject.toml uv.lock | $(UV)
+	@echo "Installing what the evaluation measures with" >&2
+	@$(subst =$(VENV),=$(VENV)/eval,$(subst --group dev,--no-default-groups --group eval,$(SYNC))) --python $(BIN)/python
 	@touch $@

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evals import prose
 from evals.prose import Piece, capital, put
@@ -43,9 +44,15 @@ def _digits(text: str) -> str:
 
 
 def _other_number(old: str, pool: Sequence[str], text: str) -> str | None:
-    fitting = sorted({
-        n for n in pool if n[0].isdigit() == old[0].isdigit() and _digits(n) != _digits(old) and not re.search(rf"\b{re.escape(n)}\b", text)
-    })
+    fitting = sorted(
+        {
+            n
+            for n in pool
+            if n[0].isdigit() == old[0].isdigit()
+            and _digits(n) != _digits(old)
+            and not re.search(rf"\b{re.escape(n)}\b", text)
+        }
+    )
     return _pick(fitting, text, old)
 
 
@@ -62,7 +69,11 @@ def _all_numbers(texts: Sequence[str]) -> list[str]:
 
 def number_elsewhere(text: str, around: Around) -> str | None:
     """A number that the story does not have."""
-    pool = [n for n in _all_numbers(around.foreign) if not re.search(rf"(?<![\d.,]){re.escape(n)}(?![\d,]|\.\d)", around.story)]
+    pool = [
+        n
+        for n in _all_numbers(around.foreign)
+        if not re.search(rf"(?<![\d.,]){re.escape(n)}(?![\d,]|\.\d)", around.story)
+    ]
     return _number(text, pool)
 
 
@@ -103,7 +114,12 @@ def _name(text: str, around: Around, pool: Sequence[str]) -> str | None:
         # The same kind of name, and no other form of the same one.
         runs = [m.group() for m in re.finditer(r"(?:[A-Z][\w’-]+ ?){2,6}", around.story)]
         options = [
-            n for n in pool if not any(n in run and piece.text in run for run in runs) and len(n.split()) == len(parts) and not parts & set(n.split()) and not set(n.split()) & set(text.split())
+            n
+            for n in pool
+            if not any(n in run and piece.text in run for run in runs)
+            and len(n.split()) == len(parts)
+            and not parts & set(n.split())
+            and not set(n.split()) & set(text.split())
         ]
         if person:
             options = [n for n in options if n in _PERSONS or prose.is_person(n, around.story)] or []
@@ -113,10 +129,23 @@ def _name(text: str, around: Around, pool: Sequence[str]) -> str | None:
 
 
 # People of other stories can only be told by their form: two capitalised words with a common first name.
-_FIRST = frozenset("James John Robert Michael William David Richard Joseph Thomas Charles Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Paul Mark Peter George Kevin Brian Eric Stephen Steve Tim Daniel Matthew Anthony Laura Anna Emily".split())
+_FIRST = frozenset(
+    "James John Robert Michael William David Richard Joseph Thomas Charles Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Paul Mark Peter George Kevin Brian Eric Stephen Steve Tim Daniel Matthew Anthony Laura Anna Emily".split()
+)
 _PERSONS = frozenset(
-    "Albright Barnes Castellano Dunphy Ekström Fairbanks Goddard Hathaway Ingersoll Jankowski Kowalczyk Lindqvist Moreau Northcott Okafor Pemberton Quigley Rasmussen Sorensen Thibault Underhill Vasquez Whitcombe Yamamoto Zielinski".split()
-    + ["Martin Albright", "Helen Barnes", "Rosa Castellano", "Owen Dunphy", "Greta Lindqvist", "Marc Moreau", "Ada Okafor", "Lars Rasmussen", "Paul Thibault", "Ines Vasquez"]
+    [
+        *"Albright Barnes Castellano Dunphy Ekström Fairbanks Goddard Hathaway Ingersoll Jankowski Kowalczyk Lindqvist Moreau Northcott Okafor Pemberton Quigley Rasmussen Sorensen Thibault Underhill Vasquez Whitcombe Yamamoto Zielinski".split(),
+        "Martin Albright",
+        "Helen Barnes",
+        "Rosa Castellano",
+        "Owen Dunphy",
+        "Greta Lindqvist",
+        "Marc Moreau",
+        "Ada Okafor",
+        "Lars Rasmussen",
+        "Paul Thibault",
+        "Ines Vasquez",
+    ]
 )
 
 
@@ -133,31 +162,42 @@ def name_elsewhere(text: str, around: Around) -> str | None:
 def name_same(text: str, around: Around) -> str | None:
     """Another name of the same sentence, else of the same story."""
     own = [p.text for p in prose.names(around.source, around.known)]
-    return _name(text, around, own) or _name(text, around, [p.text for t in around.sentences for p in prose.names(t, around.known)])
+    return _name(text, around, own) or _name(
+        text, around, [p.text for t in around.sentences for p in prose.names(t, around.known)]
+    )
 
 
 _SYMMETRIC = re.compile(
     r"\b(?:met|meet|meets|meeting|talks?|spoke|speak|married|join\w*|agree\w*|with|between|and|or|vs|versus|including|like|both|as|than|near|from|in|at)\b|[,;:()]|['’]s\b"
 )
-_DEED_NEXT = re.compile(r" (?:(?:also|has|have|had|will|would|was|is|later|then|once|recently) )*(?:[a-z]{2,}ed|told|beat|hit|led|won|sent|gave|made|took|left|sued|shot|bought|saw|met|wants|says|said|plans|hopes|needs) ")
-_ACTION = re.compile(r"\b(?:[a-z]{3,}ed|has|have|had|will|would|is|was|were|are|told|said|says|beat|hit|led|won|sent|gave|made|took|left|sued|shot|bought|saw|[a-z]{4,}s)\b")
+_DEED_NEXT = re.compile(
+    r" (?:(?:also|has|have|had|will|would|was|is|later|then|once|recently) )*(?:[a-z]{2,}ed|told|beat|hit|led|won|sent|gave|made|took|left|sued|shot|bought|saw|met|wants|says|said|plans|hopes|needs) "
+)
+_ACTION = re.compile(
+    r"\b(?:[a-z]{3,}ed|has|have|had|will|would|is|was|were|are|told|said|says|beat|hit|led|won|sent|gave|made|took|left|sued|shot|bought|saw|[a-z]{4,}s)\b"
+)
 
 
 def roles_swapped(text: str, around: Around) -> str | None:
     """Who did it and whom it was done to change places."""
     found = prose.names(text, around.known)
-    for a, b in zip(found, found[1:], strict=False):
+    for a, b in pairwise(found):
         between = text[a.end : b.start]
         if a.text == b.text or set(a.text.split()) & set(b.text.split()) or not 1 <= len(between.split()) <= 7:
             continue
         if _SYMMETRIC.search(between) or not _ACTION.search(between) or text[b.end : b.end + 2] in ("’s", "'s"):
             continue
         # The one at the head of a clause, the other at the end of what is done: neither part of a longer name or phrase.
-        if not re.search(r"(?:^|, |\b(?:that|because|when|after|and|but|while|as|said|where) )(?:[Tt]he )?$", text[: a.start]):
+        if not re.search(
+            r"(?:^|, |\b(?:that|because|when|after|and|but|while|as|said|where) )(?:[Tt]he )?$", text[: a.start]
+        ):
             continue
         if not _DEED_NEXT.match(between):
             continue
-        if not re.match(r"[.,;]| (?:in|on|at|for|to|over|with|by|from|after|before|as|and|of|during|last|about|that|when|while|because|who)\b", text[b.end :]):
+        if not re.match(
+            r"[.,;]| (?:in|on|at|for|to|over|with|by|from|after|before|as|and|of|during|last|about|that|when|while|because|who)\b",
+            text[b.end :],
+        ):
             continue
         return text[: a.start] + b.text + between + a.text + text[b.end :]
     return None
@@ -195,8 +235,12 @@ _WHO = r"(?:(?:the |a |an )?[\w.’'-]+(?: [\w.’'&-]+){0,5})"
 _ATTRIBUTIONS = (
     re.compile(rf"^According to {_WHO}, (?P<rest>.+)$"),
     re.compile(rf"^(?P<rest>.+), according to {_WHO}\.$"),
-    re.compile(rf"^(?P<rest>[^“\"]+), {_WHO} (?:said|says|told [\w ]{{3,20}}|claimed|reported)(?: (?:on )?[A-Z][a-z]+day)?\.$"),
-    re.compile(rf"^{_WHO} (?:said|says|claimed|claims|alleged|argued|believes?|warned|suggested|reported|predicted)(?: (?:on )?[A-Z][a-z]+day)? that (?P<rest>.+)$"),
+    re.compile(
+        rf"^(?P<rest>[^“\"]+), {_WHO} (?:said|says|told [\w ]{{3,20}}|claimed|reported)(?: (?:on )?[A-Z][a-z]+day)?\.$"
+    ),
+    re.compile(
+        rf"^{_WHO} (?:said|says|claimed|claims|alleged|argued|believes?|warned|suggested|reported|predicted)(?: (?:on )?[A-Z][a-z]+day)? that (?P<rest>.+)$"
+    ),
 )
 
 
@@ -238,11 +282,24 @@ def planned_done(text: str, around: Around) -> str | None:
     """What is planned has happened."""
     for m in _PLANNED.finditer(text):
         verb = m.group("verb")
-        if not prose.free(text, *m.span()) or m.group("who").strip().casefold() in ("political", "good", "free", "own") or verb in ("to", "not", "also", "likely", "have", "never", "only", "then", "still", "now", "soon", "continue"):
+        if (
+            not prose.free(text, *m.span())
+            or m.group("who").strip().casefold() in ("political", "good", "free", "own")
+            or verb
+            in ("to", "not", "also", "likely", "have", "never", "only", "then", "still", "now", "soon", "continue")
+        ):
             continue
-        plural = m.group("who").strip().casefold() in ("they", "we", "i", "you", "people", "police", "men", "women", "children") or (
-            m.group("who").strip().endswith("s") and not m.group("who").strip()[0].isupper()
-        )
+        plural = m.group("who").strip().casefold() in (
+            "they",
+            "we",
+            "i",
+            "you",
+            "people",
+            "police",
+            "men",
+            "women",
+            "children",
+        ) or (m.group("who").strip().endswith("s") and not m.group("who").strip()[0].isupper())
         return put(text, Piece(m.start("plan"), m.end("verb"), ""), f"{'have' if plural else 'has'} {prose.past(verb)}")
     return None
 
@@ -264,27 +321,52 @@ def cause_inserted(text: str, around: Around) -> str | None:
 _SUBJECT = re.compile(
     r"^(?P<who>(?:The|A|An) (?:[a-z-]+ ){1,3}|(?:[A-Z][\w’-]+ ){1,3})(?P<rest>(?:is|are|was|were|has|have|had|will|would|can|could|also|said|says|told|[a-z]{2,}ed|made|took|gave|won|left|found|went|began|led|held|became)\b.*)$"
 )
-_ANYBODY = frozenset("man woman men women suspect car vehicle company group people movie film show report study city state country government team".split())
+_ANYBODY = frozenset(
+    "man woman men women suspect car vehicle company group people movie film show report study city state country government team".split()
+)
 
 
 def fused(text: str, around: Around) -> str | None:
     """The subject of one sentence with what another one says."""
     mine = _SUBJECT.match(text)
-    if mine is None or mine.group("who").strip() in ("The", "A", "An", "He", "She", "It", "They", "We", "There", "This"):
+    if mine is None or mine.group("who").strip() in (
+        "The",
+        "A",
+        "An",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "There",
+        "This",
+    ):
         return None
     who = mine.group("who").strip()
     options = []
     for other in around.sentences:
         their = _SUBJECT.match(other)
-        if their is None or other == around.source or len(their.group("who").split()) == 1 and their.group("who").strip() not in around.known:
+        if (
+            their is None
+            or other == around.source
+            or (len(their.group("who").split()) == 1 and their.group("who").strip() not in around.known)
+        ):
             continue
         them = their.group("who").strip()
         if who.split()[0] in ("The", "A", "An"):
-            if them.split()[0] not in ("The", "A", "An") or them.split()[-1] == who.split()[-1] or {them.split()[-1], who.split()[-1]} & _ANYBODY:
+            if (
+                them.split()[0] not in ("The", "A", "An")
+                or them.split()[-1] == who.split()[-1]
+                or {them.split()[-1], who.split()[-1]} & _ANYBODY
+            ):
                 continue
             if them.endswith("s") != who.endswith("s"):
                 continue
-        elif them.split()[0] in ("The", "A", "An") or set(them.split()) & set(who.split()) or not all(w in around.known for w in (them + " " + who).split()):
+        elif (
+            them.split()[0] in ("The", "A", "An")
+            or set(them.split()) & set(who.split())
+            or not all(w in around.known for w in (them + " " + who).split())
+        ):
             continue
         if set(them.casefold().split()[1:]) & set(around.source.casefold().split()):
             continue
@@ -293,7 +375,9 @@ def fused(text: str, around: Around) -> str | None:
     return f"{new} {mine.group('rest')}" if new else None
 
 
-_AUX = re.compile(r"\b(?P<aux>is|are|was|were|will|would|has|have|had|can|could|should|does|did)\b(?! (?:not|n['’]t|no|never|n’t|only|to)\b)(?!n['’]t)(?! (?:just|also|even|always|already|still)\b)(?= [a-z]+)")
+_AUX = re.compile(
+    r"\b(?P<aux>is|are|was|were|will|would|has|have|had|can|could|should|does|did)\b(?! (?:not|n['’]t|no|never|n’t|only|to)\b)(?!n['’]t)(?! (?:just|also|even|always|already|still)\b)(?= [a-z]+)"
+)
 _DENIED = re.compile(r" not\b(?! (?:only|just|yet|even))|n['’]t\b| never\b")
 
 
@@ -328,14 +412,38 @@ for _pair in _ANTONYMS.split():
     _OPPOSITE.setdefault(_a, _b)
     if _a not in ("up", "over", "with", "before", "first", "left", "hard", "many"):
         _OPPOSITE.setdefault(_b, _a)
-for _risky in ("left", "right", "up", "down", "over", "under", "with", "without", "last", "after", "before", "end", "long", "new", "hard", "light", "full", "first"):
+for _risky in (
+    "left",
+    "right",
+    "up",
+    "down",
+    "over",
+    "under",
+    "with",
+    "without",
+    "last",
+    "after",
+    "before",
+    "end",
+    "long",
+    "new",
+    "hard",
+    "light",
+    "full",
+    "first",
+):
     _OPPOSITE.pop(_risky, None)
 
 
 def antonym(text: str, around: Around) -> str | None:
     """A word becomes its opposite."""
     for m in re.finditer(r"\b[a-z]{3,}\b", text):
-        if m.group() in _OPPOSITE and dealt(m.group()) == around.half and prose.free(text, *m.span()) and _OPPOSITE[m.group()] not in text:
+        if (
+            m.group() in _OPPOSITE
+            and dealt(m.group()) == around.half
+            and prose.free(text, *m.span())
+            and _OPPOSITE[m.group()] not in text
+        ):
             return put(text, Piece(*m.span(), m.group()), _OPPOSITE[m.group()])
     return None
 
@@ -380,9 +488,14 @@ def noun_replaced(text: str, around: Around) -> str | None:
         if new and dealt(m.group()) == around.half and prose.free(text, *m.span()) and new not in around.source:
             return put(text, Piece(*m.span(), m.group()), new)
     pool = prose.nouns(around.sentences)
-    for m in re.finditer(r"(?<=\b[Tt]he )([a-z]{5,})(?=[.,;]| (?:of|in|on|at|for|to|from|by|with|was|were|is|are|has|had|will|that|who)\b)", text):
+    for m in re.finditer(
+        r"(?<=\b[Tt]he )([a-z]{5,})(?=[.,;]| (?:of|in|on|at|for|to|from|by|with|was|were|is|are|has|had|will|that|who)\b)",
+        text,
+    ):
         old = m.group(1)
-        options = [n for n in pool if n[:4] != old[:4] and n not in around.source and n.endswith("s") == old.endswith("s")]
+        options = [
+            n for n in pool if n[:4] != old[:4] and n not in around.source and n.endswith("s") == old.endswith("s")
+        ]
         if prose.free(text, *m.span()) and old in pool and (new := _pick(options, text, old)):
             return put(text, Piece(*m.span(), old), new)
     return None
@@ -434,4 +547,3 @@ DUE: Mapping[str, tuple[float, float]] = {
     "sense": (0.15, 0.05),
     "word": (0.25, 0.10),
 }
-

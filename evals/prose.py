@@ -14,14 +14,17 @@ MONTHS = "January February March April May June July August September October No
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
 _NOT_NAMES = frozenset(
-    [*MONTHS, *WEEKDAYS]
-    + """I The A An Mr Mrs Ms Dr But And He She It They We His Her Their Its My Our Your This That These Those In On At For By With From
-    As If When While After Before Since There Here What Who How Why Not No Yes So Then Also Some Many Most All One Two Three Or Of To""".split()
+    [
+        *MONTHS,
+        *WEEKDAYS,
+        *"""I The A An Mr Mrs Ms Dr But And He She It They We His Her Their Its My Our Your This That These Those In On At For By With From
+    As If When While After Before Since There Here What Who How Why Not No Yes So Then Also Some Many Most All One Two Three Or Of To""".split(),
+    ]
 )
 _NAME = re.compile(r"[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:de |van |von |al-|bin )?[A-Z][\w’'-]*[a-z][\w’'-]*){0,3}")
 _NUMBER = re.compile(r"(?<![\w.,–-])\d{1,3}(?:,\d{3})+(?![\w–-])|(?<![\w.,–-])\d+(?:\.\d+)?(?![\w:–-]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_QUOTED = re.compile("[“\"][^“”\"]*(?:[”\"]|$)|‘[^’]*’(?=\\W|$)")
+_QUOTED = re.compile('[“"][^“”"]*(?:[”"]|$)|‘[^’]*’(?=\\W|$)')
 _OPENERS = "\"“'‘([—"
 
 
@@ -123,7 +126,10 @@ def is_person(name: str, text: str) -> bool:
     last = re.escape(name.split(" ")[-1])
     return bool(
         re.search(rf"\b{last},? (?:who|{PERSON_VERBS})\b|\b(?:{PERSON_VERBS}) (?:[\w.]+ ){{0,3}}{last}\b", text)
-        or re.search(rf"\b(?:Mr|Mrs|Ms|Dr|President|Sen|Rep|Gov|Judge|Secretary|Minister|Chief|Sheriff|Officer)\.? (?:[A-Z]\w+ )?{last}\b", text)
+        or re.search(
+            rf"\b(?:Mr|Mrs|Ms|Dr|President|Sen|Rep|Gov|Judge|Secretary|Minister|Chief|Sheriff|Officer)\.? (?:[A-Z]\w+ )?{last}\b",
+            text,
+        )
     )
 
 
@@ -172,7 +178,10 @@ def nouns(texts: Sequence[str]) -> list[str]:
     """Common nouns: small words of five letters and more behind 'the', before a word or mark that ends the noun phrase."""
     found = []
     for text in texts:
-        for m in re.finditer(r"\b[Tt]he ([a-z]{5,})(?=[.,;]| (?:of|in|on|at|for|to|from|by|with|was|were|is|are|has|had|will|that|who)\b)", text):
+        for m in re.finditer(
+            r"\b[Tt]he ([a-z]{5,})(?=[.,;]| (?:of|in|on|at|for|to|from|by|with|was|were|is|are|has|had|will|that|who)\b)",
+            text,
+        ):
             if not m.group(1).endswith(("ing", "ly", "est")):
                 found.append(m.group(1))
     return sorted(set(found))

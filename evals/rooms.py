@@ -72,7 +72,9 @@ def draft(of: Ground, max_words: int) -> Draft:
     return extract.extract(of.sentences, of.origins, of.table.words, max_words=max_words)
 
 
-def holding(of: Ground, article: int, spans: Sequence[tuple[int, int]], *, least: int = 25, part: float = 0.4) -> list[Key]:
+def holding(
+    of: Ground, article: int, spans: Sequence[tuple[int, int]], *, least: int = 25, part: float = 0.4
+) -> list[Key]:
     """The sentences that hold human spans: at least 25 characters of one, or two fifths of the sentence or of the span."""
     found = []
     for s in of.sentences[article]:

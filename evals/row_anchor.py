@@ -17,7 +17,7 @@ from evals.measure import bootstrap, f1
 from evals.split import Half, order
 from evals.table import Figure, Result
 from summarizer import verify as verification
-from summarizer.compare import named
+from summarizer.likeness import named
 from summarizer.values import Cite, Key, Statement
 from summarizer.words import read
 
@@ -119,7 +119,9 @@ Choice = list[tuple[Case, list[Key]]]
 
 def by_sentence(rows: Choice) -> tuple[float, float, float]:
     """Precision, recall, F1 over sentences, pooled."""
-    return f1(sum(len(c.gold & set(k)) for c, k in rows), sum(len(set(k)) for _, k in rows), sum(len(c.gold) for c, _ in rows))
+    return f1(
+        sum(len(c.gold & set(k)) for c, k in rows), sum(len(set(k)) for _, k in rows), sum(len(c.gold) for c, _ in rows)
+    )
 
 
 def by_document(rows: Choice) -> tuple[float, float, float]:
@@ -142,9 +144,15 @@ def _add(result: Result, name: str, rows: Choice, *, due: bool) -> None:
     groups = _grouped(rows)
     for level, measure, floor, aim in (("document", by_document, 0.86, 0.91), ("sentence", by_sentence, 0.52, 0.62)):
         p, r, value = measure(rows)
-        interval = bootstrap(groups, lambda g, m=measure: m([row for group in g for row in group])[2])  # type: ignore[misc]
+
+        def pooled(g: Sequence[Choice], measure: Callable[[Choice], tuple[float, float, float]] = measure) -> float:
+            return measure([row for group in g for row in group])[2]
+
+        interval = bootstrap(groups, pooled)
         count = f"{len(rows)} sentences of {len(groups)} clusters; P {p:.2f} R {r:.2f}"
-        result.figures.append(Figure(ROW, f"{name}: F1 by {level}", value, count, interval, floor if due else None, aim if due else None))
+        result.figures.append(
+            Figure(ROW, f"{name}: F1 by {level}", value, count, interval, floor if due else None, aim if due else None)
+        )
 
 
 def _baselines(data: Data, half: Half) -> dict[str, Choice]:
@@ -152,14 +160,15 @@ def _baselines(data: Data, half: Half) -> dict[str, Choice]:
     found: dict[str, Choice] = {}
     for name, kind in (("BM25", BM25), ("tf-idf cosine", Tfidf)):
         scored: dict[Half, list[tuple[Case, list[tuple[float, Key]]]]] = {}
+        which: Half
         for which in ("tune", half):
             rows = []
             index: dict[str, BM25 | Tfidf] = {}
-            for case in cases(data, which):  # type: ignore[arg-type]
+            for case in cases(data, which):
                 if case.cluster not in index:
                     index[case.cluster] = kind([(s.key, s.text) for s in case.ground.all])
                 rows.append((case, index[case.cluster].scores(case.text)))
-            scored[which] = rows  # type: ignore[index]
+            scored[which] = rows
         parts = [0.3 + 0.05 * i for i in range(14)]
         best = max(parts, key=lambda p: by_sentence([(c, near_best(s, p)) for c, s in scored["tune"]])[2])
         found[name] = [(c, near_best(s, best)) for c, s in scored[half]]
@@ -177,7 +186,11 @@ def _misplaced(result: Result, rows: Sequence[Case]) -> None:
             moved += key not in after
         for key in sorted(gold, key=lambda k: order(case.text, k))[:2]:
             beside = [Key(key.article, key.number + d) for d in (1, -1)]
-            beside = [k for k in beside if case.ground.table.has(k) and k not in case.gold and not case.ground.table[k].heading]
+            beside = [
+                k
+                for k in beside
+                if case.ground.table.has(k) and k not in case.gold and not case.ground.table[k].heading
+            ]
             if not beside:
                 continue
             after = chosen(case.text, case.ground.table, beside[:1])
@@ -211,5 +224,7 @@ def run(data: Data, half: Half, quick: bool) -> Result:
                 + "".join(f"\n    wrong:  {k} {case.ground.table[k].text}" for k in sorted(wrong)[:3])
             )
     result.errors.sort(key=order)
-    result.notes = ["Row 3: the summaries are Newser's own prose, more abstractive than a model that is asked for its sources' words. Tf-idf cosine stands in for static vectors, of which none is installed."]
+    result.notes = [
+        "Row 3: the summaries are Newser's own prose, more abstractive than a model that is asked for its sources' words. Tf-idf cosine stands in for static vectors, of which none is installed."
+    ]
     return result

@@ -46,8 +46,12 @@ _LANGUAGES = {
 def _seeds(result: Result, place: Path | None, half: Half) -> None:
     files = sorted(place.glob("*.txt")) if place is not None else []
     if len(files) != len(_STORY):
-        result.notes.append("Row 9: the seeds were not measured: SUMMARIZER_EVAL_SEEDS names no folder with the five seed articles.")
-        result.figures.append(Figure(ROW, "seeds: story lines kept", None, "not measured: SUMMARIZER_EVAL_SEEDS is not set", None, 1.0))
+        result.notes.append(
+            "Row 9: the seeds were not measured: SUMMARIZER_EVAL_SEEDS names no folder with the five seed articles."
+        )
+        result.figures.append(
+            Figure(ROW, "seeds: story lines kept", None, "not measured: SUMMARIZER_EVAL_SEEDS is not set", None, 1.0)
+        )
         return
     kept = story = removed = other = headings = 0
     for file, lines, heads in zip(files, _STORY, _HEADINGS, strict=True):
@@ -75,7 +79,14 @@ def _seeds(result: Result, place: Path | None, half: Half) -> None:
                     result.errors.append(f"SEED other kept {file.name}:{number} {line.strip()[:120]}")
     result.rate(ROW, "seeds: story lines kept", kept, story, floor=1.0)
     result.rate(ROW, "seeds: other lines removed", removed, other, floor=0.94, aim=1.0)
-    result.figures.append(Figure(ROW, "seeds: headings kept", share(headings, sum(map(len, _HEADINGS))), f"{headings} of {sum(map(len, _HEADINGS))}"))
+    result.figures.append(
+        Figure(
+            ROW,
+            "seeds: headings kept",
+            share(headings, sum(map(len, _HEADINGS))),
+            f"{headings} of {sum(map(len, _HEADINGS))}",
+        )
+    )
 
 
 def _spans(result: Result, data: Data, half: Half) -> None:
@@ -102,7 +113,17 @@ def _spans(result: Result, data: Data, half: Half) -> None:
     n = sum(t for _, t in groups)
     k = sum(x for x, _ in groups)
     interval = bootstrap(groups, lambda g: share(sum(x for x, _ in g), sum(t for _, t in g)))
-    result.rate(ROW, "human-tied spans removed, unseen articles", k, n, what=f"({in_headings} more stand in headings)", floor=0.03, aim=0.01, sense="at most", interval=interval)
+    result.rate(
+        ROW,
+        "human-tied spans removed, unseen articles",
+        k,
+        n,
+        what=f"({in_headings} more stand in headings)",
+        floor=0.03,
+        aim=0.01,
+        sense="at most",
+        interval=interval,
+    )
 
 
 def _rules(result: Result, data: Data) -> None:
@@ -127,5 +148,7 @@ def run(data: Data, half: Half, quick: bool) -> Result:
     _seeds(result, folder("SUMMARIZER_EVAL_SEEDS"), half)
     _spans(result, data, half)
     _rules(result, data)
-    result.notes += ["Row 9: the seeds were read while the rules were written; their figures are no forecast. A golden rule counts only if every boundary of it is right; many rules split at line breaks or lists, which the product takes as they come."]
+    result.notes += [
+        "Row 9: the seeds were read while the rules were written; their figures are no forecast. A golden rule counts only if every boundary of it is right; many rules split at line breaks or lists, which the product takes as they come."
+    ]
     return result

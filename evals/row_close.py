@@ -24,9 +24,23 @@ from summarizer.values import Checked, Cite, Draft, DraftSentence, Key, Sentence
 
 ROW = 1
 _HAY = 24  # SumHay clusters of a half that are drawn; each has 3 to 5 articles of about 45 sentences
-_PER_KIND = {"shortened": 9, "whole": 2, "joined": 4, "pronoun resolved": 6, "re-worded by rule": 4, "another document's sentence": 9}
+_PER_KIND = {
+    "shortened": 9,
+    "whole": 2,
+    "joined": 4,
+    "pronoun resolved": 6,
+    "re-worded by rule": 4,
+    "another document's sentence": 9,
+}
 # These only take words away or join true parts: what is left may be told plainly by another sentence of the cluster.
-_PEOPLE = ("roles swapped", "speaker swapped", "attribution dropped", "planned told as done", "hedge dropped", "cause or order inserted")
+_PEOPLE = (
+    "roles swapped",
+    "speaker swapped",
+    "attribution dropped",
+    "planned told as done",
+    "hedge dropped",
+    "cause or order inserted",
+)
 _ELSEWHERE = ("attribution dropped", "hedge dropped", "cause or order inserted")
 _CHANGES_PER_KIND = 7  # of one cluster, so that no cluster rules a row
 REWORDED = ("re-worded by rule", "another document's sentence")
@@ -64,11 +78,15 @@ def _numbers(text: str) -> set[str]:
     return set(re.findall(r"\d[\d,.]*\d|\d", text.replace(",", "")))
 
 
-_ADDS_NOTHING = 0.85  # of the other sentence's longer words stand here or in the insight: one word in seven may be a synonym
+_ADDS_NOTHING = (
+    0.85  # of the other sentence's longer words stand here or in the insight: one word in seven may be a synonym
+)
 _HOLDS = 0.75  # of the insight's longer words: below that, sentences state a part of it only
 
 
-def _told(data: Data, topic: str, ids: Sequence[str], of: rooms.Ground, holders: dict[str, tuple[int, ...]]) -> list[tuple[Sentence, str]]:
+def _told(
+    data: Data, topic: str, ids: Sequence[str], of: rooms.Ground, holders: dict[str, tuple[int, ...]]
+) -> list[tuple[Sentence, str]]:
     """Sentences of the cluster, each with a sentence of a document outside it that says the same thing and no more."""
     found = []
     for identity in sorted(holders):
@@ -92,7 +110,10 @@ def _told(data: Data, topic: str, ids: Sequence[str], of: rooms.Ground, holders:
                 if prose.overlap(t, insight) >= _HOLDS
                 and prose.overlap(t, best.text) >= _HOLDS
                 and prose.overlap(t, f"{best.text} {insight}") >= _ADDS_NOTHING
-                and all(w in data.documents[topic, ids[best.key.article]]["text"] for w in re.findall(r"(?<= )[A-Z][\w-]+", t))
+                and all(
+                    w in data.documents[topic, ids[best.key.article]]["text"]
+                    for w in re.findall(r"(?<= )[A-Z][\w-]+", t)
+                )
                 and _numbers(t) <= _numbers(best.text)
                 and t.casefold() != best.text.casefold()
             ]
@@ -114,7 +135,10 @@ def scenes(data: Data, half: Half, quick: bool) -> list[Scene]:
 def triples(data: Data, half: Half, quick: bool) -> list[Scene]:
     """More news, for the kinds that need people who say and do things; the excerpts are too short for the other kinds."""
     rows = sorted((r for r in data.neus if r["half"] == half), key=lambda r: order("close", r["id"]))
-    return [_scene(r["id"], half, rooms.ground(tuple(d["text"] for d in r["documents"]))) for r in rows[: 20 if quick else 100]]
+    return [
+        _scene(r["id"], half, rooms.ground(tuple(d["text"] for d in r["documents"])))
+        for r in rows[: 20 if quick else 100]
+    ]
 
 
 def positives(scene: Scene) -> list[Fact]:
@@ -133,15 +157,17 @@ def positives(scene: Scene) -> list[Fact]:
             if (new := rewordings.resolve(s.text, before, "\n".join(scene.ground.texts), scene.known)) is not None:
                 made["pronoun resolved"].append(Fact("pronoun resolved", new, s.key, s.text))
     for a, b in zip(scene.plain, scene.plain[1:], strict=False):
-        if a.key.article == b.key.article and len(a.text.split()) + len(b.text.split()) <= 44 and not prose.quoted(a.text):
+        if (
+            a.key.article == b.key.article
+            and len(a.text.split()) + len(b.text.split()) <= 44
+            and not prose.quoted(a.text)
+        ):
             first, second = rewordings.shorten(a.text) or a.text, rewordings.shorten(b.text) or b.text
             made["joined"].append(Fact("joined", first.rstrip("."), a.key, a.text, (prose.small(second), b.key)))
     for here, other in scene.told_elsewhere:
         made["another document's sentence"].append(Fact("another document's sentence", other, here.key, here.text))
     return [
-        f
-        for kind, most in _PER_KIND.items()
-        for f in sorted(made[kind], key=lambda f: order(scene.id, f.text))[:most]
+        f for kind, most in _PER_KIND.items() for f in sorted(made[kind], key=lambda f: order(scene.id, f.text))[:most]
     ]
 
 
@@ -166,7 +192,10 @@ def negatives(scene: Scene, facts: Sequence[Fact], foreign: Sequence[str]) -> It
         count = 0
         taken: set[Key] = set()
         # Faithful statements first, then whole sentences, each sentence once a kind.
-        for fact in [*sorted(base, key=lambda f: order(kind, f.text)), *sorted(pool, key=lambda f: order(kind, f.text))]:
+        for fact in [
+            *sorted(base, key=lambda f: order(kind, f.text)),
+            *sorted(pool, key=lambda f: order(kind, f.text)),
+        ]:
             if count >= _CHANGES_PER_KIND:
                 break
             if fact.key in taken:
@@ -212,7 +241,12 @@ def _measure(data: Data, half: Half, quick: bool) -> _Counts:
                 rejected.append(
                     f"REJECTED {fact.kind} [{why.reason} {' '.join(why.checks.unsupported_words[:5])}] {scene.id}\n    fact:   {why.text}\n    source: {fact.source if fact.second is None or why.text == fact.text else scene.ground.table[fact.second[1]].text}"
                 )
-        foreign = [t for other in (number + 3, number + 5) for t in plain[other % len(plain)] if all_scenes[other % len(plain)].id[:5] != scene.id[:5] or news]
+        foreign = [
+            t
+            for other in (number + 3, number + 5)
+            for t in plain[other % len(plain)]
+            if all_scenes[other % len(plain)].id[:5] != scene.id[:5] or news
+        ]
         for kind, fact, new in negatives(scene, facts, foreign):
             if (kind, fact.source) in seen:
                 continue
@@ -222,7 +256,9 @@ def _measure(data: Data, half: Half, quick: bool) -> _Counts:
             if checked.reason is None:
                 carried = scene.ground.table[next(c.key for c in checked.citations if not c.partial)].text
                 other = "" if carried == fact.source else f"\n    carried by: {carried}"
-                accepted[kind].append(f"ACCEPTED {kind} {scene.id}\n    fact:   {new}\n    source: {fact.source}{other}")
+                accepted[kind].append(
+                    f"ACCEPTED {kind} {scene.id}\n    fact:   {new}\n    source: {fact.source}{other}"
+                )
     counts.errors = sorted(rejected, key=lambda e: order(e))
     for kind in KINDS:
         counts.errors += sorted(accepted[kind], key=lambda e: order(e))
@@ -236,7 +272,16 @@ def run(data: Data, half: Half, quick: bool) -> Result:
     result.errors = c.errors
     rows = [ok for kind in c.good for ok, _ in c.good[kind]]
     reworded = share(sum(len(c.good[k]) for k in REWORDED), len(rows)) or 0.0
-    result.rate(ROW, "faithful facts rejected", rows.count(False), len(rows), what=f"({reworded:.0%} re-worded)", floor=0.10, aim=0.03, sense="at most")
+    result.rate(
+        ROW,
+        "faithful facts rejected",
+        rows.count(False),
+        len(rows),
+        what=f"({reworded:.0%} re-worded)",
+        floor=0.10,
+        aim=0.03,
+        sense="at most",
+    )
     for kind in _PER_KIND:
         mine = [ok for ok, _ in c.good[kind]]
         result.rate(ROW, f"– {kind}", mine.count(False), len(mine), sense="at most")
@@ -246,12 +291,19 @@ def run(data: Data, half: Half, quick: bool) -> Result:
         result.rate(ROW, f"accepted: {kind}", mine.count(True), len(mine), floor=floor, aim=aim, sense="at most")
     for news in (True, False):
         mine = [ok for kind in c.bad for ok, n in c.bad[kind] if n == news]
-        result.rate(ROW, f"accepted, all kinds, {'news' if news else 'SumHay'}", mine.count(True), len(mine), sense="at most")
+        result.rate(
+            ROW, f"accepted, all kinds, {'news' if news else 'SumHay'}", mine.count(True), len(mine), sense="at most"
+        )
     if c.runs:
         longest = sorted(c.runs)
         tenth = longest[int(0.9 * (len(longest) - 1))]
         result.figures.append(
-            Figure(ROW, "copied run of an accepted fact, words (median)", float(median(longest)), f"{len(longest)} facts; 90th percentile {tenth}")
+            Figure(
+                ROW,
+                "copied run of an accepted fact, words (median)",
+                float(median(longest)),
+                f"{len(longest)} facts; 90th percentile {tenth}",
+            )
         )
     result.notes = [
         "Row 1 makes its facts by rule from real sentences; a model's slips are more varied. A changed statement that the cluster states word for word is left out, but a few changed statements may still be true.",

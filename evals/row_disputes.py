@@ -39,7 +39,9 @@ class Plant:
 def disputes_of(of: rooms.Ground) -> tuple[Dispute, ...]:
     """The disputes that an answer on these articles shows."""
     found = rooms.conflicts(of)
-    return agreement.agree(Verified(sentences=()), of.sentences, of.origins, found, of.table.words, max_words=150).disputes
+    return agreement.agree(
+        Verified(sentences=()), of.sentences, of.origins, found, of.table.words, max_words=150
+    ).disputes
 
 
 def _everywhere(text: str, old: str, new: str) -> str:
@@ -55,13 +57,18 @@ def of_insights(h: Hay, data: Data, of: rooms.Ground) -> list[tuple[Sentence, Se
     found = []
     for insight in h.shared:
         text = data.insights[insight]["insight"]
-        best = [max((s for s in of.sentences[i] if not s.heading), key=lambda s: prose.overlap(text, s.text)) for i in h.holders[insight]]
+        best = [
+            max((s for s in of.sentences[i] if not s.heading), key=lambda s: prose.overlap(text, s.text))
+            for i in h.holders[insight]
+        ]
         good = [s for s in best if prose.overlap(text, s.text) >= 0.6 and "\n" not in s.text]
         found += [(s, t) for s in good for t in good if s.key.article != t.key.article]
     return found
 
 
-def plants(identity: str, texts: tuple[str, ...], of: rooms.Ground, found: Sequence[tuple[Sentence, Sentence]]) -> Iterator[Plant]:
+def plants(
+    identity: str, texts: tuple[str, ...], of: rooms.Ground, found: Sequence[tuple[Sentence, Sentence]]
+) -> Iterator[Plant]:
     """At most one plant of each kind in one cluster, at one of the given pairs."""
     known = prose.name_words(s.text for s in of.all)
     story = "\n".join(texts)
@@ -70,7 +77,12 @@ def plants(identity: str, texts: tuple[str, ...], of: rooms.Ground, found: Seque
             article = texts[s.key.article]
             if kind in ("negation", "hedge"):
                 new = hedge(s.text) if kind == "hedge" else deny(s.text)
-                if new is None or ":" in s.text or prose.quoted(s.text) or re.search(r"\b(?:may|might|could|whether|if|unclear)\b|\?", s.text + t.text):
+                if (
+                    new is None
+                    or ":" in s.text
+                    or prose.quoted(s.text)
+                    or re.search(r"\b(?:may|might|could|whether|if|unclear)\b|\?", s.text + t.text)
+                ):
                     continue
                 if prose.overlap(s.text, t.text) < 0.5 or article.count(s.text) != 1:
                     continue
@@ -102,17 +114,23 @@ def _value(kind: str, s: str, t: str, story: str, known: frozenset[str]) -> tupl
                     return old, new
     elif kind == "date":
         for old in _both([p.text for _, p in prose.dates(s)], t):
-            pool = prose.WEEKDAYS if old in prose.WEEKDAYS else prose.MONTHS if old in prose.MONTHS else [str(int(old) + d) for d in (1, -2, 3)]
-            new = next((d for d in sorted(pool, key=lambda d: order(s, d)) if d not in story), None)
-            if new is not None:
-                return old, new
+            pool = (
+                prose.WEEKDAYS
+                if old in prose.WEEKDAYS
+                else prose.MONTHS
+                if old in prose.MONTHS
+                else [str(int(old) + d) for d in (1, -2, 3)]
+            )
+            found = next((d for d in sorted(pool, key=lambda d: order(s, d)) if d not in story), None)
+            if found is not None:
+                return old, found
     else:
         people = [p.text.split() for p in prose.names(s, known) if prose.is_person(p.text, story)]
         surnames = [words[-1] for words in people if not set(words) & _NO_PEOPLE]
         for old in _both(surnames, t):
-            new = next((n for n in sorted(changes.SURNAMES, key=lambda n: order(s, n)) if n not in story), None)
-            if new is not None:
-                return old, new
+            found = next((n for n in sorted(changes.SURNAMES, key=lambda n: order(s, n)) if n not in story), None)
+            if found is not None:
+                return old, found
     return None, None
 
 
@@ -121,9 +139,16 @@ def _right(dispute: Dispute, plant: Plant, of: rooms.Ground) -> bool:
     sides = [[of.table[c.key] for c in p.citations] for p in dispute.positions]
     for i, side in enumerate(sides):
         for s in side:
-            if s.key.article == plant.article and (" ".join(s.text.split()) in words or words in " ".join(s.text.split())):
+            if s.key.article == plant.article and (
+                " ".join(s.text.split()) in words or words in " ".join(s.text.split())
+            ):
                 for j, their in enumerate(sides):
-                    if j != i and any(x.key == plant.other.key or prose.overlap(x.text, plant.planted) >= 0.5 or prose.overlap(plant.planted, x.text) >= 0.5 for x in their):
+                    if j != i and any(
+                        x.key == plant.other.key
+                        or prose.overlap(x.text, plant.planted) >= 0.5
+                        or prose.overlap(plant.planted, x.text) >= 0.5
+                        for x in their
+                    ):
                         return True
     return False
 
@@ -137,7 +162,13 @@ class _Counts:
     plants: list[tuple[str, bool, int]]
 
 
-def _cluster(identity: str, texts: tuple[str, ...], result: Result, tell: bool, found: Sequence[tuple[Sentence, Sentence]] | None = None) -> _Counts:
+def _cluster(
+    identity: str,
+    texts: tuple[str, ...],
+    result: Result,
+    tell: bool,
+    found: Sequence[tuple[Sentence, Sentence]] | None = None,
+) -> _Counts:
     of = rooms.ground(texts)
     alarms = disputes_of(of)
     counts = _Counts(identity, len(alarms), [])
@@ -151,11 +182,21 @@ def _cluster(identity: str, texts: tuple[str, ...], result: Result, tell: bool, 
         right = [d for d in seen if _right(d, plant, planted)]
         counts.plants.append((plant.kind, bool(right), len(seen) - len(right)))
         if tell and not right:
-            result.errors.append(f"MISSED {plant.kind} {identity}\n    planted: {plant.planted}\n    other:   {plant.other.text}")
+            result.errors.append(
+                f"MISSED {plant.kind} {identity}\n    planted: {plant.planted}\n    other:   {plant.other.text}"
+            )
     return counts
 
 
-def _tell(result: Result, name: str, rows: Sequence[_Counts], *, recall: tuple[float, float], precision: tuple[float, float] | None, alarms: tuple[float, float]) -> None:
+def _tell(
+    result: Result,
+    name: str,
+    rows: Sequence[_Counts],
+    *,
+    recall: tuple[float, float],
+    precision: tuple[float, float] | None,
+    alarms: tuple[float, float],
+) -> None:
     def hit(g: Sequence[_Counts]) -> float | None:
         return share(sum(f for c in g for _, f, _ in c.plants), sum(len(c.plants) for c in g))
 
@@ -169,13 +210,34 @@ def _tell(result: Result, name: str, rows: Sequence[_Counts], *, recall: tuple[f
 
     n = sum(len(c.plants) for c in rows)
     base = f"{n} plants in {sum(bool(c.plants) for c in rows)} of {len(rows)} clusters"
-    result.figures.append(Figure(ROW, f"{name}: planted disputes found", hit(rows), base, bootstrap(rows, hit), *recall))
+    result.figures.append(
+        Figure(ROW, f"{name}: planted disputes found", hit(rows), base, bootstrap(rows, hit), *recall)
+    )
     for kind in KINDS:
         mine = [f for c in rows for k, f, _ in c.plants if k == kind]
         result.rate(ROW, f"{name}: – {kind}", sum(mine), len(mine))
     floors = precision or (None, None)
-    result.figures.append(Figure(ROW, f"{name}: precision, each plant with its untouched twin", right(rows), base, bootstrap(rows, right), *floors))
-    result.figures.append(Figure(ROW, f"{name}: alarms per untouched cluster", false(rows), f"{sum(c.alarms for c in rows)} in {len(rows)} clusters", bootstrap(rows, false), *alarms, sense="at most"))
+    result.figures.append(
+        Figure(
+            ROW,
+            f"{name}: precision, each plant with its untouched twin",
+            right(rows),
+            base,
+            bootstrap(rows, right),
+            *floors,
+        )
+    )
+    result.figures.append(
+        Figure(
+            ROW,
+            f"{name}: alarms per untouched cluster",
+            false(rows),
+            f"{sum(c.alarms for c in rows)} in {len(rows)} clusters",
+            bootstrap(rows, false),
+            *alarms,
+            sense="at most",
+        )
+    )
 
 
 def run(data: Data, half: Half, quick: bool) -> Result:
@@ -188,11 +250,15 @@ def run(data: Data, half: Half, quick: bool) -> Result:
     _tell(result, "news", rows, recall=(0.50, 0.75), precision=(0.70, 0.85), alarms=(0.6, 0.2))
     for which in HALVES if half == "report" else ("tune",):
         hay = data.some_hay(which, 5 if quick else 24, least=3)  # type: ignore[arg-type]
-        counts = [_cluster(h.id, h.texts, result, half == "tune", of_insights(h, data, rooms.ground(h.texts))) for h in hay]
+        counts = [
+            _cluster(h.id, h.texts, result, half == "tune", of_insights(h, data, rooms.ground(h.texts))) for h in hay
+        ]
         _tell(result, f"SumHay {hay[0].topic}", counts, recall=(0.50, 0.80), precision=None, alarms=(1.5, 0.5))
     kinds: dict[str, int] = defaultdict(int)
     for e in result.errors:
         kinds[e.split(" ", 2)[0] + " " + e.split(" ", 2)[1]] += 1
     result.errors.sort(key=order)
-    result.notes = ["Row 6: news is NeuS triples (3 excerpts of about 60 words each) and the aligned clusters (2 to 4 articles); plants are made at pairs that share half of the shorter sentence's longer words, so retold facts are not in the count. SumHay text is written by a model and kind to comparison."]
+    result.notes = [
+        "Row 6: news is NeuS triples (3 excerpts of about 60 words each) and the aligned clusters (2 to 4 articles); plants are made at pairs that share half of the shorter sentence's longer words, so retold facts are not in the count. SumHay text is written by a model and kind to comparison."
+    ]
     return result

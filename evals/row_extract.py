@@ -53,7 +53,9 @@ class _Words:
 class _AllRanked:
     """Makes a sumy summarizer give all sentences, best first."""
 
-    def _get_best_sentences(self, sentences: Sequence[Any], count: Any, rating: Any, *args: Any, **named: Any) -> Sequence[Any]:
+    def _get_best_sentences(
+        self, sentences: Sequence[Any], count: Any, rating: Any, *args: Any, **named: Any
+    ) -> Sequence[Any]:
         rate = rating if callable(rating) else rating.get
         infos = [(s, i) for i, s in enumerate(sentences)]
         return tuple(s for s, _ in sorted(infos, key=lambda item: (-(rate(item[0]) or 0.0), item[1])))
@@ -121,27 +123,42 @@ def _rouge(items: Sequence[tuple[tuple[str, ...], str]]) -> list[Scores]:
             "LexRank": _sumy(_LexRank, pool),
             "TextRank": _sumy(_TextRank, pool),
         }
-        rows.append({
-            name: tuple(100 * scored[k].fmeasure for k in KINDS)
-            for name, ranked in systems.items()
-            for scored in [scorer.score(reference, cut(ranked, words))]
-        })
+        rows.append(
+            {
+                name: tuple(100 * scored[k].fmeasure for k in KINDS)
+                for name, ranked in systems.items()
+                for scored in [scorer.score(reference, cut(ranked, words))]
+            }
+        )
     return rows
 
 
 def _tell(result: Result, name: str, rows: Sequence[Scores], *, due: bool) -> None:
     for system in rows[0]:
         values = [mean([r[system][i] for r in rows]) or 0.0 for i in range(3)]
-        result.figures.append(Figure(ROW, f"{name}: {system}, ROUGE-2", values[1], f"{len(rows)} clusters; R1 {values[0]:.1f} RL {values[2]:.1f}", bootstrap(rows, lambda g, s=system: mean([r[s][1] for r in g]))))  # type: ignore[misc]
+        count = f"{len(rows)} clusters; R1 {values[0]:.1f} RL {values[2]:.1f}"
+        interval = bootstrap([r[system][1] for r in rows], mean)
+        result.figures.append(Figure(ROW, f"{name}: {system}, ROUGE-2", values[1], count, interval))
     for rival in ("leading sentences", "LexRank", "TextRank"):
         gains = [r["product"][1] - r[rival][1] for r in rows]
         interval = bootstrap(gains, mean)
         gain = mean(gains)
         if due and rival == "leading sentences":
-            result.figures.append(Figure(ROW, f"{name}: ROUGE-2 gain over {rival}, lower bound", interval[0] if interval else None, f"{len(rows)} pairs; gain {gain or 0:+.2f}", interval, 0.0))
+            result.figures.append(
+                Figure(
+                    ROW,
+                    f"{name}: ROUGE-2 gain over {rival}, lower bound",
+                    interval[0] if interval else None,
+                    f"{len(rows)} pairs; gain {gain or 0:+.2f}",
+                    interval,
+                    0.0,
+                )
+            )
         else:
             floor = 0.0 if rival == "leading sentences" else None
-            result.figures.append(Figure(ROW, f"{name}: ROUGE-2 gain over {rival}", gain, f"{len(rows)} pairs", interval, floor))
+            result.figures.append(
+                Figure(ROW, f"{name}: ROUGE-2 gain over {rival}", gain, f"{len(rows)} pairs", interval, floor)
+            )
 
 
 # -- SumHay -------------------------------------------------------------------------------------------------------------
@@ -150,7 +167,9 @@ def _tell(result: Result, name: str, rows: Sequence[Scores], *, due: bool) -> No
 def _stems(text: str) -> set[str]:
     stem = Stemmer("english")
     stop = get_stop_words("english")
-    return {str(stem(w)) for w in re.findall(r"[a-z0-9][a-z0-9'’.,-]*[a-z0-9]|[a-z0-9]", text.casefold()) if w not in stop}
+    return {
+        str(stem(w)) for w in re.findall(r"[a-z0-9][a-z0-9'’.,-]*[a-z0-9]|[a-z0-9]", text.casefold()) if w not in stop
+    }
 
 
 class _Insights:
@@ -161,7 +180,10 @@ class _Insights:
         counts = Counter(s for row in rows for s in row)
         self.weight = {s: math.log(1 + len(rows) / n) for s, n in counts.items()}
         self.unseen = math.log(1 + len(rows))
-        self.of = {i: (_stems(row["insight"]), set(re.findall(r"\d[\d,.]*\d|\d", row["insight"]))) for i, row in data.insights.items()}
+        self.of = {
+            i: (_stems(row["insight"]), set(re.findall(r"\d[\d,.]*\d|\d", row["insight"])))
+            for i, row in data.insights.items()
+        }
 
     def score(self, insight: str, sentence: set[str], text: str) -> float:
         """0..1; from .40 on it counts as covered."""
@@ -193,20 +215,44 @@ def _hay(result: Result, data: Data, half: Half, quick: bool) -> None:
         if not quick:
             text = _sentences_up_to(_sumy(_LexRank, of.all), _WORDS)
             stems = [(_stems(t), t) for t in text]
-            rival.append((sum(any(insights.score(i, s, t) >= _COVERED for s, t in stems) for i in h.shared), len(h.shared)))
+            rival.append(
+                (sum(any(insights.score(i, s, t) >= _COVERED for s, t in stems) for i in h.shared), len(h.shared))
+            )
 
     def part(g: Sequence[tuple[int, int]]) -> float | None:
         return mean([a / b for a, b in g if b])
 
-    result.figures.append(Figure(ROW, "SumHay, 200 words: consensus insights covered", part(covered), f"{sum(b for _, b in covered)} insights, {len(covered)} clusters", bootstrap(covered, part), 0.65, 0.82))
+    result.figures.append(
+        Figure(
+            ROW,
+            "SumHay, 200 words: consensus insights covered",
+            part(covered),
+            f"{sum(b for _, b in covered)} insights, {len(covered)} clusters",
+            bootstrap(covered, part),
+            0.65,
+            0.82,
+        )
+    )
     if rival:
-        result.figures.append(Figure(ROW, "– by LexRank", part(rival), f"{len(rival)} clusters", bootstrap(rival, part)))
+        result.figures.append(
+            Figure(ROW, "– by LexRank", part(rival), f"{len(rival)} clusters", bootstrap(rival, part))
+        )
 
     def citation(g: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
         return f1(sum(r for r, _, _ in g), sum(c for _, c, _ in g), sum(k for _, _, k in g))
 
     p, r, value = citation(cited)
-    result.figures.append(Figure(ROW, "SumHay: citation F1 of covered insights", value, f"P {p:.3f} R {r:.3f}", bootstrap(cited, lambda g: citation(g)[2]), 0.92, 0.97))
+    result.figures.append(
+        Figure(
+            ROW,
+            "SumHay: citation F1 of covered insights",
+            value,
+            f"P {p:.3f} R {r:.3f}",
+            bootstrap(cited, lambda g: citation(g)[2]),
+            0.92,
+            0.97,
+        )
+    )
 
 
 def _sentences_up_to(ranked: Sequence[Sentence], words: int) -> list[str]:
@@ -217,7 +263,9 @@ def _sentences_up_to(ranked: Sequence[Sentence], words: int) -> list[str]:
     return found
 
 
-def _covers(h: Hay, facts: Sequence[Fact], insights: _Insights, result: Result | None, of: rooms.Ground) -> tuple[int, int, int, int]:
+def _covers(
+    h: Hay, facts: Sequence[Fact], insights: _Insights, result: Result | None, of: rooms.Ground
+) -> tuple[int, int, int, int]:
     hits = right = chosen = gold = 0
     stems = [_stems(f.text) for f in facts]
     for insight in h.shared:
@@ -226,7 +274,9 @@ def _covers(h: Hay, facts: Sequence[Fact], insights: _Insights, result: Result |
         if best[0] < _COVERED:
             if result is not None:
                 near = max((s for s in of.all), key=lambda s: insights.score(insight, _stems(s.text), s.text))
-                result.errors.append(f"NOT COVERED {h.id} by {len(h.holders[insight])} documents|\n    best sentence: {near.text}")
+                result.errors.append(
+                    f"NOT COVERED {h.id} by {len(h.holders[insight])} documents|\n    best sentence: {near.text}"
+                )
             continue
         hits += 1
         fact = facts[-best[1]]
@@ -235,8 +285,14 @@ def _covers(h: Hay, facts: Sequence[Fact], insights: _Insights, result: Result |
         right, chosen, gold = right + len(mine & theirs), chosen + len(mine), gold + len(theirs)
         if result is not None and mine != theirs:
             missing = [of.texts[i] for i in theirs - mine][:1]
-            near = max((s for s in of.all if missing and s.text in missing[0]), key=lambda s: insights.score(insight, _stems(s.text), s.text), default=None)
-            result.errors.append(f"CITATIONS {h.id} missing {len(theirs - mine)} wrong {len(mine - theirs)}|\n    fact: {fact.text}\n    holder not cited: {near.text if near else ''}")
+            there = max(
+                (s for s in of.all if missing and s.text in missing[0]),
+                key=lambda s: insights.score(insight, _stems(s.text), s.text),
+                default=None,
+            )
+            result.errors.append(
+                f"CITATIONS {h.id} missing {len(theirs - mine)} wrong {len(mine - theirs)}|\n    fact: {fact.text}\n    holder not cited: {there.text if there is not None else ''}"
+            )
     return hits, right, chosen, gold
 
 
@@ -268,8 +324,22 @@ def run(data: Data, half: Half, quick: bool) -> Result:
         words = max(len(reference.split()), 40)
         _shape(result, answer(rooms.ground(texts), words), words)
     shapes = _shapes.pop(id(result))
-    result.rate(ROW, "chosen sentences with a dangling opening", sum(d for d, _, _ in shapes), sum(n for _, n, _ in shapes), floor=0.0, sense="at most")
-    result.rate(ROW, "answers longer than max_words", sum(not ok for _, _, ok in shapes), len(shapes), floor=0.0, sense="at most")
+    result.rate(
+        ROW,
+        "chosen sentences with a dangling opening",
+        sum(d for d, _, _ in shapes),
+        sum(n for _, n, _ in shapes),
+        floor=0.0,
+        sense="at most",
+    )
+    result.rate(
+        ROW,
+        "answers longer than max_words",
+        sum(not ok for _, _, ok in shapes),
+        len(shapes),
+        floor=0.0,
+        sense="at most",
+    )
     result.errors.sort(key=order)
     result.notes = [
         "Row 7: ROUGE measures shared words with one reference, not truth or reading. The references are short; intervals of the 28 aligned clusters are wide. The NeuS and aligned figures are of all items, as the floors ask; nothing was tuned on their references.",

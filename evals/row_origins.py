@@ -48,7 +48,9 @@ def light(text: str, rate: float) -> str:
 def retold(sentence: str) -> str:
     """The sentence in another order and other small words, so that few runs of four words are left."""
     reworded = rewordings.reword(sentence, "report") or rewordings.reword(sentence, "tune") or sentence
-    parts = re.split(r"(?<=,) | (?=(?:and|but|that|which|who|when|as|after|because|to|for|in|on|with) )", reworded.rstrip("."))
+    parts = re.split(
+        r"(?<=,) | (?=(?:and|but|that|which|who|when|as|after|because|to|for|in|on|with) )", reworded.rstrip(".")
+    )
     cut = max(1, len(parts) // 2)
     moved = " ".join([*parts[cut:], "–", *parts[:cut]]).replace(",", "")
     words = [w for i, w in enumerate(moved.split()) if not (w in ("the", "a", "an", "has", "had", "that") and i % 2)]
@@ -128,7 +130,9 @@ def run(data: Data, half: Half, quick: bool) -> Result:
         counts["wrong"] += len(native)
         counts["negative"] += len(a.texts) * (len(a.texts) - 1) // 2
         for i, j in sorted(native):
-            result.errors.append(f"MERGED independent {a.id} articles {i} and {j}|\n    {a.texts[i][:200]!r}\n    {a.texts[j][:200]!r}")
+            result.errors.append(
+                f"MERGED independent {a.id} articles {i} and {j}|\n    {a.texts[i][:200]!r}\n    {a.texts[j][:200]!r}"
+            )
         for source, text in enumerate(a.texts):
             rows = [s.text for s in of.sentences[source] if not s.heading]
             if len(text.split()) < _LEAST or len(rows) < 6:
@@ -141,7 +145,9 @@ def run(data: Data, half: Half, quick: bool) -> Result:
                 hit = groups[source] == groups[-1]
                 found[name].append(hit)
                 others = [i for i in range(len(a.texts)) if i != source]
-                wrong = [i for i in others if groups[i] == groups[-1] and (min(i, source), max(i, source)) not in native]
+                wrong = [
+                    i for i in others if groups[i] == groups[-1] and (min(i, source), max(i, source)) not in native
+                ]
                 counts["hit"] += hit
                 counts["positive"] += 1
                 counts["wrong"] += len(wrong)
@@ -170,17 +176,36 @@ def run(data: Data, half: Half, quick: bool) -> Result:
         result.rate(ROW, f"– found: {name}", sum(hits), len(hits))
     positives = sum(len(h) for n, h in found.items() if n in EDITS)
     p, r, value = f1(hash_counts["hit"], hash_counts["hit"] + hash_counts["wrong"], positives)
-    result.figures.append(Figure(ROW, "copies: pairwise F1 of MinHash, Jaccard 0.7 of 3-grams", value, f"P {p:.3f} R {r:.3f}"))
+    result.figures.append(
+        Figure(ROW, "copies: pairwise F1 of MinHash, Jaccard 0.7 of 3-grams", value, f"P {p:.3f} R {r:.3f}")
+    )
     p, r, value = f1(passages[0], passages[1], passages[2])
-    result.figures.append(Figure(ROW, "copied passages in mixed articles, by sentence: F1", value, f"{passages[2]} sentences; P {p:.3f} R {r:.3f}"))
-    result.notes = ["Row 4: paraphrases are made by rule (order of clauses, small words, synonyms); a human rewrite is freer. Four aligned clusters whose articles are copies of one another are left out."]
+    result.figures.append(
+        Figure(
+            ROW,
+            "copied passages in mixed articles, by sentence: F1",
+            value,
+            f"{passages[2]} sentences; P {p:.3f} R {r:.3f}",
+        )
+    )
+    result.notes = [
+        "Row 4: paraphrases are made by rule (order of clauses, small words, synonyms); a human rewrite is freer. Four aligned clusters whose articles are copies of one another are left out."
+    ]
     return result
 
 
-def _mix(texts: tuple[str, ...], source: int, of: rooms.Ground, passages: list[int], result: Result, identity: str) -> None:
+def _mix(
+    texts: tuple[str, ...], source: int, of: rooms.Ground, passages: list[int], result: Result, identity: str
+) -> None:
     """Three sentences of the source, lightly edited, inside another article of the cluster; its own text stays its own."""
-    rows = [s.text for s in of.sentences[source] if not s.heading and len(s.text.split()) >= 12 and not prose.quoted(s.text)]
-    hosts = [i for i in range(len(texts)) if i != source and len(texts[i].split()) >= _LEAST and of.origins.of_article[i] != of.origins.of_article[source]]
+    rows = [
+        s.text for s in of.sentences[source] if not s.heading and len(s.text.split()) >= 12 and not prose.quoted(s.text)
+    ]
+    hosts = [
+        i
+        for i in range(len(texts))
+        if i != source and len(texts[i].split()) >= _LEAST and of.origins.of_article[i] != of.origins.of_article[source]
+    ]
     if len(rows) < 5 or not hosts:
         return
     host = hosts[0]

@@ -14,7 +14,8 @@ from evals import rooms
 from evals.data import Data
 from evals.measure import balanced, bootstrap, share
 from evals.row_anchor import cases_of, chosen
-from evals.split import Half, half as half_of, order
+from evals.split import Half, order
+from evals.split import half as half_of
 from evals.table import Figure, Result
 from summarizer import verify as verification
 from summarizer.values import Cite, Sentence, Statement
@@ -27,7 +28,9 @@ def _pooled(groups: Sequence[Rows]) -> float | None:
     return balanced([row for group in groups for row in group])
 
 
-def _balanced(result: Result, name: str, groups: Sequence[Rows], unit: str, floor: float | None = None, aim: float | None = None) -> None:
+def _balanced(
+    result: Result, name: str, groups: Sequence[Rows], unit: str, floor: float | None = None, aim: float | None = None
+) -> None:
     rows = [row for group in groups for row in group]
     good = [a for label, a in rows if label]
     bad = [a for label, a in rows if not label]
@@ -49,7 +52,9 @@ def _summedits(result: Result, data: Data, half: Half, quick: bool) -> None:
         if half_of("summedits", row["doc_id"]) == "tune" and ok != bool(row["label"]):
             first = next((v for v in verdicts if v.verdict != "supported"), None)
             why = f"[{first.reason} {' '.join(first.checks.unsupported_words[:6])}]" if first else ""
-            result.errors.append(f"{'ACCEPTED' if ok else 'REJECTED'} summedits {row['domain']} {','.join(row['error_types'])} {why}|\n    claim: {row['claim'] if first is None else first.text}")
+            result.errors.append(
+                f"{'ACCEPTED' if ok else 'REJECTED'} summedits {row['domain']} {','.join(row['error_types'])} {why}|\n    claim: {row['claim'] if first is None else first.text}"
+            )
 
     def rows_of(documents: Sequence[str]) -> list[Rows]:
         return [[(bool(row["label"]), ok) for row, ok in judged[d]] for d in sorted(documents)]
@@ -86,16 +91,30 @@ def _wice(result: Result, data: Data, half: Half, quick: bool) -> None:
         if half == "tune" and ok != (row["label"] == "supported"):
             first = next((v for v in verdicts if v.verdict != "supported"), None)
             why = f"[{first.reason} {' '.join(first.checks.unsupported_words[:6])}]" if first else ""
-            result.errors.append(f"{'ACCEPTED' if ok else 'REJECTED'} wice {row['label']} {why}|\n    claim: {row['claim']}\n    gold:  {' / '.join(row['evidence'][i][:160] for i in row['supporting_sentences'][0][:3])}")
+            result.errors.append(
+                f"{'ACCEPTED' if ok else 'REJECTED'} wice {row['label']} {why}|\n    claim: {row['claim']}\n    gold:  {' / '.join(row['evidence'][i][:160] for i in row['supporting_sentences'][0][:3])}"
+            )
         gold = [set(s) for s in row["supporting_sentences"] if s]
         if gold:
             keys = {k.number for t in rooms.split_text(row["claim"]) for k in chosen(t, table)}
             scores.append([max((2 * len(keys & g) / (len(keys) + len(g)) for g in gold), default=0.0)])
-    _balanced(result, "WiCE, supported against the rest: balanced accuracy", list(groups.values()), "articles", 0.69, 0.78)
+    _balanced(
+        result, "WiCE, supported against the rest: balanced accuracy", list(groups.values()), "articles", 0.69, 0.78
+    )
     _balanced(result, "WiCE, supported or partially against not: balanced accuracy", list(some.values()), "articles")
     value = share(sum(s[0] for s in scores), len(scores))
     interval = bootstrap(scores, lambda g: share(sum(s[0] for s in g), len(g)))
-    result.figures.append(Figure(ROW, "WiCE evidence sentences: F1", value, f"{len(scores)} claims, best of the annotators' sets", interval, 0.65, 0.73))
+    result.figures.append(
+        Figure(
+            ROW,
+            "WiCE evidence sentences: F1",
+            value,
+            f"{len(scores)} claims, best of the annotators' sets",
+            interval,
+            0.65,
+            0.73,
+        )
+    )
 
 
 def _human(result: Result, data: Data, half: Half) -> None:
@@ -120,8 +139,18 @@ def _human(result: Result, data: Data, half: Half) -> None:
             rejected += bad
             if bad and half == "tune":
                 near = case.ground.table[checked.suggestion].text if checked.suggestion else ""
-                result.errors.append(f"REJECTED human sentence [{checked.reason} {' '.join(checked.checks.unsupported_words[:6])}] {a.id}\n    text: {case.text}\n    near: {near}")
-    result.rate(ROW, "human sentences rejected, human-tied sentences cited", rejected, total, floor=0.40, aim=0.20, sense="at most")
+                result.errors.append(
+                    f"REJECTED human sentence [{checked.reason} {' '.join(checked.checks.unsupported_words[:6])}] {a.id}\n    text: {case.text}\n    near: {near}"
+                )
+    result.rate(
+        ROW,
+        "human sentences rejected, human-tied sentences cited",
+        rejected,
+        total,
+        floor=0.40,
+        aim=0.20,
+        sense="at most",
+    )
     result.rate(ROW, "– judged as POST /verify does on these sentences alone", apart, total, sense="at most")
 
 

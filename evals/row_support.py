@@ -20,7 +20,8 @@ from evals.split import Half, order
 from evals.table import Figure, Result
 from summarizer import agree as agreement
 from summarizer import verify as verification
-from summarizer.compare import compare, named
+from summarizer.compare import compare
+from summarizer.likeness import named
 from summarizer.values import Cite, Key, Sentence, Statement
 from summarizer.words import read
 
@@ -53,7 +54,11 @@ def _judged(data: Data, half: Half, result: Result) -> dict[str, list[Judgement]
             s = of.table[key]
             checked = verification.check(Statement(s.text, (Cite(key),)), of.table)
             for other in range(len(a.texts)):
-                if other == key.article or of.origins.of_article[other] == of.origins.of_article[key.article] or of.origins.of(key) != of.origins.of_article[key.article]:
+                if (
+                    other == key.article
+                    or of.origins.of_article[other] == of.origins.of_article[key.article]
+                    or of.origins.of(key) != of.origins.of_article[key.article]
+                ):
                     continue
                 right = any(k.article == other and ties[k] & ties[key] for k in ties)
                 mine = [c for c in checked.citations if c.key.article == other]
@@ -61,8 +66,12 @@ def _judged(data: Data, half: Half, result: Result) -> dict[str, list[Judgement]
                 groups[a.id].append((right, level, _score(s, other, of)))
                 if (level == 2) != right:
                     said = of.table[mine[0].key].text if mine else ""
-                    gold = next((of.table[k].text for k in sorted(ties) if k.article == other and ties[k] & ties[key]), "")
-                    result.errors.append(f"{'WRONG SUPPORT' if level == 2 else 'MISSED (partial)' if level else 'MISSED'} {a.id}\n    sentence: {s.text}\n    product:  {said}\n    humans:   {gold}")
+                    gold = next(
+                        (of.table[k].text for k in sorted(ties) if k.article == other and ties[k] & ties[key]), ""
+                    )
+                    result.errors.append(
+                        f"{'WRONG SUPPORT' if level == 2 else 'MISSED (partial)' if level else 'MISSED'} {a.id}\n    sentence: {s.text}\n    product:  {said}\n    humans:   {gold}"
+                    )
     return groups
 
 
@@ -93,13 +102,24 @@ def _support(result: Result, groups: dict[str, list[Judgement]]) -> None:
     base = f"{len(rows)} judgements, {sum(r[0] for r in rows)} of them yes, {len(lists)} clusters"
     for name, least in (("whole citations", 2), ("whole or partial", 1)):
         p, r, _ = _at(rows, least)
-        result.figures.append(Figure(ROW, f"support, {name}: precision", p, base, bootstrap(lists, lambda g, m=least: _at(pooled(g), m)[0])))  # type: ignore[misc]
-        result.figures.append(Figure(ROW, f"support, {name}: recall", r, base, bootstrap(lists, lambda g, m=least: _at(pooled(g), m)[1])))  # type: ignore[misc]
+
+        def precision(g: Sequence[list[Judgement]], least: int = least) -> float:
+            return _at(pooled(g), least)[0]
+
+        def recalled(g: Sequence[list[Judgement]], least: int = least) -> float:
+            return _at(pooled(g), least)[1]
+
+        result.figures.append(Figure(ROW, f"support, {name}: precision", p, base, bootstrap(lists, precision)))
+        result.figures.append(Figure(ROW, f"support, {name}: recall", r, base, bootstrap(lists, recalled)))
     for recall, floor, aim in ((0.60, 0.87, None), (0.75, None, 0.93)):
-        value = _precision_at(rows, recall)
-        interval = bootstrap(lists, lambda g, m=recall: _precision_at(pooled(g), m))  # type: ignore[misc]
-        figure = Figure(ROW, f"support: precision at recall {recall:.2f}", value, base, interval, floor if floor is not None else aim)
-        result.figures.append(figure)
+
+        def reached(g: Sequence[list[Judgement]], recall: float = recall) -> float | None:
+            return _precision_at(pooled(g), recall)
+
+        name = f"support: precision at recall {recall:.2f}"
+        result.figures.append(
+            Figure(ROW, name, _precision_at(rows, recall), base, bootstrap(lists, reached), floor, aim)
+        )
 
 
 STANCES = ("asserts", "differs", "hedges", "denies", "silent", "rejected")
@@ -124,7 +144,9 @@ def _example(result: Result, table: Counter[tuple[str, str]]) -> None:
     wanted: list[tuple[str, str, dict[int, list[tuple[int, int]]], dict[int, str]]] = []
     for fact in key["shared_facts"]:
         spans = {files.index(f): [(s["start"], s["end"]) for s in rows] for f, rows in fact["sentences"].items()}
-        expected = {i: "asserts" if i in spans else "hedges" if i in hedged[fact["id"]] else "silent" for i in range(len(files))}
+        expected = {
+            i: "asserts" if i in spans else "hedges" if i in hedged[fact["id"]] else "silent" for i in range(len(files))
+        }
         wanted.append((fact["id"], fact["text"], spans, expected))
     for dispute in key["disputes"]:
         sides = [{files.index(s["file"]) for s in p["spans"]} for p in dispute["positions"]]
@@ -133,7 +155,13 @@ def _example(result: Result, table: Counter[tuple[str, str]]) -> None:
             other = {i for n, side in enumerate(sides) if n != number for i in side}
             against = "hedges" if dispute["kind"] == "status" else "differs"
             expected = {
-                i: "asserts" if i in sides[number] else "hedges" if i in hedged[dispute["id"]] else against if i in other else "silent"
+                i: "asserts"
+                if i in sides[number]
+                else "hedges"
+                if i in hedged[dispute["id"]]
+                else against
+                if i in other
+                else "silent"
                 for i in range(len(files))
             }
             wanted.append((dispute["id"], position["text"], spans, expected))
@@ -152,7 +180,9 @@ def _example(result: Result, table: Counter[tuple[str, str]]) -> None:
             said = seen.get(i, "rejected")
             table[stance, said] += 1
             if said != stance:
-                result.errors.append(f"STANCE example |{name}: {files[i]} is {stance}, product says {said}\n    fact: {text}")
+                result.errors.append(
+                    f"STANCE example |{name}: {files[i]} is {stance}, product says {said}\n    fact: {text}"
+                )
 
 
 def pairs(of: rooms.Ground) -> list[tuple[Sentence, Sentence]]:
@@ -212,7 +242,9 @@ def _planted(data: Data, half: Half, quick: bool, table: Counter[tuple[str, str]
             count += 1
             table[stance, seen[t.key.article]] += 1
             if seen[t.key.article] != stance:
-                result.errors.append(f"STANCE planted {stance}, product says {seen[t.key.article]} |{row['id']}\n    sentence: {s.text}\n    planted:  {new or '(taken out) ' + t.text}")
+                result.errors.append(
+                    f"STANCE planted {stance}, product says {seen[t.key.article]} |{row['id']}\n    sentence: {s.text}\n    planted:  {new or '(taken out) ' + t.text}"
+                )
     return count
 
 
@@ -232,7 +264,11 @@ def run(data: Data, half: Half, quick: bool) -> Result:
             if total:
                 right = row.get(stance, 0) + (row.get("differs", 0) if stance == "denies" else 0)
                 told = ", ".join(f"{seen} {n}" for seen, n in sorted(row.items(), key=lambda item: -item[1]))
-                result.figures.append(Figure(ROW, f"stances, {name}: {stance} told as it is", share(right, total), f"of {total}: {told}"))
+                result.figures.append(
+                    Figure(ROW, f"stances, {name}: {stance} told as it is", share(right, total), f"of {total}: {told}")
+                )
     result.errors.sort(key=order)
-    result.notes = ["Row 5: humans tied sentences to a summary sentence, not to one another; a pair that feeds one summary sentence need not state the same fact. Planted silences take the sentence out; another sentence may still tell of it."]
+    result.notes = [
+        "Row 5: humans tied sentences to a summary sentence, not to one another; a pair that feeds one summary sentence need not state the same fact. Planted silences take the sentence out; another sentence may still tell of it."
+    ]
     return result

@@ -11,6 +11,7 @@ Rule 3: what a sentence loses must not change what is left: behind a rejected cl
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -150,6 +151,9 @@ def _keep(row: Sequence[Checked]) -> tuple[list[Checked], list[Checked]]:
     return kept, lost
 
 
+_POINTS_BACK = frozenset("so too either likewise same".split())
+
+
 def _independent(checked: Checked) -> bool:
     """Whether a clause can open a sentence: it names somebody first, or begins with an article and goes on with a verb."""
     reading = read(checked.text)
@@ -158,6 +162,13 @@ def _independent(checked: Checked) -> bool:
     first = reading.tokens[0]
     if first.norm in lexicon.DANGLING or first.norm.endswith("ing") or first.norm.endswith("ed"):
         return False
+    last = reading.tokens[-1].norm
+    if (
+        last in lexicon.REPORTING | lexicon.CLAIMING
+        or last in _POINTS_BACK
+        or any(t.norm == "so" for t in reading.tokens)
+    ):
+        return False  # "the owner said" and "Brem said so" would now say what stands before the gap
     verbs = (
         {"is", "are", "was", "were", "will", "has", "have", "had", "would", "can", "could", "may", "might"}
         | lexicon.REPORTING
@@ -184,7 +195,7 @@ def _line(row: Sequence[Checked], first: int) -> Line:
         if not number:
             lead = ""
             words = words[:1].upper() + words[1:]
-        if text:
+        if text and not _unspaced(text[-1], words[:1]):
             text += " "
         if lead:
             text += lead + " "
@@ -198,13 +209,23 @@ def _line(row: Sequence[Checked], first: int) -> Line:
                 text += (
                     "."
                     if not any(mark in tail for mark in "!?。！？") and not read(words).unspaced
-                    else (tail.strip(",;:、，") or "。")
+                    else (tail.strip(",;:、，；：") or "。")
                 )
-        elif tail[:1] in (",", ";", ":", "、", "，"):
+        elif tail[:1] in (",", ";", ":", *_WIDE):
             text += tail[:1]
         elif tail:
-            text += "," if not checked.text.endswith((",", ";")) else ""
+            comma = "，" if _HAN.match(words[-1:]) else ","
+            text += comma if not checked.text.endswith((",", ";", *_WIDE)) else ""
     return Line(text, tuple(spans))
+
+
+_WIDE = ("、", "，", "；", "：")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9f]")
+
+
+def _unspaced(before: str, after: str) -> bool:
+    """Whether no space stands between two clauses: Chinese and Japanese have none."""
+    return before in _WIDE or (_HAN.match(before) is not None and _HAN.match(after) is not None)
 
 
 def _ends(words: str) -> bool:

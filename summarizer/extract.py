@@ -210,6 +210,40 @@ def _echoes(
     return echoes
 
 
+# Openings that point to a sentence before; what goes on with "of", "to", ... names its own ("As a result of the flood").
+_POINTS_BACK = frozenset(
+    tuple(phrase.split())
+    for phrase in """as a result, as a consequence, as such, in addition, in response, in return, in turn, in contrast, by contrast,
+    in comparison, by comparison, in other words, in that case, in this case, in the meantime, in doing so, in particular,
+    on the other hand, on the contrary, even so, for example, for instance, for that reason, for this reason,
+    because of this, because of that, despite this, despite that, at the same time, at that time, to that end, on top of that,
+    on top of this, since then, until then, by then, among them, one of them, of these, of those, of them, the latter""".split(",")
+)
+_GOES_ON = frozenset("of to with as for".split())
+_ONES = frozenset(
+    "former other others two three pair duo same".split()
+)  # "The others were hurt", not "The other boats"
+_INVITES = frozenset(  # what the page says to its reader, not about the event
+    tuple(phrase.split())
+    for phrase in """read more, read also, read the full, see more, see also, hear more, find out more, learn more, watch more,
+    watch the full, click here, click on, sign up, subscribe to, subscribe now, follow us, scroll down, log in""".split(
+        ","
+    )
+)
+_LONGEST = 4  # words of the longest of these openings
+
+
+def _points_elsewhere(reading: Reading) -> bool:
+    """Whether the first words point to another sentence or to another page."""
+    norms = tuple(t.norm for t in reading.tokens[: _LONGEST + 1])
+    for size in range(2, min(_LONGEST, len(norms)) + 1):
+        if norms[:size] in _INVITES or (norms[:size] in _POINTS_BACK and not _GOES_ON & set(norms[size : size + 1])):
+            return True
+    if len(norms) < 3 or norms[0] != "the" or norms[1] not in _ONES:
+        return False
+    return norms[2] in lexicon.FUNCTION | lexicon.REPORTING | lexicon.PAST_FORMS or norms[2].endswith("ed")
+
+
 def stands_alone(reading: Reading) -> bool:
     """Whether a reader can take a sentence by itself: no dangling opening, no open quotation, no question, a proper end."""
     if not reading.tokens:
@@ -218,27 +252,26 @@ def stands_alone(reading: Reading) -> bool:
     if first.norm in lexicon.DANGLING and not first.start:
         return False
     text = reading.text
+    if _points_elsewhere(reading):
+        return False
+    outside = _outside(reading)
     if any(mark in text for mark in "{}[]"):
         return False  # looks like a marker of ours, or like an editor's insertion
     if (
         first.start
         and text[: first.start].strip(" ")
-        and not any(t.norm in lexicon.REPORTING | lexicon.CLAIMING for t in _outside(reading))
+        and not any(t.norm in lexicon.REPORTING | lexicon.CLAIMING for t in outside)
     ):
         return False  # opens with a quotation mark, and nobody is named as the speaker
     if any(not q.closed for q in reading.quotations) or text.rstrip("\"”’').] ").endswith(("?", "？", ":", "：", ",")):
         return False
-    if reading.quotations and not _outside(reading):
+    if reading.quotations and not outside:
         return False
-    named = next((n.first for n in reading.names), len(reading.tokens))
-    if any(
-        i < named and t.norm in ("he", "she", "they", "it", "him", "her")
-        for i, t in enumerate(reading.tokens)
-        if t in _outside(reading)
-    ):
+    named = next((n.start for n in reading.names), len(text))
+    if any(t.start < named and t.norm in ("he", "she", "they", "it", "him", "her") for t in outside):
         return False  # nobody is named before the pronoun
     people = {"i", "we", "you", "our", "your", "my", "us"}
-    return not any(t.norm in people and t.text != "US" for t in _outside(reading))
+    return not any(t.norm in people and t.text != "US" for t in outside)
 
 
 def _outside(reading: Reading) -> list[Token]:

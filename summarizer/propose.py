@@ -156,11 +156,10 @@ _SHOUTED = re.compile(r"^[\s#*_>]*(SUMMARY|DISPUTES?|HEADLINE)[\s*_]+(?=\S*[a-z0
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _FENCE = re.compile(r"^\s*```\w*\s*$")
 _NUMBERED = re.compile(r"^\s*(\d{1,3})\s*[:.)]\s*(.*)$")
-_STOP = re.compile(r"[.!?。！？…]+[\"”’')\]]*$")
+_STOPS = (".", "!", "?", "。", "！", "？", "…")
 _TAIL = re.compile(r"^([\s]*[,.;:!?。！？、，]+[\"”’')]*)")
-_END = re.compile(r"([\s]*[,;:.。、，]+)$")
 _CLOSING = re.compile(r"\s?[.,!?…。，！？]{0,3}[”\"»›」』’]+")
-_INNER = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|(?<=[。！？])")
+_INNER = re.compile(r"(?<=[.!?])[\"”’')»]*\s+(?=[\"“‘'(«]?[A-Z0-9À-ÖØ-ÞА-ЯΑ-Ω])|(?<=[。！？])")
 
 
 def read(reply: str, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
@@ -380,7 +379,7 @@ def _sentences(row: str, ids: Mapping[str, tuple[Key, ...]]) -> tuple[list[Draft
         if current and (tail := _TAIL.match(segment)):
             current[-1] = _with_tail(current[-1], tail.group(1).strip())
             segment = segment[tail.end() :]
-        if current and _STOP.search(current[-1].text + current[-1].tail):
+        if current and _stopped(current[-1].text + current[-1].tail, segment):
             done.append(DraftSentence(tuple(current)))
             current = []
         cites, unknown = _cites(match, ids)
@@ -426,6 +425,12 @@ def _sentences(row: str, ids: Mapping[str, tuple[Key, ...]]) -> tuple[list[Draft
     return done, loose
 
 
+def _stopped(words: str, behind: str = "") -> bool:
+    """Whether a sentence ends with these words; a stop inside a quotation ends none that goes on ("“Fire!” said Brem")."""
+    bare = words.rstrip("\"”’')]»")
+    return bare.endswith(_STOPS) and (bare == words or not behind.lstrip()[:1].islower())
+
+
 def _with_tail(statement: Statement, tail: str) -> Statement:
     if not tail or statement.tail.endswith(tail):
         return statement
@@ -462,10 +467,11 @@ def _statement(segment: str, cites: tuple[Cite, ...], invented: int) -> Statemen
         lead = " ".join(words[:taken])
         text = " ".join(words[taken:])
     tail = ""
-    if match := _END.search(text):
-        tail = match.group(1).strip()
-        text = text[: match.start()].rstrip()
-        if re.search(r"\b(?:[A-Z]\.)*[A-Z]$", text) and tail.startswith("."):  # "the U.S."
+    bare = text.rstrip(",;:.。、， ")
+    if bare != text:
+        tail = text[len(bare) :].strip()
+        text = bare
+        if re.search(r"\b(?:[A-Z]\.)*[A-Z]$", text[-9:]) and tail.startswith("."):  # "the U.S."
             text, tail = text + ".", tail[1:]
     return Statement(text, cites, invented, lead, tail)
 
@@ -502,7 +508,7 @@ def _from_json(parsed: object, ids: Mapping[str, tuple[Key, ...]]) -> Draft:
 
 
 def _closed(statement: Statement) -> Statement:
-    if statement.tail or _STOP.search(statement.text):
+    if statement.tail or _stopped(statement.text):
         return statement
     return Statement(statement.text, statement.cites, statement.invented, statement.lead, ".")
 

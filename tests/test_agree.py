@@ -143,7 +143,9 @@ LINES = [
     ((fact("Brem said “we stay.”", tail="."),), "Brem said “we stay.”"),
     ((fact("The mill burned in the U.S.", tail=","), fact("Brem left", lead="and")), "The mill burned in the U.S., and Brem left."),
     ((fact("nobody was hurt", lead="and", tail="."),), "Nobody was hurt."),
-    ((fact("水车着火", tail="，"), fact("无人受伤", tail="。")), "水车着火，无人受伤。"),  # BUG 29
+    ((fact("水车着火", tail="，"), fact("无人受伤", tail="。")), "水车着火，无人受伤。"),
+    ((fact("水车着火", tail="、"), fact("无人受伤", tail="。")), "水车着火、无人受伤。"),
+    ((fact("水车着火"), fact("无人受伤", tail="。")), "水车着火无人受伤。"),
 ]
 
 
@@ -164,8 +166,8 @@ BROKEN = [
     ((fact("The mill burned", tail=","), fact("causing panic", tail=".", reason="x")), ["The mill burned."]),
     ((fact("The mill burned", tail=",", reason="x"), fact("which nobody saw", tail=".")), []),
     ((fact("Brem left", tail=",", reason="x"), fact("his wife was at home", tail=".")), []),
-    ((fact("The mill burned", tail=","), fact("all left", tail=",", reason="x"), fact("the owner said", tail=".")), ["The mill burned."]),  # BUG 28
-    ((fact("The mill burned", tail=",", reason="x"), fact("Brem and Karrow said so", lead="but", tail=".")), []),  # BUG 28
+    ((fact("The mill burned", tail=","), fact("all left", tail=",", reason="x"), fact("the owner said", tail=".")), ["The mill burned."]),
+    ((fact("The mill burned", tail=",", reason="x"), fact("Brem and Karrow said so", lead="but", tail=".")), []),
 ]  # fmt: skip
 
 

@@ -155,10 +155,17 @@ def test_everything_chosen_stands_alone(max_words: int) -> None:
         ("Marta Olden said: “We ran", False),
         ("", False),
         ("“He ran,” she said.", False),
-        ("The latter closed the road on Sunday.", False),  # BUG 30
-        ("As a result, the road to Velmark was closed.", False),  # BUG 30
-        ("In addition, the road to Velmark was closed.", False),  # BUG 30
-        ("Read more about the flood in Tessin here.", False),  # BUG 30
+        ("The latter closed the road on Sunday.", False),
+        ("As a result, the road to Velmark was closed.", False),
+        ("In addition, the road to Velmark was closed.", False),
+        ("In addition to the road, the bridge was closed.", True),
+        ("As a result of the flood, the road was closed.", True),
+        ("The others were brought to safety.", False),
+        ("The other houses were brought to safety.", True),
+        ("The former was closed on Sunday.", False),
+        ("The former mayor closed the road on Sunday.", True),
+        ("See also the flood in Velmark.", False),
+        ("Read more about the flood in Tessin here.", False),
     ],
 )
 def test_stands_alone(text: str, alone: bool) -> None:

@@ -182,9 +182,9 @@ def test_a_reply_without_any_id_is_unreadable(reply: str) -> None:
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
-        ("Summary of the talks was published {qa1}.", "Summary of the talks was published"),  # BUG 25
-        ("Headline inflation rose {qa1}.", "Headline inflation rose"),  # BUG 25
-        ("Dispute over the mill ended {qa1}.", "Dispute over the mill ended"),  # BUG 25
+        ("Summary of the talks was published {qa1}.", "Summary of the talks was published"),
+        ("Headline inflation rose {qa1}.", "Headline inflation rose"),
+        ("Dispute over the mill ended {qa1}.", "Dispute over the mill ended"),
     ],
 )
 def test_a_sentence_may_begin_with_a_section_name(reply: str, expected: str) -> None:
@@ -195,12 +195,25 @@ def test_a_sentence_may_begin_with_a_section_name(reply: str, expected: str) -> 
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
-        ("{qa1} The mill burned. {rb2} All left.", [[("The mill burned", (A,))], [("All left", (B,))]]),  # BUG 24
-        ("qa1: The mill burned {qa1}.", [[("The mill burned", (A,))]]),  # BUG 26
-        ("The mill burned {{qa1}}.", [[("The mill burned", (A,))]]),  # BUG 26
-        ("The mill burned {[qa1]}.", [[("The mill burned", (A,))]]),  # BUG 26
-        ("He said “the mill burned {qa1}.”", [[("He said “the mill burned.”", (A,))]]),  # BUG 26
-        ("<think>Is {qa1} right? The mill burned {rb2}.", []),  # BUG 27: thinking that never ended is no summary
+        ("{qa1} The mill burned. {rb2} All left.", [[("The mill burned", (A,))], [("All left", (B,))]]),
+        ("{qa1}{rb2}: The mill burned, {tc6} and nobody was hurt.", [[MILL, HURT]]),
+        ("- {qa1} The mill burned.\n- {rb2} All left.", [[("The mill burned", (A,))], [("All left", (B,))]]),
+        ("qa1, rb2: The mill burned.", [[MILL]]),
+        ("mi5: agents left {qa1}.", [[("mi5: agents left", (A,))]]),
+        ("The mill burned [{qa1 rb2}].", [[MILL]]),
+        ("The mill burned {qa1-rb2}.", [[MILL]]),
+        ("The mill burned {qa1/rb2}.", [[MILL]]),
+        ("“The mill burned {qa1},” Brem said {rb2}.", [[("“The mill burned,”", (A,)), ("Brem said", (B,))]]),
+        ("“It burned! {qa1}” said Brem {rb2}.", [[("“It burned!”", (A,)), ("said Brem", (B,))]]),
+        ("「水车着火{qa1}。」他说{rb2}。", [[("「水车着火。」", (A,)), ("他说", (B,))]]),
+        ("Is {rb2} right?\n</think>\nThe mill burned {qa1 rb2}.", [[MILL]]),
+        ("The mill burned {qa1 rb2}.\n<thinking>And {tc6}?", [[MILL]]),
+        ("SUMMARY The mill burned {qa1 rb2}.\nHEADLINE Mill burns {qa1}", [[MILL]]),
+        ("qa1: The mill burned {qa1}.", [[("The mill burned", (A,))]]),
+        ("The mill burned {{qa1}}.", [[("The mill burned", (A,))]]),
+        ("The mill burned {[qa1]}.", [[("The mill burned", (A,))]]),
+        ("He said “the mill burned {qa1}.”", [[("He said “the mill burned.”", (A,))]]),
+        ("<think>Is {qa1} right? The mill burned {rb2}.", []),
     ],
 )
 def test_forms_of_weak_models(reply: str, expected: Row) -> None:
@@ -227,9 +240,17 @@ GARBAGE = {
     "half ids": "{qa1 " * 40_000,
     "ids in one parenthesis": "(" + "qa1 " * 50_000,
     "markers only": "{qa1}" * 40_000,
-    "thinking": "<think>" * 28_000,  # BUG 23
-    "titles": "A. " * 66_000,  # BUG 23
-    "short sentences": "Aa. Bb " * 28_000,  # BUG 23
+    "thinking": "<think>" * 28_000,
+    "titles": "A. " * 66_000,
+    "short sentences": "Aa. Bb " * 28_000,
+    "closing marks": "“x {qa1}.” " * 18_000,
+    "ids in front": "{qa1} x. " * 22_000,
+    "labels": "qa1 " * 50_000,
+    "labels on lines": "qa1 x\n" * 33_000,
+    "ends of thinking": "</think>\n" * 22_000,
+    "commas and a word": "x" + "," * 190_000 + "x {qa1}",
+    "stops and a word": "x" + "." * 190_000 + "x {qa1}, y {qa1}",
+    "initials": "A." * 100_000 + " {qa1}",
     "json": '{"a":' * 40_000,
     "lines": "- {zz1}\n" * 25_000,
     "stops": "." * 200_000,
