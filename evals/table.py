@@ -49,6 +49,7 @@ class Result:
     notes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    broken: bool = False
 
     def rate(
         self,

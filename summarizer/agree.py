@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, focus_share, named, same
@@ -70,7 +71,7 @@ def agree(
             continue
         weak = [f for _, f in pairs if f.origins < min_origins]
         if weak:
-            left += [LeftOut(f, "single_origin") for f in weak]
+            left += [LeftOut(f, _weak(f)) for f in weak]
             marked = [replace(c, reason="too_few_origins") if f in weak else c for c, f in pairs]
             stays, goes = _keep(marked)
             left += [LeftOut(f, "length") for c, f in pairs if any(c is g for g in goes) and f not in weak]
@@ -106,7 +107,8 @@ def agree(
             continue
         told.append(named(read(fact.text), words))
         away = focus is not None and focus_share(read(fact.text), focus, words) < _ON_FOCUS
-        left.append(LeftOut(fact, "off_focus" if away else "single_origin" if fact.origins < min_origins else "length"))
+        left.append(LeftOut(fact, "off_focus" if away else _weak(fact) if fact.origins < min_origins else "length"))
+    left = _once(left, facts, words)
     left.sort(key=lambda item: -item.fact.origins)
 
     headline = None
@@ -127,6 +129,22 @@ def agree(
         rejected=(*rejected, *refused),
         warnings=_focus_warning(focus, facts, words),
     )
+
+
+def _weak(fact: Fact) -> Literal["single_origin", "few_origins"]:
+    return "single_origin" if fact.origins < _SHARED else "few_origins"
+
+
+def _once(left: Sequence[LeftOut], facts: Sequence[Fact], words: Corpus) -> list[LeftOut]:
+    """What was left out, each thing once, and nothing that the summary tells."""
+    told = [named(read(f.text), words) for f in facts]
+    kept: list[LeftOut] = []
+    for item in left:
+        reading = named(read(item.fact.text), words)
+        if not _repeats(reading, told, words):
+            told.append(reading)
+            kept.append(item)
+    return kept
 
 
 def _focus_warning(focus: str | None, facts: Sequence[Fact], words: Corpus) -> tuple[Warning_, ...]:
@@ -241,7 +259,7 @@ def fact_of(
     asserting = {c.key.article for c in whole}
     behind = {origins.of(c.key) for c in whole}
     stances: dict[int, Stance] = dict.fromkeys(sorted(asserting), "asserts")
-    cited = {c.key for c in checked.citations}
+    cited = {c.key for c in whole}
     for conflict in conflicts:
         for mine, other, value, stance in (
             (conflict.a, conflict.b, conflict.a_value, conflict.stances[0]),
@@ -351,7 +369,7 @@ def _disputes(
             best = min(ordered, key=lambda k: (len(sentences[k.article][k.number].text), k))
             text = _text(best, sentences)
             cites = [
-                replace(_cite(k, sentences), partial=k != best and not _states(k, text, sentences)) for k in ordered
+                replace(_cite(k, sentences, text), partial=k != best and not _states(k, text, sentences)) for k in ordered
             ]
             positions.append(Position(text, tuple(sorted(cites, key=lambda c: (c.partial, c.key)))))
         found.append((group[0].kind, positions))
@@ -400,9 +418,11 @@ def _text(key: Key, sentences: _Table) -> str:
     return " ".join(sentences[key.article][key.number].text.split())
 
 
-def _cite(key: Key, sentences: _Table) -> Citation:
+def _cite(key: Key, sentences: _Table, text: str) -> Citation:
+    """A citation of one sentence for a position; it carries the wording if it is the position's own sentence."""
     sentence = sentences[key.article][key.number]
-    return Citation(key, sentence.start, sentence.end)
+    same_words = " ".join(sentence.text.split()) == text
+    return Citation(key, sentence.start, sentence.end, wording=same_words and bool(read(text).quotations))
 
 
 def _verbatim(checked: Checked, sentences: _Table) -> Checked:

@@ -217,7 +217,9 @@ _POINTS_BACK = frozenset(
     in comparison, by comparison, in other words, in that case, in this case, in the meantime, in doing so, in particular,
     on the other hand, on the contrary, even so, for example, for instance, for that reason, for this reason,
     because of this, because of that, despite this, despite that, at the same time, at that time, to that end, on top of that,
-    on top of this, since then, until then, by then, among them, one of them, of these, of those, of them, the latter""".split(",")
+    on top of this, since then, until then, by then, among them, one of them, of these, of those, of them, the latter""".split(
+        ","
+    )
 )
 _GOES_ON = frozenset("of to with as for".split())
 _ONES = frozenset(

@@ -809,14 +809,20 @@ async def _ask_model(
 
 
 _TROUBLE = {
-    errors.ModelReplyCut.code: "The model's reply was cut before its end; only what arrived was used.",
-    errors.ModelReplyUnreadable.code: "A reply of the model had no form that can be checked, asked twice; it was not used.",
+    warning.code: warning
+    for warning in (
+        Warning_("model_reply_cut", "The model's reply was cut before its end; only what arrived was used."),
+        Warning_(
+            "model_reply_unreadable",
+            "A reply of the model had no form that can be checked, asked twice; it was not used.",
+        ),
+    )
 }
 _PARTIAL = frozenset({*_TROUBLE, "partial_answer"})  # answers with these say so, and are not kept as good ones
 
 
 def _told(results: Sequence[Verified]) -> list[Warning_]:
-    return [Warning_(code, _TROUBLE[code]) for code in dict.fromkeys(v.trouble for v in results if v.trouble)]
+    return [_TROUBLE[code] for code in dict.fromkeys(v.trouble for v in results if v.trouble)]
 
 
 def _merge_facts(results: Sequence[Verified], ground: _Ground) -> list[tuple[Checked, int]]:

@@ -29,6 +29,8 @@ _PLANNED = frozenset(
     offered offers prepares preparing seems seem seemed appears appear appeared probably nearly almost proposed proposes
     asked urged told ordered""".split()
 )
+# Words that make a statement unsure; the rest of the weak hedges have other uses ("talk about", "some", "set").
+_SOFT = (lexicon.WEAK_HEDGES | _PLANNED) - frozenset("about around some set due concern concerns fear fears over asked told".split())
 _QUALIFIERS = frozenset(
     """planned proposed possible potential alleged suspected former deputy vice acting attempted failed fake false ex
     designate would-be mock interim assistant junior shadow""".split()
@@ -133,7 +135,7 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
     """Whether the statement is surer, or less sure, than the sentence. lenient: "expected to" agrees with "will"."""
     stems = {t.stem for t in fact.tokens}
     norms = {t.norm for t in fact.tokens}
-    soft = bool(fact.hedges) or bool(norms & (lexicon.WEAK_HEDGES | _PLANNED))
+    soft = bool(fact.hedges) or bool(norms & _SOFT)
     if fact.hedges and not span.hedges and not any(t.norm in lexicon.WEAK_HEDGES | _PLANNED for t in span.tokens):
         return "hedge_not_in_source"
     hits = [h for i, h in aligned.items() if fact.tokens[i].content and h]
@@ -156,6 +158,9 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
         by = [i for i, h in aligned.items() if k in h and fact.tokens[i].content]
         if not by or (token.stem in stems and token.content):
             continue
+        clause = m + 1 < len(span.tokens) and span.tokens[m + 1].norm == "that"
+        if clause and token.norm in ("likely", "unlikely", "possible", "probable", "expected") and not soft:
+            return "hedge_dropped"
         infinitive = any(span.tokens[x].norm == "to" for x in range(m + 1, k)) or span.tokens[k].norm.endswith("ing")
         adverb = token.norm in ("probably", "nearly", "almost", "considering")
         if token.norm in _RARELY and token.norm not in norms and verbal(span, k) and not soft:

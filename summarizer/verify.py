@@ -22,6 +22,7 @@ from summarizer import lexicon
 from summarizer.compare import Comparison, carries, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, named, same, story
+from summarizer.roles import verbal
 from summarizer.values import Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, quotations, read
 
@@ -35,7 +36,7 @@ PARTLY_CITED = 0.34
 _PER_ARTICLE = 3  # candidates compared in each article; the right sentence is among the best three in 92 of 100 cases
 _ARTICLES = 24  # articles compared for one statement: beyond that, further support changes no verdict
 _HOLDERS = 400  # sentences that hold a word, beyond which it finds none in particular
-_WORTH_A_LOOK = 0.3  # share of words below which a sentence is not even a part: PARTLY_CITED less what synonyms add
+_ANY = 0.1  # for the sentence that a rejected statement comes nearest to, however far
 _CAN_CARRY = 0.55
 
 
@@ -135,7 +136,11 @@ def check(
     if reanchor or carrying:
         carrying += [k for k, c in near.items() if c.reason is None and not (sentences[k].heading and not headings)]
     if not carrying:
-        nearest = _nearest(strict, near)
+        shares = shares or candidates(fact, sentences, headings=headings, least=_ANY)
+        for key in sorted(shares, key=lambda k: (-shares[k], k))[:_PER_ARTICLE]:
+            if key not in strict and key not in near:
+                near[key] = _strict(fact, statement.text, key, sentences, subject)
+        nearest = _nearest(fact, strict, near)
         best = strict.get(nearest) or near.get(nearest) if nearest is not None else None
         reason = best.reason if best is not None and best.coverage > 0 else None
         if not cited and statement.invented:
@@ -186,9 +191,10 @@ def check(
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
 
 
-def candidates(fact: Reading, sentences: Table, *, headings: bool = False) -> dict[Key, float]:
+def candidates(fact: Reading, sentences: Table, *, headings: bool = False, least: float = 0.3) -> dict[Key, float]:
     """The sentences that share most with a statement, with the share of its words (by stem): the best few of each article.
 
+    least: share below which a sentence is not even a part (`PARTLY_CITED` less what synonyms add).
     Words that very many sentences hold find none; they count as shared by all.
     """
     score: dict[Key, float] = defaultdict(float)
@@ -204,7 +210,7 @@ def candidates(fact: Reading, sentences: Table, *, headings: bool = False) -> di
             score[key] += weight
     by_article: dict[int, list[tuple[float, Key]]] = defaultdict(list)
     for key, s in score.items():
-        if s + common >= _WORTH_A_LOOK * total and (headings or not sentences[key].heading):
+        if s + common >= least * total and (headings or not sentences[key].heading):
             by_article[key.article].append((-(s + common) / total, key))
     best = sorted((min(rows)[0], article) for article, rows in by_article.items())[:_ARTICLES]
     return {key: -s for _, article in best for s, key in sorted(by_article[article])[:_PER_ARTICLE]}
@@ -273,9 +279,17 @@ def _thin(citations: Mapping[Key, Citation], introducing: Collection[Key]) -> tu
     return tuple(sorted(kept, key=lambda c: (c.partial, c.key)))
 
 
-def _nearest(strict: Mapping[Key, Comparison], near: Mapping[Key, Comparison]) -> Key | None:
-    ranked = [(c.coverage, k in strict, -k.article, -k.number, k) for k, c in {**near, **strict}.items()]
-    return max(ranked)[4] if ranked else None
+def _shared_words(fact: Reading, c: Comparison) -> float:
+    content = sum(1 for t in fact.tokens if t.content)
+    return round(1 - len(c.missing) / content, 2) if content else 0.0
+
+
+def _nearest(fact: Reading, strict: Mapping[Key, Comparison], near: Mapping[Key, Comparison]) -> Key | None:
+    ranked = [
+        (_shared_words(fact, c), c.checks.verbatim_run, c.coverage, k in strict, -k.article, -k.number, k)
+        for k, c in {**near, **strict}.items()
+    ]
+    return max(ranked)[-1] if ranked else None
 
 
 def _cite(key: Key, sentences: Table, *, wording: bool = False, partial: bool = False) -> Citation:
@@ -399,11 +413,35 @@ def _best_parts(
             judged = _judge_part(
                 start, end, _bare(raw) + marks, text, sentences, order, subject=subject if begin else ()
             )
+            if judged.verdict == "supported" and not _is_clause(_bare(raw)):
+                judged = replace(judged, verdict="not_found", reason="says_nothing")
             held = len(raw.split()) if judged.verdict == "supported" else 0
             score, count, parts = best[begin]
             options.append((score + held, count - 1, [*parts, judged]))
         best.append(max(options, key=lambda o: (o[0], o[1])))
     return best[-1][2]
+
+
+def _is_clause(piece: str) -> bool:
+    """Whether a piece can be judged by itself: it has a verb. "Port Anselm" between commas says nothing alone."""
+    reading = read(_MARKER.sub("", piece))
+    helping = {
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "may",
+        "might",
+        "can",
+        "could",
+        "been",
+    }
+    return reading.unspaced or any(t.norm in helping or verbal(reading, k) for k, t in enumerate(reading.tokens))
 
 
 def _bare(piece: str) -> str:

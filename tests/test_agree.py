@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from summarizer.agree import agree, attributed_to, fact_of, level
-from summarizer.likeness import corpus
 from summarizer.disputes import find
+from summarizer.likeness import corpus
 from summarizer.values import (
     Agreement,
     Checked,
@@ -62,7 +62,9 @@ def summary(
 ) -> Summary:
     """`agree` over four articles without conflicts."""
     verified = Verified(sentences, headline=headline, spare=spare, uncited=uncited)
-    return agree(verified, TABLE, Origins(origins), (), WORDS, max_words=max_words, min_origins=min_origins, focus=focus)
+    return agree(
+        verified, TABLE, Origins(origins), (), WORDS, max_words=max_words, min_origins=min_origins, focus=focus
+    )
 
 
 def texts(found: Summary) -> list[str]:
@@ -120,7 +122,11 @@ def test_excluded_articles_do_not_thin_the_agreement() -> None:
 
 def test_contradiction_before_agreement() -> None:
     """Two origins assert, one has another number: disputed, with every stance."""
-    rows = ("The fire in the Velmark mill killed 14 workers.", "The fire in the Velmark mill killed 14 workers at night.", "The fire in the Velmark mill killed 17 workers.")
+    rows = (
+        "The fire in the Velmark mill killed 14 workers.",
+        "The fire in the Velmark mill killed 14 workers at night.",
+        "The fire in the Velmark mill killed 17 workers.",
+    )
     table = tuple((Sentence(Key(a, 0), 0, len(t), t, 0),) for a, t in enumerate(rows))
     words, origins = corpus(table), Origins((0, 1, 2))
     conflicts = find(table, origins, words)
@@ -136,12 +142,18 @@ def test_contradiction_before_agreement() -> None:
 
 
 LINES = [
-    ((fact("the mill burned", tail=","), fact("nobody was hurt", lead="and", tail=".")), "The mill burned, and nobody was hurt."),
+    (
+        (fact("the mill burned", tail=","), fact("nobody was hurt", lead="and", tail=".")),
+        "The mill burned, and nobody was hurt.",
+    ),
     ((fact("The mill burned", tail=";"), fact("all left")), "The mill burned; all left."),
     ((fact("The mill burned"), fact("all left", lead="while")), "The mill burned while all left."),
     ((fact("The mill burned", tail="!"),), "The mill burned!"),
     ((fact("Brem said “we stay.”", tail="."),), "Brem said “we stay.”"),
-    ((fact("The mill burned in the U.S.", tail=","), fact("Brem left", lead="and")), "The mill burned in the U.S., and Brem left."),
+    (
+        (fact("The mill burned in the U.S.", tail=","), fact("Brem left", lead="and")),
+        "The mill burned in the U.S., and Brem left.",
+    ),
     ((fact("nobody was hurt", lead="and", tail="."),), "Nobody was hurt."),
     ((fact("水车着火", tail="，"), fact("无人受伤", tail="。")), "水车着火，无人受伤。"),
     ((fact("水车着火", tail="、"), fact("无人受伤", tail="。")), "水车着火、无人受伤。"),
@@ -189,7 +201,9 @@ def test_reasons_of_what_is_left_out() -> None:
     """Length, too few origins, beside the focus: each told, with the total."""
     rows = ((fact("The mill burned", 0, 1),), (fact("All farmers left"),))
     assert [(x.fact.text, x.reason) for x in summary(*rows, max_words=3).left_out] == [("All farmers left", "length")]
-    assert [(x.fact.text, x.reason) for x in summary(*rows, min_origins=2).left_out] == [("All farmers left", "single_origin")]
+    assert [(x.fact.text, x.reason) for x in summary(*rows, min_origins=2).left_out] == [
+        ("All farmers left", "single_origin")
+    ]
     focused = summary(*rows, focus="farmers")
     assert texts(focused) == ["All farmers left."]
     assert [(x.fact.text, x.reason) for x in focused.left_out] == [("The mill burned", "off_focus")]
@@ -211,7 +225,10 @@ def test_a_focus_that_nobody_covers_is_said() -> None:
 def test_uncited_sentences_and_rejected_facts_are_told() -> None:
     """Nothing disappears silently."""
     found = summary((fact("All left", reason="words_not_in_source"),), uncited=("Nobody knows why.",))
-    assert {(r.text, r.reason) for r in found.rejected} == {("Nobody knows why.", "no_citation"), ("All left", "words_not_in_source")}
+    assert {(r.text, r.reason) for r in found.rejected} == {
+        ("Nobody knows why.", "no_citation"),
+        ("All left", "words_not_in_source"),
+    }
     assert texts(found) == []
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.likeness import corpus
 from summarizer.extract import extract, stands_alone
+from summarizer.likeness import corpus
 from summarizer.values import Copied, Draft, Key, Origins, Sentence
 from summarizer.words import count_words, read
 

@@ -571,7 +571,9 @@ async def test_an_estimate_sends_nothing_and_says_what_will_be_asked() -> None:
     sent = sum(to.count(message.text) for message in asked.messages)
     assert sent <= plan.prompt_tokens <= sent + 100
     assert plan.max_completion_tokens == asked.max_tokens
-    assert plan.cost_usd == pytest.approx((plan.prompt_tokens * 2 + plan.max_completion_tokens * 8) / 1e6, abs=1e-6)
+    one_call = (plan.prompt_tokens * 2 + plan.max_completion_tokens * 8) / 1e6
+    assert plan.cost_usd is not None
+    assert one_call < plan.cost_usd < 8 * one_call  # the turns that mend a reply are within the bound too
     assert (await pipeline.estimate(request(FERRY), to)).cached
 
 

@@ -171,7 +171,20 @@ def test_sections_may_come_in_any_order() -> None:
     assert draft.disputes == ()
 
 
-@pytest.mark.parametrize("reply", ["", " \n ", "```\n```", "The mill burned.", "I cannot help with that.", "{}", "[]", "null", "SUMMARY\nDISPUTES\nnone"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        " \n ",
+        "```\n```",
+        "The mill burned.",
+        "I cannot help with that.",
+        "{}",
+        "[]",
+        "null",
+        "SUMMARY\nDISPUTES\nnone",
+    ],
+)
 def test_a_reply_without_any_id_is_unreadable(reply: str) -> None:
     """It says what is missing, so that the repair turn can quote it."""
     with pytest.raises(Unreadable) as caught:
@@ -227,7 +240,10 @@ def test_forms_of_weak_models(reply: str, expected: Row) -> None:
 
 def test_repairs_are_numbered() -> None:
     """Lines without number or ids are left aside; the first of a number holds."""
-    found = read_repairs("Sure!\n2: The mill burned {qa1}, and nobody was hurt {tc6}.\n3: no ids\n2: Again {rb2}.\n10) All left {rb2}.", IDS)
+    found = read_repairs(
+        "Sure!\n2: The mill burned {qa1}, and nobody was hurt {tc6}.\n3: no ids\n2: Again {rb2}.\n10) All left {rb2}.",
+        IDS,
+    )
     assert {n: [s.text for s in d.statements] for n, d in found.items()} == {
         2: ["The mill burned", "nobody was hurt"],
         10: ["All left"],
@@ -274,7 +290,16 @@ def test_200_kb_of_garbage_in_bounded_time(kind: str) -> None:
     assert time.perf_counter() - before < 4
 
 
-PIECES = [*"{}[]()|~!.,:;\n\"“”'* -#`aqz129", "{qa1}", "{rb2 tc6}", "SUMMARY", "HEADLINE", "DISPUTES\n", "\\u", "The mill burned"]
+PIECES = [
+    *"{}[]()|~!.,:;\n\"“”'* -#`aqz129",
+    "{qa1}",
+    "{rb2 tc6}",
+    "SUMMARY",
+    "HEADLINE",
+    "DISPUTES\n",
+    "\\u",
+    "The mill burned",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=80).map("".join))
@@ -303,13 +328,22 @@ def sentence(text: str, number: int = 0, article: int = 0) -> Sentence:
 def asked(sentences: list[Sentence], names: tuple[str, ...], focus: str | None = None) -> propose.Question:
     """The question with the project's own prompts."""
     return ask(
-        sentences, names, instructions=PROMPTS.texts["propose"], request=PROMPTS.texts["request"], max_words=80, focus=focus
+        sentences,
+        names,
+        instructions=PROMPTS.texts["propose"],
+        request=PROMPTS.texts["request"],
+        max_words=80,
+        focus=focus,
     )
 
 
 def test_what_is_asked_can_be_answered() -> None:
     """Ask, answer with the ids of the question, read: the sentences come back."""
-    sentences = [sentence("The mill burned.", 0, 0), sentence("Nobody was hurt.", 1, 0), sentence("A mill burned.", 0, 1)]
+    sentences = [
+        sentence("The mill burned.", 0, 0),
+        sentence("Nobody was hurt.", 1, 0),
+        sentence("A mill burned.", 0, 1),
+    ]
     names = tags([Article("one"), Article("two")])
     question = asked(sentences, names)
     lines = [row for row in question.messages[-1].text.splitlines() if row.split(" ")[0] in question.ids]
@@ -346,7 +380,9 @@ def test_the_repair_turns_carry_the_conversation() -> None:
     again = ask_again(question, "no ids", template=PROMPTS.texts["reread"], error="no statement has ids")
     assert [m.role for m in again.messages] == ["system", "user", "assistant", "user"]
     assert "no statement has ids" in again.messages[-1].text
-    repair = ask_repair(question, "x", [(2, "The mill {sank}", "words_not_in_source")], template=PROMPTS.texts["repair"])
+    repair = ask_repair(
+        question, "x", [(2, "The mill {sank}", "words_not_in_source")], template=PROMPTS.texts["repair"]
+    )
     assert "2: The mill (sank) - words_not_in_source" in repair.messages[-1].text
 
 
@@ -427,6 +463,6 @@ def test_there_are_tags_for_the_largest_request() -> None:
 
 
 def test_tags_are_no_words() -> None:
-    """ `us1` or `in2` would be read as words."""
+    """`us1` or `in2` would be read as words."""
     drawn = {t for n in range(40) for t in tags([Article(f"{n} {i}") for i in range(100)])}
     assert not drawn & set("am an as at be by do go he if in is it me my no of on or so to tv uk up us we".split())

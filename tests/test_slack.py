@@ -177,7 +177,7 @@ BODY = form()
         signed(BODY, secret="another"),
         signed(BODY + b"x"),
         signed(BODY, at=int(time.time()) - 301 - 30),
-        signed(BODY, at=int(time.time()) + 301 + 30),
+        signed(BODY, at=int(time.time()) + 301 + 3600),
         signed(BODY, at="abc"),
         signed(BODY, at=""),
         signed(BODY, at="1.5"),

@@ -124,7 +124,7 @@ CHANGED: dict[str, tuple[str, str, str]] = {
         "struck a moored|struck the moored|rammed a moored",
     ),
     "quotation": ("we will answer for it,”", "we will pay for it,”", "answer for it|responsibility|bear the blame"),
-    "negation": ("nobody was killed", "two people were killed", "Nobody was killed|no deaths|No lives"),
+    "negation": ("nobody was killed", "somebody was killed", "Nobody was killed|no deaths|No lives"),
 }  # fmt: skip
 
 

@@ -112,7 +112,16 @@ def test_amounts(text: str, amount: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["No one came.", "one of the boats", "They met one another.", "the one boat", "a one-way street", "One day, she left.", "One left."]
+    "text",
+    [
+        "No one came.",
+        "one of the boats",
+        "They met one another.",
+        "the one boat",
+        "a one-way street",
+        "One day, she left.",
+        "One left.",
+    ],
 )
 def test_one_that_counts_nothing(text: str) -> None:
     """Only "one" directly before a noun says how many."""
@@ -155,7 +164,17 @@ def test_units(text: str, unit: str, units: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["on 3 April", "on April 3", "on April 3rd", "on the 3rd of April", "on the third of April", "April 3, 2024", "on April 3 boats sailed", "on 3 April 12 boats sailed", "Apr. 3"],
+    [
+        "on 3 April",
+        "on April 3",
+        "on April 3rd",
+        "on the 3rd of April",
+        "on the third of April",
+        "April 3, 2024",
+        "on April 3 boats sailed",
+        "on 3 April 12 boats sailed",
+        "Apr. 3",
+    ],
 )
 def test_a_day_of_a_month(text: str) -> None:
     """One date, whatever its order; a number behind it is no second day."""
@@ -209,12 +228,21 @@ def test_bounds(text: str, bound: str) -> None:
 )
 def test_ranges(text: str, expected: list[tuple[float, str, str]]) -> None:
     """Both values, in order, with the unit that stands behind the second."""
-    assert [(v.amount, v.unit, v.range) for v in read(text).values] == [(a, stem(u) if u else "", r) for a, u, r in expected]
+    assert [(v.amount, v.unit, v.range) for v in read(text).values] == [
+        (a, stem(u) if u else "", r) for a, u, r in expected
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("Bjørnstad", "Bjornstad"), ("Łódź", "Lodz"), ("Đilas", "Dilas"), ("Straße", "Strasse"), ("Æthelred", "Aethelred"), ("Zelenský", "Zelensky")],
+    [
+        ("Bjørnstad", "Bjornstad"),
+        ("Łódź", "Lodz"),
+        ("Đilas", "Dilas"),
+        ("Straße", "Strasse"),
+        ("Æthelred", "Aethelred"),
+        ("Zelenský", "Zelensky"),
+    ],
 )
 def test_letters_without_their_marks(text: str, plain: str) -> None:
     """As agencies write them; and the words compare as equal."""
@@ -222,7 +250,9 @@ def test_letters_without_their_marks(text: str, plain: str) -> None:
     assert stem(text.casefold()) == stem(plain.casefold())
 
 
-@pytest.mark.parametrize("text", ["They may march", "a second look a second time per second", "Nobody came.", "The marches may go on"])
+@pytest.mark.parametrize(
+    "text", ["They may march", "a second look a second time per second", "Nobody came.", "The marches may go on"]
+)
 def test_words_that_only_look_like_values(text: str) -> None:
     """Modal 'may', small 'march' and 'a second' are no values."""
     assert [v for v in read(text).values if v.kind != "ordinal"] == []
@@ -324,7 +354,9 @@ def test_status(text: str, label: str | None) -> None:
     assert (marks[0][0] if marks else None) == label
 
 
-@pytest.mark.parametrize(("text", "count"), [("The mill burned down.", 4), ("", 0), ("水车着火了。", 3), ("e-mail and 1,000 more", 4)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("The mill burned down.", 4), ("", 0), ("水车着火了。", 3), ("e-mail and 1,000 more", 4)]
+)
 def test_count_words(text: str, count: int) -> None:
     """As a reader counts; two characters of an unspaced script are a word."""
     assert count_words(text) == count
