@@ -172,7 +172,7 @@ async def _cost(verdicts: Verdicts) -> str:
         raw = sum(map(count, many))
         for context in (16_000, 128_000):
             _say(f"3. {source}, a context of {context:,} tokens")
-            mine, theirs = await _everybody(many, meter, context_tokens=context, overlap=context < 100_000)
+            mine, theirs = await _everybody(many, meter, context_tokens=context, overlap=True)
             cited, wrong = ours.citations(mine.answer, many)
             rows = [
                 _row(

@@ -34,7 +34,7 @@ from benchmarks.ours import MODEL, WORDS
 from summarizer import tokens
 
 QUERY = f"Summarize in at most {WORDS} words what these articles report about the event."
-Peer = Callable[[Sequence[str], str, int], Awaitable[str]]
+Peer = Callable[[Sequence[str], openai.AsyncOpenAI, int], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ async def run(name: str, texts: Sequence[str], meter: Meter, *, context_tokens: 
     started = time.perf_counter()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        await PEERS[name](texts, meter.base_url, context_tokens)
+        async with openai.AsyncOpenAI(base_url=meter.base_url, api_key="metered") as client:
+            await PEERS[name](texts, client, context_tokens)
     bill = meter.take()
     over = bill.largest_with_reply > context_tokens
     why = f"a prompt of {bill.largest_prompt:,} tokens does not fit" if over else ""
@@ -68,7 +69,7 @@ def versions() -> str:
 
 
 class _LangModel(BaseChatModel):  # type: ignore[misc]  # without types here: installed for the benchmark only
-    base_url: str
+    client: Any
 
     @property
     def _llm_type(self) -> str:
@@ -84,8 +85,7 @@ class _LangModel(BaseChatModel):  # type: ignore[misc]  # without types here: in
     ) -> ChatResult:
         role = {"human": "user", "ai": "assistant", "system": "system"}
         turns: Any = [{"role": role[m.type], "content": m.text} for m in messages]
-        async with openai.AsyncOpenAI(base_url=self.base_url, api_key="metered") as client:
-            reply = await client.chat.completions.create(model=MODEL, messages=turns)
+        reply = await self.client.chat.completions.create(model=MODEL, messages=turns)
         return ChatResult(generations=[ChatGeneration(message=AIMessage(reply.choices[0].message.content or ""))])
 
     def get_num_tokens(self, text: str) -> int:
@@ -93,8 +93,8 @@ class _LangModel(BaseChatModel):  # type: ignore[misc]  # without types here: in
 
 
 def _langchain(kind: str) -> Peer:
-    async def ask(texts: Sequence[str], base_url: str, context_tokens: int) -> str:
-        chain = load_summarize_chain(_LangModel(base_url=base_url), chain_type=kind)
+    async def ask(texts: Sequence[str], client: openai.AsyncOpenAI, context_tokens: int) -> str:
+        chain = load_summarize_chain(_LangModel(client=client), chain_type=kind)
         answer = await chain.ainvoke({"input_documents": [LangDocument(page_content=t) for t in texts]})
         return str(answer["output_text"])
 
@@ -105,7 +105,7 @@ def _langchain(kind: str) -> Peer:
 
 
 class _LlamaModel(CustomLLM):  # type: ignore[misc]
-    base_url: str
+    client: Any
     context_tokens: int
 
     @property
@@ -113,13 +113,10 @@ class _LlamaModel(CustomLLM):  # type: ignore[misc]
         return LLMMetadata(context_window=self.context_tokens, num_output=1024, model_name=MODEL)
 
     def complete(self, prompt: str, formatted: bool = False, **more: Any) -> CompletionResponse:
-        with openai.OpenAI(base_url=self.base_url, api_key="metered") as client:
-            reply = client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": prompt}])
-        return CompletionResponse(text=reply.choices[0].message.content or "")
+        raise NotImplementedError("only the asynchronous half is used")
 
     async def acomplete(self, prompt: str, formatted: bool = False, **more: Any) -> CompletionResponse:
-        async with openai.AsyncOpenAI(base_url=self.base_url, api_key="metered") as client:
-            reply = await client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": prompt}])
+        reply = await self.client.chat.completions.create(model=MODEL, messages=[{"role": "user", "content": prompt}])
         return CompletionResponse(text=reply.choices[0].message.content or "")
 
     def stream_complete(self, prompt: str, formatted: bool = False, **more: Any) -> CompletionResponseGen:
@@ -133,17 +130,17 @@ def _offline() -> None:
     Settings.embed_model = MockEmbedding(embed_dim=8)
 
 
-async def _citation(texts: Sequence[str], base_url: str, context_tokens: int) -> str:
+async def _citation(texts: Sequence[str], client: openai.AsyncOpenAI, context_tokens: int) -> str:
     _offline()
-    llm = _LlamaModel(base_url=base_url, context_tokens=context_tokens)
+    llm = _LlamaModel(client=client, context_tokens=context_tokens)
     index = VectorStoreIndex.from_documents([Document(text=t) for t in texts])
     engine = CitationQueryEngine.from_args(index, llm=llm, similarity_top_k=10 * len(texts), use_async=True)
     return str(await engine.aquery(QUERY))
 
 
-async def _tree(texts: Sequence[str], base_url: str, context_tokens: int) -> str:
+async def _tree(texts: Sequence[str], client: openai.AsyncOpenAI, context_tokens: int) -> str:
     _offline()
-    llm = _LlamaModel(base_url=base_url, context_tokens=context_tokens)
+    llm = _LlamaModel(client=client, context_tokens=context_tokens)
     return str(await TreeSummarize(llm=llm, use_async=True).aget_response(QUERY, list(texts)))
 
 

@@ -224,7 +224,54 @@ def _quotes(fact: Reading, span: Reading, *, lenient: bool) -> tuple[CheckState,
 def _numbers(fact: Reading, span: Reading) -> CheckState:
     if not fact.values:
         return "not_checked"
-    return "pass" if all(any(equal_values(v, w, span) for w in span.values) for v in fact.values) else "fail"
+    for v in fact.values:
+        if not any(equal_values(v, w, span) and _same_place(v, w, fact, span) for w in span.values):
+            return "fail"
+    return "fail" if _values_turned(fact, span) else "pass"
+
+
+_DIRECTIONS = frozenset("by to from".split())
+
+
+def _same_place(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
+    """Whether two equal values are the same end of a range, the same bound, the same step, and count the same deed."""
+    if v.bound != w.bound and {v.bound, w.bound} & {"more", "less"}:
+        return False
+    if v.range != w.range and "to" in (v.range, w.range) and not (v.range and w.range):
+        return False
+    mine, theirs = _word_before(fact, v.start), _word_before(span, w.start)
+    if mine != theirs and {mine, theirs} <= _DIRECTIONS:
+        return False
+    if v.kind == "number" and not v.unit and not w.unit and not v.range and not w.range:
+        here, there = _word_behind(fact, v.end), _word_behind(span, w.end)
+        if here is not None and there is not None and not same(here, there):
+            return not any(same(here, t) for t in span.tokens)  # "nine killed and three hurt"
+    return True
+
+
+def _word_before(reading: Reading, at: int) -> str:
+    before = [t for t in reading.tokens if t.end <= at]
+    return before[-1].norm if before else ""
+
+
+def _word_behind(reading: Reading, at: int) -> Token | None:
+    for token in reading.tokens:
+        if token.start >= at and token.content:
+            return token if not any(mark in reading.text[at : token.start] for mark in ",;:.") else None
+    return None
+
+
+def _values_turned(fact: Reading, span: Reading) -> bool:
+    """Whether the two ends of a pair have changed places: "54 to 46" and "46 to 54", "3-1" and "1-3"."""
+    for v, w in pairwise(fact.values):
+        if v.range != "from" or w.range != "to":
+            continue
+        pairs = [(x, y) for x, y in pairwise(span.values) if x.range == "from" and y.range == "to"]
+        if any(x.amount == w.amount and y.amount == v.amount for x, y in pairs) and not any(
+            x.amount == v.amount and y.amount == w.amount for x, y in pairs
+        ):
+            return True
+    return False
 
 
 def _rival(value: Value, span: Reading) -> bool:
@@ -246,11 +293,17 @@ def equal_values(a: Value, b: Value, span: Reading | None = None) -> bool:
     if a.kind == "ordinal" and a.unit and b.unit:  # "the first visit" and "the first time" are two claims
         return a.unit == b.unit or family(a.unit, b.unit) or bool(groups(a.unit) & groups(b.unit))
     if a.kind in ("number", "percent") and a.unit and b.unit and a.unit != b.unit:
-        if family(a.unit, b.unit) or groups(a.unit) & groups(b.unit):
+        if (
+            family(a.unit, b.unit)
+            or groups(a.unit) & groups(b.unit)
+            or {a.unit} & set(b.units)
+            or {b.unit} & set(a.units)
+        ):
             return True
         if span is None:
             return False
-        near = [t for t in span.tokens if b.end <= t.start <= b.end + 40]
+        stop = min((v.start for v in span.values if v.start > b.start), default=len(span.text))
+        near = [t for t in span.tokens if b.end <= t.start <= min(b.end + 40, stop)]
         return any(t.stem == a.unit or family(t.stem, a.unit) or bool(groups(t.stem) & groups(a.unit)) for t in near)
     return True
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, family, named, same, same_name
+from summarizer.roles import verbal
 from summarizer.values import Conflict, Key, Origins, Sentence, Stance
 from summarizer.words import Name, Reading, Token, Value, read, status_marks
 
@@ -166,7 +167,9 @@ def _numbers(
             if v.kind != w.kind or v.amount == w.amount or _roughly(v, w):
                 continue
             if v.kind in ("number", "percent"):
-                if not v.unit or not w.unit or not _same_unit(v.unit, w.unit):
+                if v.kind == "number" and (not v.unit or not w.unit or not _same_unit(v.unit, w.unit)):
+                    continue
+                if not _one_deed(x, v.start, y, w.start):
                     continue
                 need = _SAME_NUMBER
             elif v.kind in ("weekday", "month", "time"):
@@ -191,6 +194,17 @@ _ROUGHLY = 0.15  # "about 200" and "212" are one report, rounded by one of the t
 
 def _roughly(v: Value, w: Value) -> bool:
     return v.approximate != w.approximate and abs(v.amount - w.amount) < _ROUGHLY * max(v.amount, w.amount)
+
+
+def _one_deed(x: Reading, v: int, y: Reading, w: int) -> bool:
+    """Whether the verbs right before two values are one: "killed 14 skiers" and "injured 20 skiers" do not differ."""
+    mine, theirs = _verb_before(x, v), _verb_before(y, w)
+    return mine is None or theirs is None or same(mine, theirs)
+
+
+def _verb_before(reading: Reading, at: int) -> Token | None:
+    before = [i for i, t in enumerate(reading.tokens) if t.end <= at][-2:]
+    return next((reading.tokens[i] for i in reversed(before) if verbal(reading, i)), None)
 
 
 def _same_unit(a: str, b: str) -> bool:

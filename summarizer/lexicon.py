@@ -142,7 +142,7 @@ IRREGULAR = {
         "destroy": "destruction", "explode": "explosion explosions", "conclude": "conclusion", "marry": "marriage",
         "bear": "born borne", "hide": "hid hidden", "ride": "rode ridden", "steal": "stole stolen", "forget": "forgot",
         "understand": "understood", "set": "setting", "put": "putting", "lie": "lay lain", "lay": "laid",
-        "show": "shown", "mean": "meant", "light": "lit", "bind": "bound", "feed": "fed", "flee": "fled",
+        "show": "shown", "beat": "beaten", "bite": "bit bitten", "lend": "lent", "steer": "steered", "mean": "meant", "light": "lit", "bind": "bound", "feed": "fed", "flee": "fled",
         "withdraw": "withdrew withdrawn withdrawal", "survive": "survivor survivors survival",
         "inspect": "inspection inspections inspector inspectors",
         "investigate": "investigation investigations investigator investigators",
@@ -167,6 +167,7 @@ SYNONYMS = tuple(
     talk discussion negotiation
     meet summit
     begin start
+    many numerous
     kill die
     country nation
     abroad overseas

@@ -36,6 +36,7 @@ PARTLY_CITED = 0.34
 _PER_ARTICLE = 3  # candidates compared in each article; the right sentence is among the best three in 92 of 100 cases
 _ARTICLES = 24  # articles compared for one statement: beyond that, further support changes no verdict
 _HOLDERS = 400  # sentences that hold a word, beyond which it finds none in particular
+_LONGEST = 2_000  # characters of one statement: no sentence of an article is longer, so none can carry more
 _ANY = 0.1  # for the sentence that a rejected statement comes nearest to, however far
 _CAN_CARRY = 0.55
 
@@ -113,6 +114,8 @@ def check(
     that it does not cite may carry it.
     """
     fact = named(read(statement.text), sentences.words)
+    if len(statement.text) > _LONGEST:
+        return _reject(statement, None, "length_rejected")
     if _MARKS.search(statement.text):
         return _reject(statement, None, "marker_in_text")
     cited = list(dict.fromkeys(c.key for c in statement.cites if c.mark == "" and sentences.has(c.key)))
@@ -146,7 +149,8 @@ def check(
         if not cited and statement.invented:
             reason = "unknown_id"
         elif not cited:
-            reason = reason if near and best is not None and best.coverage >= PARTLY else "no_citation"
+            about = best is not None and max(best.coverage, _shared_words(fact, best)) >= PARTLY
+            reason = reason if about else "no_citation"
         return Checked(
             statement.text,
             tuple(_cite(k, sentences) for k in cited),
@@ -470,7 +474,7 @@ def _judge_part(
     if nearest is not None and checked.reason in CONTRADICTS:
         fact = named(read(plain), sentences.words)
         c = compare(fact, sentences[nearest], sentences.stories[nearest.article], sentences.words)
-        if c.coverage >= _CONTRADICTED_AT:
+        if max(c.coverage, _shared_words(fact, c)) >= _CONTRADICTED_AT:
             verdict = "contradicted"
     return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest)
 

@@ -467,7 +467,7 @@ def _number(text: str, toks: tuple[Token, ...], i: int) -> tuple[tuple[Value, ..
         clock = _clock(text, toks, i)
         if clock is not None:
             return clock
-        if norm.endswith(("st", "nd", "rd", "th")):
+        if norm.endswith(("st", "nd", "rd", "th")) and norm[:-2].isdigit():
             return (_ordinal(text, toks, i, float(token.stem)),), i + 1
     elif norm == "one":
         return _one(text, toks, i)

@@ -115,7 +115,7 @@ CHANGED: dict[str, tuple[str, str, str]] = {
     "time": ("by 10 p.m.", "by 11 p.m.", "10 p.m."),
     "day": ("until Monday", "until Tuesday", "until Monday"),
     "name": ("said Tomasin Erle", "said Ysolde Brandt", "Tomasin Erle"),
-    "ship": ("The Corrina Vale was built", "The Saint Odile was built", "Corrina Vale was built|Corrina Vale, which was built"),
+    "ship": ("The Corrina Vale was built", "The Saint Odile was built", "Corrina Vale was built|Corrina Vale, which was built|The ship was built"),
     "place": ("between Port Ansel and Tresk", "between Verrin and Tresk", "between Port Ansel and Tresk"),
     "role": ("Tugs and fishing boats took the passengers off", "The passengers took tugs and fishing boats off", "took the passengers off"),
     "who_struck_whom": (
