@@ -29,6 +29,7 @@ def plot(title: str, across: str, up: str, series: Mapping[str, Points], *, log:
     y_low = min(y for _, y in points if y > 0) if log else 0
     y_high = max(y for _, y in points)
     x_ticks, y_ticks = _ticks(x_low, x_high, log=log), _ticks(y_low, y_high, log=log)
+    x_ticks = [tick for tick in x_ticks if tick <= x_high]
     y_low, y_high = min(y_low, y_ticks[0]), max(y_high, y_ticks[-1])
 
     def place(value: float, low: float, high: float, start: float, end: float) -> float:
@@ -76,7 +77,7 @@ def _ticks(low: float, high: float, *, log: bool) -> list[float]:
             m * 10.0**e
             for e in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
             for m in (1, 2, 5)
-            if low * 0.999 <= m * 10.0**e <= high * 1.001
+            if low * 0.999 <= m * 10.0**e <= high * 2.0
         ]
         return ticks or [low, high]
     step = 10.0 ** math.floor(math.log10(high))
@@ -85,4 +86,4 @@ def _ticks(low: float, high: float, *, log: bool) -> list[float]:
 
 
 def _short(value: float) -> str:
-    return f"{value / 1000:g}k" if value >= 10_000 else f"{value:g}"
+    return f"{value:,.0f}" if value >= 1 else f"{value:g}"

@@ -369,7 +369,8 @@ def _disputes(
             best = min(ordered, key=lambda k: (len(sentences[k.article][k.number].text), k))
             text = _text(best, sentences)
             cites = [
-                replace(_cite(k, sentences, text), partial=k != best and not _states(k, text, sentences)) for k in ordered
+                replace(_cite(k, sentences, text), partial=k != best and not _states(k, text, sentences))
+                for k in ordered
             ]
             positions.append(Position(text, tuple(sorted(cites, key=lambda c: (c.partial, c.key)))))
         found.append((group[0].kind, positions))

@@ -53,7 +53,9 @@ class Options(_Strict):
     )
     include: tuple[Include, ...] = Field((), description="Parts that are sent on request only.")
     previous: str | None = Field(None, max_length=100, description="The id of an earlier answer to go on from.")
-    withdraw: tuple[Annotated[int, Field(ge=1, le=10_000)], ...] = Field((), description="Article numbers of the earlier answer that no longer hold.")
+    withdraw: tuple[Annotated[int, Field(ge=1, le=10_000)], ...] = Field(
+        (), description="Article numbers of the earlier answer that no longer hold."
+    )
 
 
 class SummarizeRequest(Options):

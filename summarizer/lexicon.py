@@ -571,7 +571,9 @@ DEMONYMS = {
 CONNECTING = frozenset("and while meanwhile but also moreover furthermore".split())
 
 # What may stand between a comparison's words without making them different kinds of event.
-REPEATED = frozenset("several times again often repeatedly recently regularly most last previously earlier already".split())
+REPEATED = frozenset(
+    "several times again often repeatedly recently regularly most last previously earlier already".split()
+)
 
 DANGLING = frozenset(
     """he she it they this that these those his her its their him them such however but and or so also moreover

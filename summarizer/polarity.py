@@ -30,7 +30,9 @@ _PLANNED = frozenset(
     asked urged told ordered""".split()
 )
 # Words that make a statement unsure; the rest of the weak hedges have other uses ("talk about", "some", "set").
-_SOFT = (lexicon.WEAK_HEDGES | _PLANNED) - frozenset("about around some set due concern concerns fear fears over asked told".split())
+_SOFT = (lexicon.WEAK_HEDGES | _PLANNED) - frozenset(
+    "about around some set due concern concerns fear fears over asked told".split()
+)
 _QUALIFIERS = frozenset(
     """planned proposed possible potential alleged suspected former deputy vice acting attempted failed fake false ex
     designate would-be mock interim assistant junior shadow""".split()

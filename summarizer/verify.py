@@ -83,6 +83,8 @@ def verify(draft: Draft, sentences: Table) -> Verified:
         for number, statement in enumerate(sentence.statements):
             checked = check(statement, sentences, subject=subject if number else ())
             reading = named(read(statement.text), sentences.words)
+            if checked.reason is None and not number and not _is_clause(statement.text):
+                checked = _reject(statement, checked, "says_nothing")  # a bare name or code word opens no sentence
             if checked.reason is None and _told(reading, seen, sentences.words):
                 checked = _reject(statement, checked, "told_twice")
             if checked.reason is None:

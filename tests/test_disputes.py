@@ -7,8 +7,8 @@ from itertools import starmap
 
 import pytest
 
-from summarizer.likeness import corpus
 from summarizer.disputes import find
+from summarizer.likeness import corpus
 from summarizer.values import Conflict, Key, Origins, Sentence
 
 # Both reports of a row are preceded by lines of their own, so that the words of the row are not the only words there are.
@@ -57,7 +57,10 @@ NAMES = [
     ),
 ]
 NEGATIONS = [
-    ("The avalanche warning was issued in time for Tarnau.", "The avalanche warning was not issued in time for Tarnau."),
+    (
+        "The avalanche warning was issued in time for Tarnau.",
+        "The avalanche warning was not issued in time for Tarnau.",
+    ),
     ("The driver of the night train saw the red signal.", "The driver of the night train never saw the red signal."),
     ("The railway company has paid the victims of Tarnau.", "The railway company has not paid the victims of Tarnau."),
 ]

@@ -38,7 +38,9 @@ def articles(*reports: tuple[str, ...]) -> Table:
     """A table of sentences; a row that begins with # is a heading."""
     return table(
         tuple(
-            tuple(Sentence(Key(a, n), 0, len(t.lstrip("# ")), t.lstrip("# "), n, t[0] == "#") for n, t in enumerate(rows))
+            tuple(
+                Sentence(Key(a, n), 0, len(t.lstrip("# ")), t.lstrip("# "), n, t[0] == "#") for n, t in enumerate(rows)
+            )
             for a, rows in enumerate(reports)
         )
     )
@@ -115,7 +117,10 @@ def test_a_refusal_names_the_nearest_sentence() -> None:
 
 def test_two_halves_of_two_sentences_are_no_whole() -> None:
     """One sentence must carry all of a statement."""
-    assert check(said("26 skiers were stuck in a cable car that was built in 1974", (2, 1), (2, 3)), TABLE).reason is not None
+    assert (
+        check(said("26 skiers were stuck in a cable car that was built in 1974", (2, 1), (2, 3)), TABLE).reason
+        is not None
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +156,9 @@ def test_headings_carry_headlines_only() -> None:
 def test_an_article_has_two_whole_citations_at_most() -> None:
     """And a partial one only where no whole one stands."""
     lines = tuple(f"The bridge at Oberfeld was closed on Monday, report {n} said." for n in range(6))
-    found = check(said("The bridge at Oberfeld was closed on Monday, report 1 said", *((0, n) for n in range(6))), articles(lines))
+    found = check(
+        said("The bridge at Oberfeld was closed on Monday, report 1 said", *((0, n) for n in range(6))), articles(lines)
+    )
     assert len([c for c in found.citations if not c.partial]) <= 2
 
 
@@ -171,7 +178,11 @@ def test_the_shape_of_the_draft_is_kept() -> None:
     draft = Draft(
         (DraftSentence((said("The cable car was built in 1974", (2, 3)), said("wolves were seen", (0, 1)))),),
         said("26 skiers lowered by rope", (1, 0)),
-        (DraftDispute((said("The cable car was built in 1974", (2, 3)), said("The cable car was built in 1984", (2, 3)))),),
+        (
+            DraftDispute(
+                (said("The cable car was built in 1974", (2, 3)), said("The cable car was built in 1984", (2, 3)))
+            ),
+        ),
         (said("The mayor of Tessin, Otto Brandt, thanked the rescuers", (1, 3)),),
         ("loose",),
     )
@@ -258,8 +269,13 @@ def test_a_misplaced_marker_is_told_where_it_belongs() -> None:
 @pytest.mark.timeout(60)
 def test_a_long_text_and_many_articles_in_bounded_time() -> None:
     """Sixty articles, a statement that all of them tell."""
-    reports = [tuple(f"The bridge at Oberfeld number {n} was closed on Monday for {i} hours." for i in range(2, 22)) for n in range(60)]
+    reports = [
+        tuple(f"The bridge at Oberfeld number {n} was closed on Monday for {i} hours." for i in range(2, 22))
+        for n in range(60)
+    ]
     rows = articles(*reports)
     before = time.perf_counter()
-    assert check(said("The bridge at Oberfeld number 7 was closed on Monday for 12 hours", (7, 10)), rows).reason is None
+    assert (
+        check(said("The bridge at Oberfeld number 7 was closed on Monday for 12 hours", (7, 10)), rows).reason is None
+    )
     assert time.perf_counter() - before < 5

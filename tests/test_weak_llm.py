@@ -16,7 +16,7 @@ __all__ = ["base_url", "tool"]  # the fixtures of the server's own tests
 
 
 @pytest.fixture
-def model(base_url: str) -> ChatModel:  # noqa: F811
+def model(base_url: str) -> ChatModel:
     return ChatModel("smollm2-135m", count=count, api_key="local", base_url=base_url)
 
 

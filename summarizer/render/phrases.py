@@ -18,7 +18,12 @@ SYMBOLS: dict[Stance | None, str] = {"asserts": "✓", "differs": "≠", "hedges
 STANCE_LEGEND = "✓ asserts · ≠ differs (another value) · ~ hedges · ✗ denies · · silent"
 SINGLE, DISPUTED = "†", "‡"
 KINDS = {"contradiction": "both cannot hold", "value": "different values", "status": "sure against not sure"}
-LEFT_OUT = {"length": "no room", "single_origin": "a single origin", "few_origins": "too few origins", "off_focus": "not on the topic asked for"}
+LEFT_OUT = {
+    "length": "no room",
+    "single_origin": "a single origin",
+    "few_origins": "too few origins",
+    "off_focus": "not on the topic asked for",
+}
 VERDICTS = {
     "supported": "supported",
     "misplaced": "misplaced: another article says it",
