@@ -335,6 +335,9 @@ def _statement(c: Candidate) -> Statement:
     return Statement(_DATELINE.sub("", text), (Cite(c.sentence.key),))
 
 
+_ASKS = frozenset("what how why who when where live watch".split())  # titles that promise what they do not say
+
+
 def _headline(sentences: Sequence[Sequence[Sentence]], words: Corpus, chosen: Sequence[Candidate]) -> Statement | None:
     """The article title that shares most with the chosen sentences; without titles, the first chosen sentence."""
     said: dict[str, int] = defaultdict(int)
@@ -344,9 +347,7 @@ def _headline(sentences: Sequence[Sequence[Sentence]], words: Corpus, chosen: Se
     best: tuple[float, Key] | None = None
     for article in sentences:
         opening = next((n for n, s in enumerate(article) if not s.heading), 0)
-        for s in article[
-            max(0, opening - 1) : opening
-        ]:  # the heading right above the story; what stands higher is a caption
+        for s in article[max(0, opening - 1) : opening]:  # right above the story; what stands higher is a caption
             reading = read(s.text)
             stems = {t.stem for t in reading.tokens if t.content}
             if (
@@ -354,6 +355,7 @@ def _headline(sentences: Sequence[Sequence[Sentence]], words: Corpus, chosen: Se
                 or any(mark in s.text for mark in "{}[]")
                 or any(not q.closed for q in reading.quotations)
                 or s.text.rstrip().endswith(("?", "？"))
+                or reading.tokens[0].norm in _ASKS
             ):
                 continue
             score = sum(min(said[stem], 3) for stem in stems) / (len(stems) + 3)
