@@ -11,7 +11,7 @@ Rule 2: a check that cannot tell says so (`not_checked`); only what the words sh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -119,7 +119,7 @@ def compare(
         if any(_rival(v, span) for v in fact.values):
             conflicts.append("number_differs")
     context: set[int] = set()
-    resolved = _resolve(fact, sentence, span, home, words, context)
+    resolved = _resolve(fact, sentence, span, home, words, context, aligned)
     names: CheckState = "not_checked"
     if resolved:
         names = "fail" if any(not ok for ok in resolved.values()) else "pass"
@@ -320,7 +320,13 @@ _PRONOUNS = frozenset("he she his her him hers it its they their them".split())
 
 
 def _resolve(
-    fact: Reading, sentence: Sentence, span: Reading, home: Story, words: Corpus, context: set[int]
+    fact: Reading,
+    sentence: Sentence,
+    span: Reading,
+    home: Story,
+    words: Corpus,
+    context: set[int],
+    aligned: Mapping[int, Sequence[int]],
 ) -> dict[int, bool]:
     """Token index of each name part in the statement -> whether the sentence, or its article's introduction, has it."""
     spoken = {folded(t) for t in span.tokens}
@@ -339,14 +345,26 @@ def _resolve(
                 or any(folded(t) == p for t in span.tokens)
             )
         ]
+        turned = _turned_round([i for i, _ in proper], aligned)
         for i, part in proper:
-            if any(part == s or same_name(part, s) for s in spoken) or any(
+            if turned:
+                result[i] = False
+            elif any(part == s or same_name(part, s) for s in spoken) or any(
                 same(fact.tokens[i], t) for t in span.tokens
             ):
                 result[i] = True
             else:
                 result[i] = _introduced(part, [p for _, p in proper], sentence, span, spoken, home, words, context)
     return result
+
+
+def _turned_round(parts: Sequence[int], aligned: Mapping[int, Sequence[int]]) -> bool:
+    """Whether the sentence has two parts of a name, but only in the other order ("Kessel Otto")."""
+    for a, b in pairwise(parts):
+        steps = [y - x for x in aligned[a] for y in aligned[b]]
+        if any(-2 <= step < 0 for step in steps) and not any(0 < step <= 3 for step in steps):
+            return True
+    return False
 
 
 def _clash(part: str, introduced: Sequence[str], full: Sequence[str]) -> bool:

@@ -761,11 +761,11 @@ async def _ask_model(
                 extra={"limit": request.max_cost_usd, "cost_usd": bound},
             )
     words = max(request.max_words, _CHUNK_WORDS) if merge else request.max_words
-    gate = asyncio.Semaphore(outside.concurrency)
+    assert outside.llm is not None
+    gated = replace(outside, llm=_Gated(outside.llm, asyncio.Semaphore(outside.concurrency)))
 
     async def one(question: propose.Question) -> Verified:
-        async with gate:
-            return await _one_call(question, words, ground, outside, deadline, spent, repair=not merge)
+        return await _one_call(question, words, ground, gated, deadline, spent, repair=not merge)
 
     notes: list[Warning_] = _not_sent(unsent)
     if not merge:
@@ -823,6 +823,20 @@ _PARTIAL = frozenset({*_TROUBLE, "partial_answer"})  # answers with these say so
 
 def _told(results: Sequence[Verified]) -> list[Warning_]:
     return [_TROUBLE[code] for code in dict.fromkeys(v.trouble for v in results if v.trouble)]
+
+
+class _Gated:
+    """A model that is asked by so many at once and no more; what is done with a reply holds nobody up."""
+
+    def __init__(self, llm: LLM, gate: asyncio.Semaphore) -> None:
+        self.model = llm.model
+        self.host = llm.host
+        self._llm = llm
+        self._gate = gate
+
+    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
+        async with self._gate:
+            return await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline)
 
 
 def _merge_facts(results: Sequence[Verified], ground: _Ground) -> list[tuple[Checked, int]]:

@@ -371,7 +371,7 @@ def judge(start: int, end: int, text: str, sentences: Table, order: Sequence[int
     if len(pieces) < 2:
         return whole
     parts = _best_parts(start, end, text, pieces, sentences, order)
-    if len(parts) < 2:
+    if len(parts) < 2 or any(p.reason == "says_nothing" for p in parts):
         return whole
     worst = max(parts, key=lambda p: _WORSE[p.verdict])
     if worst.verdict == "supported":
@@ -419,7 +419,7 @@ def _best_parts(
             judged = _judge_part(
                 start, end, _bare(raw) + marks, text, sentences, order, subject=subject if begin else ()
             )
-            if judged.verdict == "supported" and not _is_clause(_bare(raw)):
+            if not _is_clause(_bare(raw)):
                 judged = replace(judged, verdict="not_found", reason="says_nothing")
             held = len(raw.split()) if judged.verdict == "supported" else 0
             score, count, parts = best[begin]

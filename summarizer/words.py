@@ -149,7 +149,7 @@ def stem(norm: str) -> str:
     return str(_STEMMER.stemWord(base)) if base.isascii() else base
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of `text`, in order. Possessive endings are cut off; 'n't' is a token of its own."""
     found: list[Token] = []
@@ -243,7 +243,7 @@ _EITHER = "»›”’"  # marks that close in most texts and open in some (»so
 _MARKS = re.compile("[" + re.escape("".join({*_DOUBLE, *_SINGLE, *"".join(_DOUBLE.values())})) + "]")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def quotations(text: str) -> tuple[Quotation, ...]:
     """What stands between quotation marks, outermost pairs, in order.
 
@@ -821,7 +821,8 @@ def _sentence_starts(text: str, toks: tuple[Token, ...]) -> frozenset[int]:
 # -- the whole reading --------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=16_384)
+# As many sentences as 1,000 articles have; below that, a sweep over them would find nothing again.
+@lru_cache(maxsize=40_000)
 def read(text: str) -> Reading:
     """The reading of one text: usually a sentence or a fact."""
     toks = tokens(text)
