@@ -33,6 +33,7 @@ PARTLY = 0.42
 # A sentence that the proposer names needs less: two judgements agree.
 SUPPORTS_CITED = 0.5
 PARTLY_CITED = 0.34
+_SAID = 0.4  # two reports name the same people; that alone is no support
 _PER_ARTICLE = 3  # candidates compared in each article; the right sentence is among the best three in 92 of 100 cases
 _ARTICLES = 24  # articles compared for one statement: beyond that, further support changes no verdict
 _HOLDERS = 400  # sentences that hold a word, beyond which it finds none in particular
@@ -173,7 +174,8 @@ def check(
         loose = compare(
             fact, sentences[key], sentences.stories[key.article], sentences.words, subject=subject, lenient=True
         )
-        if loose.reason is None and loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS):
+        enough = loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS) and _said(fact, loose) >= _SAID
+        if loose.reason is None and enough:
             citations[key] = _cite(key, sentences)
         elif loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose):
             citations[key] = _cite(key, sentences, partial=True)
@@ -195,6 +197,19 @@ def check(
         verbatim_run=run,
     )
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
+
+
+def _said(fact: Reading, c: Comparison) -> float:
+    """Share of a statement's content words outside names that the sentence has: what is said, not of whom."""
+    inside = {i for n in fact.names for i in range(n.first, n.last + 1)}
+    words = [t.text for i, t in enumerate(fact.tokens) if t.content and i not in inside]
+    for i, token in enumerate(fact.tokens):  # "the visit is significant": what it is said to be must be there
+        what = next((t for t in fact.tokens[i + 1 : i + 3] if t.content), None)
+        if token.norm not in ("is", "are", "was", "were") or what is None or what.text not in c.missing:
+            continue
+        if not what.norm.endswith(("ed", "ing")) and what.norm not in lexicon.WEAK_HEDGES:
+            return 0.0
+    return sum(1 for w in words if w not in c.missing) / len(words) if words else 1.0
 
 
 def candidates(fact: Reading, sentences: Table, *, headings: bool = False, least: float = 0.3) -> dict[Key, float]:
