@@ -121,6 +121,8 @@ def check(
         return _reject(statement, None, "length_rejected")
     if _MARKS.search(statement.text):
         return _reject(statement, None, "marker_in_text")
+    if not _balanced(statement.text):
+        return _reject(statement, None, "quotation_unbalanced")
     cited = list(dict.fromkeys(c.key for c in statement.cites if c.mark == "" and sentences.has(c.key)))
     if not any(t.content for t in fact.tokens):
         return _reject(statement, None, "says_nothing")
@@ -197,6 +199,19 @@ def check(
         verbatim_run=run,
     )
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
+
+
+def _balanced(text: str) -> bool:
+    """Whether every quotation mark has a partner of its own: as many open as close, and straight ones in pairs."""
+    if "„" in text:  # closed by a mark that opens elsewhere
+        return text.count("„") == text.count("“") + text.count("”")
+    closing = text.count("”") + text.count("’’") + text.count("''")
+    pairs = (("「", "」"), ("『", "』"), ("«", "»"), ("‹", "›"))
+    return (
+        text.count("“") == closing
+        and text.count('"') % 2 == 0
+        and all(text.count(a) == text.count(b) for a, b in pairs)
+    )
 
 
 def _said(fact: Reading, c: Comparison) -> float:
