@@ -556,7 +556,9 @@ def test_the_example_from_end_to_end(run: Run, tmp_path: Path) -> None:
 
 def _start(*arguments: str, code: str = "", **options: Any) -> subprocess.Popen[bytes]:
     """The command in a process of its own, after `code`."""
-    script = f"import sys\nsys.argv[0] = 'summarizer'\nfrom summarizer import cli\n{code}\ncli.main()"
+    # A shell that starts a job in the background has it ignore Ctrl-C, and children inherit that: here it is heard again.
+    heard = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)"
+    script = f"import sys\n{heard}\nsys.argv[0] = 'summarizer'\nfrom summarizer import cli\n{code}\ncli.main()"
     environment = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C"}
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
