@@ -27,11 +27,13 @@ from hypothesis import settings as hypothesis_settings
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
-# CI: the same examples on every run, so a red run can be repeated; no database, so nothing depends on an earlier run.
+# The same examples on every run, so a red run can be repeated and `make test` is green for everybody or for nobody; no
+# database, so nothing depends on an earlier run. New examples are looked for by HYPOTHESIS_PROFILE=explore.
 # No deadline in either: the machines that run this are slow and shared, and a slow example is not a wrong one.
 hypothesis_settings.register_profile("ci", max_examples=300, derandomize=True, deadline=None, database=None)
-hypothesis_settings.register_profile("dev", max_examples=50, deadline=None)
-hypothesis_settings.load_profile("ci" if IN_CI else "dev")
+hypothesis_settings.register_profile("dev", max_examples=50, derandomize=True, deadline=None, database=None)
+hypothesis_settings.register_profile("explore", max_examples=300, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "dev"))
 
 
 # --- no network but loopback -------------------------------------------------------------------------------------------
