@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -46,3 +46,45 @@ class Store(Protocol):
     async def delete(self, key: str) -> bool: ...
 
     async def ping(self) -> None: ...
+
+
+StageName = Literal["read", "model", "verify", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a request is: a stage begins with `done` 0 and is over when `done` is `total`.
+
+    `model` counts the planned calls (not the turns that mend a reply); every other stage is one piece. A request without
+    a model has no stage `model`, one that is answered from the cache has none at all.
+    """
+
+    name: StageName
+    done: int
+    total: int
+
+
+Happening = Stage
+"""What the pipeline tells while it works. Later kinds join here as a union."""
+
+Tell = Callable[[Happening], None]
+"""Hears what happens, in order, on the event loop; it must not block. What it raises is dropped."""
+
+
+def quiet(tell: Tell | None) -> Tell:
+    """`tell` that never raises, and that may be called when nobody listens."""
+    if tell is None:
+        return _unheard
+    heard = tell
+
+    def said(happening: Happening) -> None:
+        try:
+            heard(happening)
+        except Exception:  # noqa: BLE001 - a listener that breaks must not break the answer that others wait for
+            return
+
+    return said
+
+
+def _unheard(_: Happening) -> None:
+    return
