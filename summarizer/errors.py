@@ -12,9 +12,14 @@ SummarizerError
     Unauthorized              401 unauthorized
     Forbidden                 403 forbidden: foreign origin or host on a server without keys
     NotConfigured             422 not_configured: the engine asked for needs a model and none is set
+    IdempotencyConflict       422 idempotency_conflict: the same key came with another request
+    JobCancelled              409 job_cancelled: how a job ends that its owner cancelled
   ServiceError                5xx: the request was fine
     DeadlineExceeded          504 deadline_exceeded
     StoreUnavailable          503 store_unavailable
+    Overloaded                503 overloaded: the queue is full; `retry_after` seconds
+    JobGivenUp                500 job_given_up: every attempt ended with the worker that made it
+    JobLost                   500 job_lost: what was sent cannot be read any more
     ModelError                502 model_error; carries the tokens spent and whether a retry can help
       ModelUnreachable        502 model_unreachable: refused, DNS, TLS, reset
       ModelTimeout            504 model_timeout
@@ -119,6 +124,17 @@ class NotConfigured(CallerError):
     title = "No model is configured"
 
 
+class IdempotencyConflict(CallerError):
+    code = "idempotency_conflict"
+    title = "The Idempotency-Key was used for another request"
+
+
+class JobCancelled(CallerError):
+    status = 409
+    code = "job_cancelled"
+    title = "The job was cancelled"
+
+
 class ServiceError(SummarizerError):
     """The request was fine; something behind us was not."""
 
@@ -137,6 +153,23 @@ class DeadlineExceeded(ServiceError):
 class StoreUnavailable(ServiceError):
     code = "store_unavailable"
     title = "The store is away"
+
+
+class Overloaded(ServiceError):
+    code = "overloaded"
+    title = "There is more work than can be taken now"
+
+
+class JobGivenUp(ServiceError):
+    status = 500
+    code = "job_given_up"
+    title = "The job was given up"
+
+
+class JobLost(ServiceError):
+    status = 500
+    code = "job_lost"
+    title = "The job cannot be read any more"
 
 
 class ModelError(ServiceError):

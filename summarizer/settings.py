@@ -112,6 +112,41 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds for one whole request, retries included, unless the request says otherwise.",
     )
+    job_deadline_s: float = Field(
+        900,
+        validation_alias="SUMMARIZER_JOB_DEADLINE_S",
+        ge=1,
+        le=86_400,
+        description="Seconds for one attempt at a job, unless its request says otherwise.",
+    )
+    job_ttl_s: int = Field(
+        86_400,
+        validation_alias="SUMMARIZER_JOB_TTL_S",
+        ge=60,
+        le=2_592_000,
+        description="Seconds for which a job, its events and its answer can be read after it ended.",
+    )
+    job_concurrency: int = Field(
+        4,
+        validation_alias="SUMMARIZER_JOB_CONCURRENCY",
+        ge=1,
+        le=256,
+        description="Jobs that one worker (or one server without Redis) runs side by side.",
+    )
+    max_queued: int = Field(
+        1_000,
+        validation_alias="SUMMARIZER_MAX_QUEUED",
+        ge=1,
+        le=1_000_000,
+        description="Jobs that may wait or run at once; more are refused with 503.",
+    )
+    grace_s: int = Field(
+        25,
+        validation_alias="SUMMARIZER_GRACE_S",
+        ge=1,
+        le=3600,
+        description="Seconds that a server or worker has to finish what runs when it is asked to stop.",
+    )
     concurrency: int = Field(
         4,
         validation_alias="SUMMARIZER_CONCURRENCY",

@@ -27,6 +27,7 @@ TAGS = [
         "name": "checking",
         "description": "The same checks on anybody's text, and the plan of a request before it is paid for.",
     },
+    {"name": "jobs", "description": "The same for those who cannot wait: hand in, ask after, watch, withdraw."},
     {"name": "service", "description": "Is it alive, is it ready, what can it do."},
 ]
 
@@ -125,6 +126,7 @@ def _schemas() -> dict[str, Any]:
         (contract.VerifyAnswer, "serialization"),
         (contract.Estimate, "serialization"),
         (contract.Problem, "serialization"),
+        (contract.JobOut, "serialization"),
     ]
     _, made = models_json_schema(taken, ref_template=_SCHEMAS + "{model}")
     definitions: dict[str, Any] = made["$defs"]
