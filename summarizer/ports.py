@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -69,6 +70,11 @@ Happening = Stage
 
 Tell = Callable[[Happening], None]
 """Hears what happens, in order, on the event loop; it must not block. What it raises is dropped."""
+
+
+def told(happening: Happening) -> tuple[str, str]:
+    """A happening as the name and the JSON text of an event (DESIGN: `stage`, `fact`, `fact_withdrawn`)."""
+    return "stage", json.dumps({"name": happening.name, "done": happening.done, "total": happening.total})
 
 
 def quiet(tell: Tell | None) -> Tell:

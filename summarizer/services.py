@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer import errors, prompts, tokens
+from summarizer.jobs import Desk, Ledger, LocalQueue, MemoryLedger, Queue, RedisLedger, RemoteQueue, Runner
 from summarizer.llm import ChatModel
 from summarizer.pipeline import Limits, Outside
 from summarizer.ports import Store
@@ -71,6 +72,43 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
                 notes=() if known or llm is None else (_unknown(llm.model),),
             ),
         )
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """Where jobs are written down: in Redis, or in this process without one. Raises BadSettings for a URL that is none."""
+    url = settings.redis_url.get_secret_value()
+    if not url:
+        return MemoryLedger(ttl_s=settings.job_ttl_s, most=settings.max_queued)
+    try:
+        return RedisLedger(url, ttl_s=settings.job_ttl_s)
+    except errors.StoreUnavailable as error:
+        raise errors.BadSettings(error.detail) from None
+
+
+def runner(services: Services, ledger: Ledger, log: Callable[..., None]) -> Runner:
+    """What runs jobs of `ledger` with these outside things. `log` takes the name of an event, and fields."""
+    settings = services.settings
+    return Runner(
+        ledger=ledger,
+        outside=services.outside,
+        deadline_s=settings.job_deadline_s,
+        ttl_s=settings.job_ttl_s,
+        log=log,
+    )
+
+
+def open_desk(services: Services, log: Callable[..., None]) -> Desk:
+    """Where jobs are handed in. With Redis they wait for workers; without, this process runs them. The caller closes it."""
+    settings = services.settings
+    ledger = open_ledger(settings)
+    url = settings.redis_url.get_secret_value()
+    queue: Queue
+    if url:
+        queue = RemoteQueue(url, most=settings.max_queued)
+    else:
+        run = runner(services, ledger, log).run
+        queue = LocalQueue(run, concurrency=settings.job_concurrency, most=settings.max_queued)
+    return Desk(ledger, queue)
 
 
 async def _store(settings: Settings, keep: Keep, stack: AsyncExitStack) -> Store:

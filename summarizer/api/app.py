@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
@@ -17,15 +17,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from summarizer import contract, errors, pipeline, render
-from summarizer.api import accept, body, describe, examples, guard, logs, problems
+from summarizer.api import accept, body, describe, examples, guard, jobs, logs, problems, streams
 from summarizer.api.edge import Edge
-from summarizer.services import Services, open_services
+from summarizer.ports import Tell
+from summarizer.services import Services, open_desk, open_services
 from summarizer.settings import Settings
 from summarizer.slack import SlackDoor
 
 Result = TypeVar("Result")
 
 ANSWER_FORMS = (accept.JSON, accept.MARKDOWN, accept.HTML)
+SUMMARY_FORMS = (*ANSWER_FORMS, accept.EVENTS)
 
 _PING_S = 1.0
 """Seconds that the store has for a sign of life: an orchestrator's own patience is rarely more than a few."""
@@ -43,6 +45,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             app.state.services = services or await stack.enter_async_context(open_services(settings))
+            app.state.desk = open_desk(app.state.services, log.info)
+            stack.push_async_callback(app.state.desk.aclose)
             if has_slack:
                 app.state.slack = await stack.enter_async_context(SlackDoor(app.state.services, log=log))
             if settings.open and not settings.api_keys:
@@ -75,6 +79,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     app.add_middleware(Edge, rules=rules, max_body=settings.max_body_bytes, log=log)
     if services is not None:
         app.state.services = services
+        app.state.desk = open_desk(services, log.info)
+    app.state.stopping = asyncio.Event()
 
     @app.post(
         "/summarize",
@@ -89,10 +95,16 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     )
     async def summarize(request: Request) -> Response:
         """Send the articles as JSON, or as files with the options as form fields. `Accept` chooses JSON (default),
-        Markdown, or an HTML page that stands alone. One unusable article among good ones is left out with a warning."""
-        form = accept.choose(request.headers.get("accept"), ANSWER_FORMS)
+        Markdown, an HTML page that stands alone, or server-sent events (`text/event-stream`) while the work goes on. One unusable article among good ones is left out with a warning."""
+        form = accept.choose(request.headers.get("accept"), SUMMARY_FORMS)
         sent = await body.read_summarize(request, settings.max_articles)
         outside = _outside(request)
+        if form == accept.EVENTS:
+
+            def run(tell: Tell) -> Awaitable[contract.Answer]:
+                return pipeline.summarize(sent.request, outside, unreadable=sent.unreadable, tell=tell)
+
+            return streams.live(request, run, request.app.state.stopping)
         work = pipeline.summarize(sent.request, outside, unreadable=sent.unreadable)
         return _present(await _unless_gone(request, work), form)
 
@@ -144,6 +156,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         sent = await body.read_summarize(request, settings.max_articles)
         work = pipeline.estimate(sent.request, _outside(request), unreadable=sent.unreadable)
         return _json(await _unless_gone(request, work))
+
+    jobs.add(app, max_articles=settings.max_articles)
 
     @app.get(
         "/summaries/{summary_id}",

@@ -17,9 +17,10 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.requests import Request
 from starlette.responses import Response
 
-from summarizer import contract, errors, pipeline
+from summarizer import contract, errors
 from summarizer.api import problems
 from summarizer.jobs import Desk, Event
+from summarizer.ports import Happening, Tell, told
 
 HEARTBEAT_S = 10.0
 """Between signs of life: proxies commonly close what is silent for 30 to 60 seconds."""
@@ -32,7 +33,7 @@ _RESUME = "The server stops; the job goes on. Ask for its events again with Last
 
 def live(
     request: Request,
-    work: Callable[[pipeline.Tell], Awaitable[contract.Answer]],
+    work: Callable[[Tell], Awaitable[contract.Answer]],
     stopping: asyncio.Event,
 ) -> Response:
     """The stream of one request: `work` runs while somebody listens, and is cancelled when nobody does."""
@@ -40,11 +41,10 @@ def live(
 
     async def chunks() -> AsyncIterator[bytes]:
         waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
-        loop = asyncio.get_running_loop()
         number = 0
 
-        def tell(happening: pipeline.Happening) -> None:
-            loop.call_soon_threadsafe(waiting.put_nowait, pipeline.event(happening))
+        def tell(happening: Happening) -> None:
+            waiting.put_nowait(told(happening))
 
         async def ended() -> tuple[str, str]:
             try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn, TypeVar
 
@@ -23,8 +25,6 @@ from summarizer.pipeline import Outside
 from summarizer.services import open_services
 from summarizer.settings import Settings
 
-# Orchestrators kill 30 seconds after they asked politely; running requests get most of that.
-_GRACE_S = 25
 _UNSUPPORTED = 5
 _INTERRUPTED = 130
 
@@ -249,15 +249,39 @@ def serve(
     changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     of = of.model_copy(update=changes)
     api.check_bind(of)
-    uvicorn.run(
-        api.create_app(of),
+    app = api.create_app(of)
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """Streams are told first: uvicorn waits for open ones, and they would wait for their last event."""
+            app.state.stopping.set()
+            await super().shutdown(sockets)
+
+    config = uvicorn.Config(
+        app,
         host=of.host,
         port=of.port,
         log_level=of.log_level,
         access_log=False,  # the API writes its own line for each request, without query strings
         server_header=False,
-        timeout_graceful_shutdown=_GRACE_S,
+        timeout_graceful_shutdown=of.grace_s,
     )
+    with suppress(KeyboardInterrupt):
+        Server(config).run()
+
+
+@app.command()
+def worker(
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Jobs side by side (default: SUMMARIZER_JOB_CONCURRENCY).")
+    ] = None,
+) -> None:
+    """Run jobs of the queue in Redis, until it is asked to stop. Start as many as you need, on any machine."""
+    from summarizer import workers
+
+    of = settings.load()
+    changes = {} if concurrency is None else {"job_concurrency": concurrency}
+    workers.work(of.model_copy(update=changes))
 
 
 @app.command()

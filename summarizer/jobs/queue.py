@@ -132,6 +132,7 @@ class RemoteQueue:
             if self._docket is None:
                 made = open_docket(self._url)
                 try:
+                    made.register(run_job)
                     async with asyncio.timeout(5):
                         self._docket = await self._stack.enter_async_context(made)
                 except (redis.exceptions.RedisError, OSError, TimeoutError):
@@ -139,8 +140,11 @@ class RemoteQueue:
             return self._docket
 
 
-TASK = "run_job"
-"""The one task there is, by the name under which workers register it."""
+async def run_job(job: str) -> None:
+    """The one task there is, as whoever only puts jobs into the queue knows it: by its name. Workers register the work."""
+
+
+TASK = run_job.__name__
 
 
 def open_docket(url: str) -> docket.Docket:
@@ -152,10 +156,10 @@ def open_docket(url: str) -> docket.Docket:
 def open_worker(made: docket.Docket, run: Run, *, concurrency: int, name: str | None = None) -> docket.Worker:
     """A worker of `made` that gives each job to `run`, so many at once."""
 
-    async def run_job(job: str) -> None:
+    async def work(job: str) -> None:
         await run(job)
 
-    made.register(run_job)
+    made.register(work, names=[TASK])
     return docket.Worker(
         made,
         name=name,

@@ -20,7 +20,7 @@ from summarizer import errors, pipeline
 from summarizer.contract import SummarizeRequest
 from summarizer.jobs.ledger import Delivery, Ledger
 from summarizer.pipeline import Outside, Unreadable
-from summarizer.ports import LLM, Message, Reply, Store
+from summarizer.ports import LLM, Happening, Message, Reply, Store, told
 
 Told = TypeVar("Told")
 
@@ -136,12 +136,10 @@ class _Teller:
         self._ledger, self._job, self._delivery = ledger, job, delivery
         self._waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._further = False
-        self._loop = asyncio.get_running_loop()
 
-    def tell(self, happening: pipeline.Happening) -> None:
-        """From any thread."""
-        name, data = pipeline.event(happening)
-        self._loop.call_soon_threadsafe(self._waiting.put_nowait, (name, data))
+    def tell(self, happening: Happening) -> None:
+        """Take one happening; it is written down by `tell_on`."""
+        self._waiting.put_nowait(told(happening))
 
     def further(self) -> None:
         """This attempt has paid for something that is kept."""
