@@ -285,6 +285,20 @@ def worker(
 
 
 @app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="A request of POST /summarize on each line.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="An answer or an error on each line.")],
+) -> None:
+    """Answer many requests: a line in, a line out. Run it again to go on where it stopped."""
+    from summarizer.cli import batch as lines
+
+    total, failed = lines.run(settings.load(), source, target)
+    say(f"{total} lines, {failed} with an error, in {line(str(target))}")
+    if failed:
+        raise typer.Exit(_UNSUPPORTED)
+
+
+@app.command()
 def doctor() -> None:
     """Say what is configured, what can be reached, what will be used, and what to do next. Shows no key."""
     of = settings.load()

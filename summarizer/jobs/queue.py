@@ -10,12 +10,14 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import docket
 import redis.exceptions
 
 from summarizer import errors
+
+if TYPE_CHECKING:
+    import docket
 
 Run = Callable[[str], Awaitable[None]]
 
@@ -149,12 +151,16 @@ TASK = run_job.__name__
 
 def open_docket(url: str) -> docket.Docket:
     """docket at `url`, not entered yet. Its log goes nowhere: it would tell arguments, and ours tells what happened."""
+    import docket  # half a second, which a process without Redis need not wait for
+
     logging.getLogger("docket").setLevel(logging.CRITICAL)
     return docket.Docket(name=NAME, url=url, execution_ttl=timedelta(seconds=_STATE_S))
 
 
 def open_worker(made: docket.Docket, run: Run, *, concurrency: int, name: str | None = None) -> docket.Worker:
     """A worker of `made` that gives each job to `run`, so many at once."""
+
+    import docket
 
     async def work(job: str) -> None:
         await run(job)

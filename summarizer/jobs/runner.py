@@ -28,6 +28,13 @@ MOST_FRUITLESS = 3
 """Attempts in a row that got no further, after which a job is given up: its articles, not the machines, are the reason. A
 kept reply of the model counts as getting further, so workers that die often do not end a job that only takes long."""
 
+_ROUNDS_S = (1.0, 3.0, 9.0)
+"""Waits between rounds when a model that is asked three times in a row gives nothing: nobody sits before a job, so it is
+worth more than the hasty answer without a model that a request would get. Then the fall-back that was asked for."""
+
+_LONGEST_WAIT_S = 60.0
+"""A server that asks for more is down for this job."""
+
 _PATIENCE_S = (0.1, 0.2, 0.5, 1.0)
 """Between tries while Redis is away; the last one goes on."""
 
@@ -93,6 +100,14 @@ class Runner:
             deadline_s=self.deadline_s,
             llm=_Remembering(llm, self.outside.store, job, self.ttl_s, teller.further) if llm is not None else None,
         )
+        strict = sent.model_copy(update={"fallback": "error"})
+        for wait_s in _ROUNDS_S:
+            try:
+                return await pipeline.summarize(strict, outside, unreadable=unreadable, tell=teller.tell)
+            except errors.ModelError as error:
+                if not error.retryable or (error.retry_after or 0.0) > _LONGEST_WAIT_S:
+                    break
+                await asyncio.sleep(max(wait_s, error.retry_after or 0.0))
         return await pipeline.summarize(sent, outside, unreadable=unreadable, tell=teller.tell)
 
     async def _fail(self, job: str, error: errors.SummarizerError) -> None:
