@@ -569,9 +569,9 @@ def test_sigterm_ends_streams_by_name_and_hands_jobs_to_others(processes: Start,
     """20 open streams and 10 running jobs: all gone within the grace, and every job finished elsewhere."""
     from tests.chaos import Model
 
-    model = Model(think_s=4.0)
+    model = Model(think_s=20.0)
     port, other = free_port(), free_port()
-    grace = 6
+    grace = 12
     environment = {
         "REDIS_URL": own_redis.url,
         "OPENAI_BASE_URL": model.url,
