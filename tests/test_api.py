@@ -503,7 +503,7 @@ def test_unknown_paths_and_methods(web: TestClient) -> None:
     document = is_problem(web.get("/summarize"), 405, "method_not_allowed")
     assert "POST" in document["detail"]
     assert web.get("/summarize").headers["allow"] == "POST"
-    assert web.put("/summaries/x").headers["allow"] == "DELETE, GET"
+    assert web.put("/summaries/x").headers["allow"] == "DELETE, GET, HEAD"
     is_problem(web.post("/slack/events", content=b""), 404, "no_such_path")
 
 

@@ -22,7 +22,7 @@ from fastapi.testclient import TestClient
 from summarizer import errors, spending
 from summarizer.api import create_app
 from summarizer.llm import Breaker, ChatModel, WithFallback
-from summarizer.ports import Message
+from summarizer.ports import Message, Reply
 from summarizer.services import Services
 from summarizer.settings import Settings
 from summarizer.testing import chat_reply
@@ -264,17 +264,17 @@ async def test_every_fault_ends_as_it_should(name: str) -> None:
 async def _call(llm: ChatModel, line: Line) -> errors.ModelError | None:
     """One call, paid out of a purse; nothing stays set aside, and the purse has paid what the error says."""
     with spending.carrying(spending.Purse(left=1_000_000)) as purse:
-        try:
-            reply = await llm.complete(MESSAGES, max_tokens=300, deadline=line.now + SECONDS)
-        except errors.ModelError as error:
-            assert error.__cause__ is None, "the client's exception holds the request: article text and key"
-            assert "sk-canary" not in error.detail
-            assert error.micro_usd == purse.spent
-            assert purse.spent == error.prompt_tokens * PRICE[0] + error.completion_tokens * PRICE[1]
-            assert purse.left == 1_000_000 - purse.spent
-            return error
-    assert reply.micro_usd == purse.spent > 0
+        asked = llm.complete(MESSAGES, max_tokens=300, deadline=line.now + SECONDS)
+        (told,) = await asyncio.gather(asked, return_exceptions=True)
     assert purse.left == 1_000_000 - purse.spent
+    if isinstance(told, errors.ModelError):
+        assert told.__cause__ is None, "the client's exception holds the request: article text and key"
+        assert "sk-canary" not in told.detail
+        assert told.micro_usd == purse.spent
+        assert purse.spent == told.prompt_tokens * PRICE[0] + told.completion_tokens * PRICE[1]
+        return told
+    assert isinstance(told, Reply)
+    assert told.micro_usd == purse.spent > 0
     return None
 
 

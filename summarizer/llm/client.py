@@ -127,7 +127,7 @@ class ChatModel:
         self._key = api_key
         self._policy = policy
         self.breaker = breaker or Breaker(clock=clock)
-        self._price, self._on_attempt = price, on_attempt
+        self.price, self._on_attempt = price, on_attempt
         self._count, self._sleep, self._clock = count, sleep, clock
         self._jitter = jitter or secrets.SystemRandom().random
         self._temperature = True
@@ -227,7 +227,7 @@ class ChatModel:
 
     def _cost(self, prompt: int, completion: int) -> int | None:
         """Millionths of a dollar, rounded up; None if the price is not known."""
-        return None if self._price is None else math.ceil(prompt * self._price[0] + completion * self._price[1])
+        return None if self.price is None else math.ceil(prompt * self.price[0] + completion * self.price[1])
 
     async def models(self, *, deadline: float) -> tuple[str, ...]:
         """The names that the server lists: one free request that sends no text, for a look at whether it is there.

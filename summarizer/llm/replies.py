@@ -62,9 +62,7 @@ UNSUPPORTED = re.compile(
     r"|extra (?:inputs|fields)|not permitted|unexpected keyword",
     re.IGNORECASE,
 )
-NO_CREDIT = frozenset(
-    {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "account_deactivated"}
-)
+NO_CREDIT = frozenset({"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "account_deactivated"})
 CREDIT = re.compile(r"credit balance|insufficient (?:credit|balance|quota|funds)|out of credit", re.IGNORECASE)
 FILTERED = frozenset({"content_filter", "content_policy_violation", "responsibleaipolicyviolation"})
 KEYS = re.compile(r"\b(?:sk|pk|rk)-[\w*.-]{4,}|\bBearer\s+\S+", re.IGNORECASE)
@@ -93,9 +91,7 @@ def content(found: object) -> str:
         return found
     if isinstance(found, list):
         parts = (
-            part.get("text")
-            for part in found
-            if isinstance(part, dict) and part.get("type") in ("text", "output_text")
+            part.get("text") for part in found if isinstance(part, dict) and part.get("type") in ("text", "output_text")
         )
         return "".join(part for part in parts if isinstance(part, str))
     return ""
