@@ -63,9 +63,7 @@ def test_a_named_key_is_a_tenant_of_that_name_in_whichever_form_it_stands(form: 
         guard.admit(hashed, rules)
 
 
-@pytest.mark.parametrize(
-    "entry", ["desk:", "desk:changeme", "de sk:0123456789", "desk:sha256:12", "d" * 65 + ":k"]
-)
+@pytest.mark.parametrize("entry", ["desk:", "desk:changeme", "de sk:0123456789", "desk:sha256:12", "d" * 65 + ":k"])
 def test_an_entry_that_cannot_be_a_key_is_refused(entry: str) -> None:
     with pytest.raises(ValueError):
         Settings.model_validate({"api_keys": entry})
