@@ -18,12 +18,20 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole reply. `calls` are the attempts that reached the server, the last one included; tokens are summed over them."""
+    """A whole reply. `calls` are the attempts that reached the server, the last one included; tokens are summed over them.
+
+    micro_usd: what all of them cost in millionths of a dollar, None if the price is not known. model, host: who answered and
+    where, when it was not the one that was asked; why: the code of the error for which another was asked.
+    """
 
     text: str
     prompt_tokens: int
     completion_tokens: int
     calls: int = 1
+    micro_usd: int | None = None
+    model: str | None = None
+    host: str | None = None
+    why: str | None = None
 
 
 class LLM(Protocol):

@@ -18,7 +18,7 @@ from summarizer import errors
 from summarizer.api import logs
 from summarizer.jobs import Runner
 from summarizer.jobs.queue import TASK, open_docket, open_worker
-from summarizer.services import open_ledger, open_services, runner
+from summarizer.services import open_journal, open_services, runner
 from summarizer.settings import Settings
 
 _AGAIN_S = 1.0
@@ -45,8 +45,8 @@ async def _until_stopped(settings: Settings, url: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     async with open_services(settings) as services:
-        ledger = open_ledger(settings)
-        running = _Running(runner(services, ledger, log.info))
+        journal = open_journal(settings)
+        running = _Running(runner(services, journal, log.info))
         log.info("worker_started", concurrency=settings.job_concurrency, engine=settings.auto_engine)
         while not stopping.is_set():
             try:
@@ -56,7 +56,7 @@ async def _until_stopped(settings: Settings, url: str) -> None:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stopping.wait(), _AGAIN_S)
         with suppress(errors.StoreUnavailable):
-            await ledger.aclose()
+            await journal.aclose()
     log.info("worker_stopped")
 
 

@@ -1,4 +1,4 @@
-"""Jobs: the ledger in both places, one attempt and many, the desk, the routes, and batches of them."""
+"""Jobs: the journal in both places, one attempt and many, the desk, the routes, and batches of them."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from summarizer import errors, pipeline
 from summarizer.api import create_app
 from summarizer.cli import batch
 from summarizer.contract import Answer, SummarizeRequest
-from summarizer.jobs import Desk, Ledger, LocalQueue, MemoryLedger, RedisLedger, Runner
-from summarizer.jobs.ledger import Delivery
+from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, RedisJournal, Runner
+from summarizer.jobs.journal import Delivery
 from summarizer.jobs.runner import MOST_FRUITLESS, packed
 from summarizer.pipeline import Outside
 from summarizer.ports import Reply
@@ -41,16 +41,16 @@ Place = Literal["memory", "redis"]
 
 
 @asynccontextmanager
-async def opened(place: Place, request: pytest.FixtureRequest, ttl_s: float = 600) -> AsyncIterator[Ledger]:
-    ledger: Ledger
+async def opened(place: Place, request: pytest.FixtureRequest, ttl_s: float = 600) -> AsyncIterator[Journal]:
+    journal: Journal
     if place == "memory":
-        ledger = MemoryLedger(ttl_s=ttl_s)
+        journal = MemoryJournal(ttl_s=ttl_s)
     else:
-        ledger = RedisLedger(request.getfixturevalue("redis_url"), ttl_s=ttl_s)
+        journal = RedisJournal(request.getfixturevalue("redis_url"), ttl_s=ttl_s)
     try:
-        yield ledger
+        yield journal
     finally:
-        await ledger.aclose()
+        await journal.aclose()
 
 
 def request_of(number: int = 1, **options: Any) -> SummarizeRequest:
@@ -61,89 +61,89 @@ def outside(llm: Any = None) -> Outside:
     return Outside(store=MemoryStore(), count=lambda text: len(text.split()), prompts=load(), llm=llm)
 
 
-def runner(ledger: Ledger, llm: Any = None, told: list[tuple[str, Any]] | None = None) -> Runner:
+def runner(journal: Journal, llm: Any = None, told: list[tuple[str, Any]] | None = None) -> Runner:
     def log(event: str, **fields: Any) -> None:
         if told is not None:
             told.append((event, fields))
 
-    return Runner(ledger=ledger, outside=outside(llm), deadline_s=60, ttl_s=600, log=log)
+    return Runner(journal=journal, outside=outside(llm), deadline_s=60, ttl_s=600, log=log)
 
 
-# -- the ledger -----------------------------------------------------------------------------------------------------------
+# -- the journal -----------------------------------------------------------------------------------------------------------
 
 
 @BOTH
 async def test_a_job_goes_from_queued_to_an_end_and_the_first_end_wins(place: Place, request: Any) -> None:
-    async with opened(place, request) as ledger:
-        assert await ledger.row("j") is None
-        assert await ledger.create("j", "t", b"what was sent")
-        assert not await ledger.create("j", "t", b"something else")
-        row = await ledger.row("j")
+    async with opened(place, request) as journal:
+        assert await journal.row("j") is None
+        assert await journal.create("j", "t", b"what was sent")
+        assert not await journal.create("j", "t", b"something else")
+        row = await journal.row("j")
         assert row is not None
         assert (row.state, row.tenant, row.deliveries) == ("queued", "t", 0)
-        assert await ledger.request("j") == b"what was sent"
-        assert await ledger.begin("j") == Delivery(1, 1)
-        assert await ledger.note("j", 1, "stage", '{"name": "read", "done": 0, "total": 1}')
-        assert await ledger.end("j", "succeeded", "done", "null", b"the answer")
-        assert not await ledger.end("j", "failed", "failed", "{}")
-        assert not await ledger.note("j", 1, "stage", "{}")
-        assert await ledger.begin("j") is None
-        row = await ledger.row("j")
+        assert await journal.request("j") == b"what was sent"
+        assert await journal.begin("j") == Delivery(1, 1)
+        assert await journal.note("j", 1, "stage", '{"name": "read", "done": 0, "total": 1}')
+        assert await journal.end("j", "succeeded", "done", "null", b"the answer")
+        assert not await journal.end("j", "failed", "failed", "{}")
+        assert not await journal.note("j", 1, "stage", "{}")
+        assert await journal.begin("j") is None
+        row = await journal.row("j")
         assert row is not None
         assert row.state == "succeeded"
-        assert await ledger.answer("j") == b"the answer"
-        assert await ledger.request("j") is None, "what was sent is deleted with the end"
-        events = await ledger.events("j", 0, 0)
+        assert await journal.answer("j") == b"the answer"
+        assert await journal.request("j") is None, "what was sent is deleted with the end"
+        events = await journal.events("j", 0, 0)
         assert [(e.number, e.name) for e in events] == [(1, "stage"), (2, "done")]
-        assert [e.number for e in await ledger.events("j", 1, 0)] == [2]
-        assert await ledger.delete("j")
-        assert await ledger.row("j") is None
-        assert not await ledger.delete("j")
+        assert [e.number for e in await journal.events("j", 1, 0)] == [2]
+        assert await journal.delete("j")
+        assert await journal.row("j") is None
+        assert not await journal.delete("j")
 
 
 @BOTH
 async def test_only_the_latest_attempt_may_write(place: Place, request: Any) -> None:
-    async with opened(place, request) as ledger:
-        await ledger.create("j", "", b"x")
-        first, second = await ledger.begin("j"), await ledger.begin("j")
+    async with opened(place, request) as journal:
+        await journal.create("j", "", b"x")
+        first, second = await journal.begin("j"), await journal.begin("j")
         assert first is not None
         assert second is not None
         assert (first.number, second.number) == (1, 2)
-        assert not await ledger.note("j", first.number, "stage", "{}")
-        assert await ledger.note("j", second.number, "stage", "{}", further=True)
-        third = await ledger.begin("j")
+        assert not await journal.note("j", first.number, "stage", "{}")
+        assert await journal.note("j", second.number, "stage", "{}", further=True)
+        third = await journal.begin("j")
         assert third == Delivery(3, 1), "what was of use starts the count again"
 
 
 @BOTH
 async def test_a_reader_waits_for_the_next_event(place: Place, request: Any) -> None:
-    async with opened(place, request) as ledger:
-        await ledger.create("j", "", b"x")
-        await ledger.begin("j")
-        waiting = asyncio.create_task(ledger.events("j", 0, 5))
+    async with opened(place, request) as journal:
+        await journal.create("j", "", b"x")
+        await journal.begin("j")
+        waiting = asyncio.create_task(journal.events("j", 0, 5))
         await asyncio.sleep(0.05)
         assert not waiting.done()
-        await ledger.note("j", 1, "stage", '{"text": "größer – 日本"}')
+        await journal.note("j", 1, "stage", '{"text": "größer – 日本"}')
         assert [e.data for e in await waiting] == ['{"text": "größer – 日本"}']
-        assert await ledger.events("j", 1, 0.05) == ()
+        assert await journal.events("j", 1, 0.05) == ()
 
 
 @BOTH
 async def test_an_idempotency_key_is_bound_once_and_for_each_tenant(place: Place, request: Any) -> None:
-    async with opened(place, request) as ledger:
-        assert await ledger.once("t", "k", "print", "job-1") == ("print", "job-1")
-        assert await ledger.once("t", "k", "other", "job-2") == ("print", "job-1")
-        assert await ledger.once("u", "k", "other", "job-2") == ("other", "job-2")
+    async with opened(place, request) as journal:
+        assert await journal.once("t", "k", "print", "job-1") == ("print", "job-1")
+        assert await journal.once("t", "k", "other", "job-2") == ("print", "job-1")
+        assert await journal.once("u", "k", "other", "job-2") == ("other", "job-2")
 
 
 async def test_every_key_in_redis_has_an_end(redis_url: str) -> None:
-    ledger = RedisLedger(redis_url, ttl_s=100)
-    await ledger.create("j", "", b"x")
-    await ledger.once("", "k", "f", "j")
-    await ledger.begin("j")
-    await ledger.note("j", 1, "stage", "{}")
-    await ledger.end("j", "succeeded", "done", "null", b"answer")
-    await ledger.aclose()
+    journal = RedisJournal(redis_url, ttl_s=100)
+    await journal.create("j", "", b"x")
+    await journal.once("", "k", "f", "j")
+    await journal.begin("j")
+    await journal.note("j", 1, "stage", "{}")
+    await journal.end("j", "succeeded", "done", "null", b"answer")
+    await journal.aclose()
     with redis.Redis.from_url(redis_url) as client:
         keys = list(client.scan_iter())
         assert len(keys) == 4
@@ -151,25 +151,25 @@ async def test_every_key_in_redis_has_an_end(redis_url: str) -> None:
 
 
 async def test_a_redis_that_is_away_is_said_so(free_port: int) -> None:
-    ledger = RedisLedger(f"redis://127.0.0.1:{free_port}/0", ttl_s=100)
-    for ask_it in (ledger.row("j"), ledger.begin("j"), ledger.events("j", 0, 0), ledger.create("j", "", b"")):
+    journal = RedisJournal(f"redis://127.0.0.1:{free_port}/0", ttl_s=100)
+    for ask_it in (journal.row("j"), journal.begin("j"), journal.events("j", 0, 0), journal.create("j", "", b"")):
         with pytest.raises(errors.StoreUnavailable):
             await ask_it
-    await ledger.aclose()
+    await journal.aclose()
 
 
 async def test_memory_is_bounded_and_forgets() -> None:
     now = 0.0
-    ledger = MemoryLedger(ttl_s=10, most=3, clock=lambda: now)
+    journal = MemoryJournal(ttl_s=10, most=3, clock=lambda: now)
     for job in "abc":
-        await ledger.create(job, "", b"x")
+        await journal.create(job, "", b"x")
     with pytest.raises(errors.Overloaded):
-        await ledger.create("d", "", b"x")
-    await ledger.end("a", "succeeded", "done", "null")
-    assert await ledger.create("d", "", b"x")
-    assert await ledger.row("a") is None, "an ended job made room"
+        await journal.create("d", "", b"x")
+    await journal.end("a", "succeeded", "done", "null")
+    assert await journal.create("d", "", b"x")
+    assert await journal.row("a") is None, "an ended job made room"
     now = 11.0
-    assert await ledger.row("b") is None
+    assert await journal.row("b") is None
 
 
 # -- one attempt ----------------------------------------------------------------------------------------------------------
@@ -177,24 +177,24 @@ async def test_memory_is_bounded_and_forgets() -> None:
 
 @BOTH
 async def test_a_job_gives_the_answer_that_the_request_would_have_got(place: Place, request: Any) -> None:
-    async with opened(place, request) as ledger:
-        await ledger.create("j", "", packed(request_of(), ()))
-        await runner(ledger).run("j")
-        data = await ledger.answer("j")
+    async with opened(place, request) as journal:
+        await journal.create("j", "", packed(request_of(), ()))
+        await runner(journal).run("j")
+        data = await journal.answer("j")
         assert data is not None
         direct = await pipeline.summarize(request_of(), outside())
         assert Answer.model_validate_json(data).facts == direct.facts
-        names = [e.name for e in await ledger.events("j", 0, 0)]
+        names = [e.name for e in await journal.events("j", 0, 0)]
         assert names[-1] == "done"
         assert set(names[:-1]) == {"stage"}
 
 
 async def test_an_error_ends_the_job_with_its_problem() -> None:
-    ledger = MemoryLedger(ttl_s=600)
+    journal = MemoryJournal(ttl_s=600)
     empty = SummarizeRequest.model_validate({"articles": [{"text": " "}]})
-    await ledger.create("j", "", packed(empty, ()))
-    await runner(ledger).run("j")
-    row = await ledger.row("j")
+    await journal.create("j", "", packed(empty, ()))
+    await runner(journal).run("j")
+    row = await journal.row("j")
     assert row is not None
     assert row.state == "failed"
     assert json.loads(row.problem or "")["code"] == "no_usable_text"
@@ -205,38 +205,38 @@ async def test_what_nobody_expected_ends_the_job_and_tells_no_text(monkeypatch: 
         raise RuntimeError("secret words of an article")
 
     monkeypatch.setattr(pipeline, "summarize", broken)
-    ledger, told = MemoryLedger(ttl_s=600), list[tuple[str, Any]]()
-    await ledger.create("j", "", packed(request_of(), ()))
-    await runner(ledger, told=told).run("j")
-    row = await ledger.row("j")
+    journal, told = MemoryJournal(ttl_s=600), list[tuple[str, Any]]()
+    await journal.create("j", "", packed(request_of(), ()))
+    await runner(journal, told=told).run("j")
+    row = await journal.row("j")
     assert row is not None
     assert row.state == "failed"
     assert "secret" not in json.dumps([told, row.problem])
 
 
 async def test_a_job_that_another_version_wrote_is_said_to_be_lost() -> None:
-    ledger = MemoryLedger(ttl_s=600)
-    await ledger.create("j", "", b'{"request": {"no": "articles"}}')
-    await runner(ledger).run("j")
-    row = await ledger.row("j")
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", b'{"request": {"no": "articles"}}')
+    await runner(journal).run("j")
+    row = await journal.row("j")
     assert row is not None
     assert json.loads(row.problem or "")["code"] == "job_lost"
 
 
 async def test_a_job_whose_attempts_all_die_is_given_up() -> None:
-    ledger = MemoryLedger(ttl_s=600)
-    await ledger.create("j", "", packed(request_of(), ()))
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
     for _ in range(MOST_FRUITLESS):
-        await ledger.begin("j")
-    await runner(ledger).run("j")
-    row = await ledger.row("j")
+        await journal.begin("j")
+    await runner(journal).run("j")
+    row = await journal.row("j")
     assert row is not None
     assert json.loads(row.problem or "")["code"] == "job_given_up"
 
 
 async def test_an_attempt_after_a_crash_asks_the_model_nothing_twice() -> None:
-    ledger = MemoryLedger(ttl_s=600)
-    await ledger.create("j", "", packed(request_of(), ()))
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
     came = asyncio.Event()
 
     def reply(messages: Any) -> str:
@@ -244,71 +244,71 @@ async def test_an_attempt_after_a_crash_asks_the_model_nothing_twice() -> None:
         return "Nobody was hurt {a1}."
 
     llm = ScriptedLLM(reply, repeat=True)
-    first = runner(ledger, llm)
+    first = runner(journal, llm)
     crash = asyncio.create_task(first.run("j"))
     await came.wait()
     await asyncio.sleep(0)
     crash.cancel()
     with pytest.raises(asyncio.CancelledError):
         await crash
-    row = await ledger.row("j")
+    row = await journal.row("j")
     assert row is not None
     assert row.state == "running", "a cancelled attempt writes no end"
     asked = len(llm.asked)
     await first.run("j")
-    row = await ledger.row("j")
+    row = await journal.row("j")
     assert row is not None
     assert row.state == "succeeded"
-    data = json.loads(await ledger.answer("j") or b"{}")
+    data = json.loads(await journal.answer("j") or b"{}")
     questions = {a.text for a in llm.asked}
     assert len(questions) == len(llm.asked) or asked == 0, "the same question was asked twice"
     assert data["usage"]["llm_calls"] >= 1, "a kept reply was paid for by this job"
 
 
 async def test_an_attempt_that_was_overtaken_stops() -> None:
-    ledger = MemoryLedger(ttl_s=600)
-    await ledger.create("j", "", packed(request_of(), ()))
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
     hold = asyncio.Event()
 
     async def slow(messages: Any) -> str:
         await hold.wait()
         return "x"
 
-    run = asyncio.create_task(runner(ledger, ScriptedLLM(slow, repeat=True)).run("j"))
-    while not (await ledger.events("j", 0, 0)):
+    run = asyncio.create_task(runner(journal, ScriptedLLM(slow, repeat=True)).run("j"))
+    while not (await journal.events("j", 0, 0)):
         await asyncio.sleep(0.01)
-    assert await ledger.end("j", "cancelled", "failed", "{}")
+    assert await journal.end("j", "cancelled", "failed", "{}")
     # The next thing that the attempt tells is refused; a model that answers late changes nothing.
     hold.set()
     await asyncio.wait_for(run, 10)
-    row = await ledger.row("j")
+    row = await journal.row("j")
     assert row is not None
     assert row.state == "cancelled"
 
 
 async def test_a_model_that_fails_for_a_while_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("summarizer.jobs.runner._ROUNDS_S", (0.01, 0.01))
-    ledger = MemoryLedger(ttl_s=600)
-    await ledger.create("j", "", packed(request_of(), ()))
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
     good = Reply("Nobody was hurt {a1}.", 10, 5)
     llm = ScriptedLLM(errors.ModelBusy("later"), errors.ModelUnreachable("away"), lambda _: good, repeat=True)
-    await runner(ledger, llm).run("j")
-    answer = json.loads(await ledger.answer("j") or b"{}")
+    await runner(journal, llm).run("j")
+    answer = json.loads(await journal.answer("j") or b"{}")
     assert not any(w["code"] == "model_failed" for w in answer["warnings"])
 
 
 async def test_a_model_that_stays_away_leads_to_the_fallback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("summarizer.jobs.runner._ROUNDS_S", (0.01, 0.01))
-    ledger = MemoryLedger(ttl_s=600)
-    await ledger.create("j", "", packed(request_of(), ()))
-    await runner(ledger, ScriptedLLM(errors.ModelBusy("later"), repeat=True)).run("j")
-    answer = json.loads(await ledger.answer("j") or b"{}")
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
+    await runner(journal, ScriptedLLM(errors.ModelBusy("later"), repeat=True)).run("j")
+    answer = json.loads(await journal.answer("j") or b"{}")
     assert answer["degraded"]
     assert answer["engine"] == "extractive"
 
 
-class _Flaky(MemoryLedger):
-    """A ledger that is away for the first calls of some of its methods."""
+class _Flaky(MemoryJournal):
+    """A journal that is away for the first calls of some of its methods."""
 
     def __init__(self) -> None:
         super().__init__(ttl_s=600)
@@ -329,10 +329,10 @@ class _Flaky(MemoryLedger):
 
 
 async def test_a_store_that_is_away_is_waited_for_and_nothing_is_lost() -> None:
-    ledger = _Flaky()
-    await ledger.create("j", "", packed(request_of(), ()))
-    await runner(ledger).run("j")
-    row = await ledger.row("j")
+    journal = _Flaky()
+    await journal.create("j", "", packed(request_of(), ()))
+    await runner(journal).run("j")
+    row = await journal.row("j")
     assert row is not None
     assert row.state == "succeeded"
 
@@ -340,8 +340,8 @@ async def test_a_store_that_is_away_is_waited_for_and_nothing_is_lost() -> None:
 # -- the desk -------------------------------------------------------------------------------------------------------------
 
 
-def desk_of(ledger: Ledger, *, concurrency: int = 2, most: int = 10, llm: Any = None) -> Desk:
-    return Desk(ledger, LocalQueue(runner(ledger, llm).run, concurrency=concurrency, most=most))
+def desk_of(journal: Journal, *, concurrency: int = 2, most: int = 10, llm: Any = None) -> Desk:
+    return Desk(journal, LocalQueue(runner(journal, llm).run, concurrency=concurrency, most=most))
 
 
 async def ended(desk: Desk, job: str, tenant: str = "") -> Any:
@@ -352,7 +352,7 @@ async def ended(desk: Desk, job: str, tenant: str = "") -> Any:
 
 
 async def test_the_same_key_is_the_same_job_and_another_request_is_refused() -> None:
-    desk = desk_of(MemoryLedger(ttl_s=600))
+    desk = desk_of(MemoryJournal(ttl_s=600))
     first = await desk.hand_in(request_of(1), tenant="t", key="k")
     again = await desk.hand_in(request_of(1), tenant="t", key="k")
     assert (again.id, again.replayed) == (first.id, True)
@@ -365,7 +365,7 @@ async def test_the_same_key_is_the_same_job_and_another_request_is_refused() -> 
 
 
 async def test_another_tenants_job_is_out_of_reach() -> None:
-    desk = desk_of(MemoryLedger(ttl_s=600))
+    desk = desk_of(MemoryJournal(ttl_s=600))
     taken = await desk.hand_in(request_of(), tenant="t")
     with pytest.raises(errors.NotFound):
         await desk.look(taken.id, tenant="u")
@@ -378,7 +378,7 @@ async def test_another_tenants_job_is_out_of_reach() -> None:
 
 
 async def test_a_cancelled_job_stops_and_what_was_sent_is_deleted() -> None:
-    ledger = MemoryLedger(ttl_s=600)
+    journal = MemoryJournal(ttl_s=600)
     cancelled = asyncio.Event()
 
     async def never(messages: Any) -> str:
@@ -389,7 +389,7 @@ async def test_a_cancelled_job_stops_and_what_was_sent_is_deleted() -> None:
             raise
         return ""
 
-    desk = desk_of(ledger, llm=ScriptedLLM(never, repeat=True))
+    desk = desk_of(journal, llm=ScriptedLLM(never, repeat=True))
     taken = await desk.hand_in(request_of(), tenant="")
     while (await desk.look(taken.id, tenant=""))[0].state != "running":
         await asyncio.sleep(0.01)
@@ -397,7 +397,7 @@ async def test_a_cancelled_job_stops_and_what_was_sent_is_deleted() -> None:
     await desk.withdraw(taken.id, tenant="")
     row, _ = await desk.look(taken.id, tenant="")
     assert row.state == "cancelled"
-    assert await ledger.request(taken.id) is None
+    assert await journal.request(taken.id) is None
     event = await ended(desk, taken.id)
     assert json.loads(event.data)["code"] == "job_cancelled"
     await asyncio.wait_for(cancelled.wait(), 5)
@@ -412,7 +412,7 @@ async def test_a_full_queue_says_so_and_when_to_come_back() -> None:
         await asyncio.sleep(3600)
         return ""
 
-    desk = desk_of(MemoryLedger(ttl_s=600), concurrency=1, most=2, llm=ScriptedLLM(never, repeat=True))
+    desk = desk_of(MemoryJournal(ttl_s=600), concurrency=1, most=2, llm=ScriptedLLM(never, repeat=True))
     await desk.hand_in(request_of(1), tenant="")
     await desk.hand_in(request_of(2), tenant="")
     with pytest.raises(errors.Overloaded) as refused:

@@ -34,6 +34,7 @@ TAGS = [
 ANYWHERE: tuple[type[errors.SummarizerError], ...] = (
     errors.Unauthorized,
     errors.Forbidden,
+    errors.RateLimited,
     problems.MethodNotAllowed,
     problems.InternalError,
 )
@@ -51,6 +52,8 @@ READING: tuple[type[errors.SummarizerError], ...] = (
 ASKING: tuple[type[errors.SummarizerError], ...] = (
     errors.CostLimit,
     errors.NotConfigured,
+    errors.BudgetSpent,
+    errors.BudgetUnavailable,
     errors.ModelError,
     errors.ModelBusy,
     errors.DeadlineExceeded,
@@ -112,7 +115,7 @@ def openapi(app: FastAPI, *, keyed: bool) -> dict[str, Any]:
         }
     }
     document["security"] = [{"bearer": []}] if keyed else [{}, {"bearer": []}]
-    for path in ("/healthz", "/readyz", "/"):
+    for path in ("/healthz", "/readyz", "/"):  # open to everybody
         for operation in document["paths"].get(path, {}).values():
             operation["security"] = []
     return document

@@ -140,6 +140,8 @@ def _allowed(request: Request) -> str:
     for route in request.app.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= set(getattr(route, "methods", None) or ())
+    if "GET" in found:
+        found.add("HEAD")  # answered by the edge
     return ", ".join(sorted(found))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from summarizer import errors
 from summarizer.contract import Answer, SummarizeRequest
-from summarizer.jobs.ledger import ENDED, Event, Ledger, Row
+from summarizer.jobs.journal import ENDED, Event, Journal, Row
 from summarizer.jobs.queue import Queue
 from summarizer.jobs.runner import described, packed
 from summarizer.pipeline import Unreadable
@@ -32,7 +32,7 @@ class Taken:
 class Desk:
     """Jobs of all tenants; nobody reaches another's. Errors: NotFound, StoreUnavailable, Overloaded, IdempotencyConflict."""
 
-    ledger: Ledger
+    journal: Journal
     queue: Queue
 
     async def hand_in(
@@ -54,12 +54,12 @@ class Desk:
         replayed = False
         if key is not None:
             fingerprint = hashlib.sha256(data).hexdigest()
-            bound, made = await self.ledger.once(tenant, "jobs " + key, fingerprint, made)
+            bound, made = await self.journal.once(tenant, "jobs " + key, fingerprint, made)
             if bound != fingerprint:
                 raise errors.IdempotencyConflict(
                     "This Idempotency-Key came with another request before. Use a new key for a new request."
                 )
-        replayed = not await self.ledger.create(made, tenant, data)
+        replayed = not await self.journal.create(made, tenant, data)
         if not replayed or (await self._row(made, tenant)).state not in ENDED:
             await self.queue.put(made)
         return Taken(made, replayed and key is not None)
@@ -69,17 +69,17 @@ class Desk:
         row = await self._row(job, tenant)
         if row.state != "succeeded":
             return row, None
-        data = await self.ledger.answer(job)
+        data = await self.journal.answer(job)
         return row, Answer.model_validate_json(data) if data is not None else None
 
     async def withdraw(self, job: str, *, tenant: str) -> None:
         """Cancel a job that has not ended; forget one that has."""
         row = await self._row(job, tenant)
         if row.state in ENDED:
-            await self.ledger.delete(job)
+            await self.journal.delete(job)
             return
         problem = errors.JobCancelled("The job was cancelled.")
-        await self.ledger.end(job, "cancelled", "failed", json.dumps(described(problem)))
+        await self.journal.end(job, "cancelled", "failed", json.dumps(described(problem)))
         await self.queue.cancel(job)
 
     async def watch(self, job: str, *, tenant: str, after: int = 0) -> AsyncIterator[Event | None]:
@@ -87,7 +87,7 @@ class Desk:
         await self._row(job, tenant)
         seen = after
         while True:
-            events = await self.ledger.events(job, seen, _LOOK_S)
+            events = await self.journal.events(job, seen, _LOOK_S)
             for event in events:
                 seen = event.number
                 yield event
@@ -95,7 +95,7 @@ class Desk:
                     return
             if not events:
                 row = await self._row(job, tenant)
-                if row.state in ENDED and not await self.ledger.events(job, seen, 0):
+                if row.state in ENDED and not await self.journal.events(job, seen, 0):
                     return
                 yield None
 
@@ -107,10 +107,10 @@ class Desk:
         """Stop what this process runs, and close the connections."""
         await self.queue.aclose()
         with suppress(errors.StoreUnavailable):
-            await self.ledger.aclose()
+            await self.journal.aclose()
 
     async def _row(self, job: str, tenant: str) -> Row:
-        row = await self.ledger.row(job)
+        row = await self.journal.row(job)
         if row is None or row.tenant != tenant:
             raise errors.NotFound(_GONE)
         return row

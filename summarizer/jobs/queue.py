@@ -1,6 +1,6 @@
 """How the id of a job reaches whoever runs it: in this process, or through docket over Redis to any worker.
 
-At least once: a worker that dies leaves its jobs to the others. What a run may assume of that is in `ledger`.
+At least once: a worker that dies leaves its jobs to the others. What a run may assume of that is in `journal`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LOOK_S = 0.05
 """Between looks into the queue: docket's own quarter of a second would be most of a short job."""
 
 _STATE_S = 60
-"""docket's own record of a run. Ours is the ledger, so it is only kept for whoever looks at docket while it happens."""
+"""docket's own record of a run. Ours is the journal, so it is only kept for whoever looks at docket while it happens."""
 
 
 class Queue(Protocol):

@@ -11,14 +11,14 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from summarizer import errors, pipeline
 from summarizer.contract import SummarizeRequest
-from summarizer.jobs.ledger import Delivery, Ledger
+from summarizer.jobs.journal import Delivery, Journal
 from summarizer.pipeline import Outside, Unreadable
 from summarizer.ports import LLM, Happening, Message, Reply, Store, told
 
@@ -41,9 +41,9 @@ _PATIENCE_S = (0.1, 0.2, 0.5, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """Runs jobs of `ledger` with the outside things `outside`. `log` takes an event name and fields, and no text of articles."""
+    """Runs jobs of `journal` with the outside things `outside`. `log` takes an event name and fields, and no text of articles."""
 
-    ledger: Ledger
+    journal: Journal
     outside: Outside
     deadline_s: float
     ttl_s: float
@@ -51,9 +51,9 @@ class Runner:
 
     async def run(self, job: str) -> None:
         """One attempt. Returns when the job has ended or is no longer ours; raises nothing but CancelledError."""
-        row = await _patiently(lambda: self.ledger.row(job))
-        request = await _patiently(lambda: self.ledger.request(job))
-        delivery = await _patiently(lambda: self.ledger.begin(job))
+        row = await _patiently(lambda: self.journal.row(job))
+        request = await _patiently(lambda: self.journal.request(job))
+        delivery = await _patiently(lambda: self.journal.begin(job))
         if row is None or delivery is None:
             return
         if request is None:
@@ -69,7 +69,7 @@ class Runner:
             return
         if delivery.number > 1:
             self.log("job_again", job=job, delivery=delivery.number)
-        teller = _Teller(self.ledger, job, delivery)
+        teller = _Teller(self.journal, job, delivery)
         work = asyncio.ensure_future(self._work(job, row.tenant, request, teller))
         telling = asyncio.ensure_future(teller.tell_on())
         try:
@@ -79,7 +79,7 @@ class Runner:
             answer = work.result()
             await teller.drain()
             body = answer.model_dump_json()
-            ended = await _patiently(lambda: self.ledger.end(job, "succeeded", "done", "null", body.encode()))
+            ended = await _patiently(lambda: self.journal.end(job, "succeeded", "done", "null", body.encode()))
             self.log("job_done", job=job, delivery=delivery.number, first=ended)
         except errors.SummarizerError as error:
             await self._fail(job, error)
@@ -112,12 +112,12 @@ class Runner:
 
     async def _fail(self, job: str, error: errors.SummarizerError) -> None:
         document = json.dumps(described(error))
-        await _patiently(lambda: self.ledger.end(job, "failed", "failed", document))
+        await _patiently(lambda: self.journal.end(job, "failed", "failed", document))
         self.log("job_failed", job=job, problem=error.code)
 
 
 def packed(request: SummarizeRequest, unreadable: Sequence[Unreadable]) -> bytes:
-    """A request and the files that could not be decoded, as bytes for the ledger."""
+    """A request and the files that could not be decoded, as bytes for the journal."""
     rows = [[u.name, u.reason] for u in unreadable]
     return json.dumps({"request": request.model_dump(mode="json"), "unreadable": rows}).encode()
 
@@ -145,10 +145,10 @@ def described(error: errors.SummarizerError) -> Mapping[str, Any]:
 
 
 class _Teller:
-    """Happenings of one attempt on their way to the ledger, in order, without holding up the pipeline."""
+    """Happenings of one attempt on their way to the journal, in order, without holding up the pipeline."""
 
-    def __init__(self, ledger: Ledger, job: str, delivery: Delivery) -> None:
-        self._ledger, self._job, self._delivery = ledger, job, delivery
+    def __init__(self, journal: Journal, job: str, delivery: Delivery) -> None:
+        self._ledger, self._job, self._delivery = journal, job, delivery
         self._waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._further = False
 
@@ -199,10 +199,9 @@ class _Remembering:
             kept = None
         if kept is not None:
             found = json.loads(kept)
-            return Reply(found["text"], found["prompt_tokens"], found["completion_tokens"], found["calls"])
+            return Reply(**found)
         reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, **more)
-        fields = ("text", "prompt_tokens", "completion_tokens", "calls")
-        data = json.dumps({name: getattr(reply, name) for name in fields}).encode()
+        data = json.dumps(asdict(reply)).encode()
         for _ in range(5):
             try:
                 await self._store.set(key, data, self._ttl_s)

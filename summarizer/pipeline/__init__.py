@@ -101,14 +101,20 @@ async def summarize(
         warnings += outside.notes
         try:
             summary, notes = await ask_model(request, canonical.articles, ground, outside, deadline, spent, said)
+            if spent.other is not None:
+                notes.append(_fallback_note(outside.llm.model, spent.other))
             warnings += notes
             degraded = any(w.code in PARTIAL for w in notes)
         except (errors.ModelError, errors.DeadlineExceeded) as error:
             if isinstance(error, errors.ModelError):
-                spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+                spent.add(error)
             if request.fallback == "error":
                 raise
             warnings.append(Warning_("model_failed", f"The model gave no usable answer ({error.code}): {error.detail}"))
+        except (errors.BudgetSpent, errors.BudgetUnavailable) as error:
+            if request.fallback == "error":
+                raise
+            warnings.append(Warning_("model_not_asked", f"The model was not asked ({error.code}): {error.detail}"))
         clock.lap("model")
         if summary is None or not summary.facts:
             said(Stage("verify", 0, 1))
@@ -152,7 +158,7 @@ async def summarize(
         origins=ground.origins,
         tokens=ground.tokens,
         engine="llm" if engine == "llm" and not extractive else "extractive",
-        model=outside.llm.model if engine == "llm" and outside.llm is not None and not extractive else None,
+        model=_who(outside, spent) if engine == "llm" and not extractive else None,
         prompt_version=outside.prompts.version,
         degraded=degraded,
         language=ground.language,
@@ -168,6 +174,19 @@ async def summarize(
         await keep(key, answer, outside, trouble)
     answer.timings_ms = clock.ms
     return await leave(answer, request, canonical, outside, trouble)
+
+
+def _who(outside: Outside, spent: Spent) -> str | None:
+    if spent.other is not None:
+        return spent.other.model
+    return outside.llm.model if outside.llm is not None else None
+
+
+def _fallback_note(first: str, reply: Reply) -> Warning_:
+    return Warning_(
+        "fallback_model",
+        f"{first} gave no usable reply ({reply.why}); {reply.model} at {reply.host} was asked instead.",
+    )
 
 
 async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> VerifyAnswer:

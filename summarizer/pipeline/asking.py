@@ -3,39 +3,69 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
 
 from summarizer import errors, propose
 from summarizer import verify as verification
-from summarizer.contract import SummarizeRequest
+from summarizer.contract import PlannedCall, SummarizeRequest
 from summarizer.pipeline.ground import Ground, agreed
 from summarizer.pipeline.plan import (
     CHUNK_WORDS,
     bound_on_cost,
+    cost,
     not_sent,
+    part_of,
     planned_calls,
     prompt_tokens,
     questions_of,
     reply_tokens,
 )
+from summarizer.pipeline.refusals import is_refused, refused_among
 from summarizer.pipeline.request import Outside
 from summarizer.ports import LLM, Message, Reply, Stage, Tell
+from summarizer.spending import Purse, carrying
 from summarizer.values import Article, Checked, Draft, DraftSentence, Summary, Verified, Warning_
 
 
 @dataclass(slots=True)
 class Spent:
-    """What the calls of one request cost so far."""
+    """What the calls of one request cost so far.
+
+    micro_usd: of the calls whose model told it. unpriced: prompt and completion tokens of the others. other: the last reply
+    that came from another model than the one asked first.
+    """
 
     calls: int = 0
     prompt: int = 0
     completion: int = 0
+    micro_usd: int = 0
+    unpriced: tuple[int, int] = (0, 0)
+    other: Reply | None = None
+    _failed: list[errors.ModelError] = field(default_factory=list)
 
-    def add(self, reply: Reply) -> None:
-        self.calls += reply.calls
-        self.prompt += reply.prompt_tokens
-        self.completion += reply.completion_tokens
+    def add(self, one: Reply | errors.ModelError) -> None:
+        """A reply, or an error; the same error again counts once."""
+        if isinstance(one, errors.ModelError):
+            if any(one is before for before in self._failed):
+                return
+            self._failed.append(one)
+        elif one.model is not None:
+            self.other = one
+        self.calls += one.calls
+        self.prompt += one.prompt_tokens
+        self.completion += one.completion_tokens
+        if one.micro_usd is None:
+            self.unpriced = (self.unpriced[0] + one.prompt_tokens, self.unpriced[1] + one.completion_tokens)
+        else:
+            self.micro_usd += one.micro_usd
+
+    def usd(self, outside: Outside) -> float | None:
+        """In dollars; None if the price of a part is not known."""
+        rest = cost(*self.unpriced, outside) if any(self.unpriced) or not self.micro_usd else 0.0
+        return None if rest is None else round(self.micro_usd / 1_000_000 + rest, 6)
 
 
 async def ask_model(
@@ -61,16 +91,83 @@ async def ask_model(
                 f"The request may cost up to {bound} USD; max_cost_usd is {request.max_cost_usd}. Raise it, or send fewer articles.",
                 extra={"limit": request.max_cost_usd, "cost_usd": bound},
             )
+    async with _paid(request, outside, bound, spent):
+        return await _asked(
+            request, articles, ground, outside, deadline, spent, said, (questions, merge, unsent), planned
+        )
+
+
+@asynccontextmanager
+async def _paid(
+    request: SummarizeRequest, outside: Outside, bound: float | None, spent: Spent
+) -> AsyncIterator[Purse | None]:
+    """The money for the calls of the block: the bound of the plan is set aside in the budget, and no call goes beyond it."""
+    async with AsyncExitStack() as stack:
+        purse: Purse | None = None
+        if outside.budget is not None:
+            if bound is None:
+                raise errors.BudgetUnavailable(
+                    "A spending limit is set and the price of the model is not known: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION."
+                )
+            reserve = outside.budget.reserve(outside.tenant, math.ceil(bound * 1_000_000))
+            purse = await stack.enter_async_context(reserve)
+        elif request.max_cost_usd is not None:
+            purse = stack.enter_context(carrying(Purse(left=math.floor(request.max_cost_usd * 1_000_000))))
+        try:
+            yield purse
+        except errors.ModelError as error:
+            spent.add(error)
+            raise
+        finally:
+            if purse is not None:
+                # A model that is not ours pays nothing out of the purse; what it says that it took counts all the same.
+                purse.spent = max(purse.spent, math.ceil((spent.usd(outside) or 0.0) * 1_000_000))
+
+
+async def _asked(
+    request: SummarizeRequest,
+    articles: Sequence[Article],
+    ground: Ground,
+    outside: Outside,
+    deadline: float,
+    spent: Spent,
+    said: Tell,
+    plan: tuple[list[propose.Question], bool, int],
+    planned: Sequence[PlannedCall],
+) -> tuple[Summary, list[Warning_]]:
+    questions, merge, unsent = plan
     words = max(request.max_words, CHUNK_WORDS) if merge else request.max_words
     assert outside.llm is not None
+    llm = outside.llm
     gated = replace(outside, llm=_Gated(outside.llm, asyncio.Semaphore(outside.concurrency)))
 
     done = 0
+    refused: set[int] = set()
     said(Stage("model", done, len(planned)))
+
+    async def without_refused(question: propose.Question, error: errors.ModelRefused) -> propose.Question:
+        """The question without the articles for whose sake it is refused; raises the refusal if that leaves nothing."""
+        spent.add(error)
+
+        async def refuses(some: Sequence[int]) -> bool:
+            part = part_of(question, some, request, articles, ground, outside, words)
+            return await is_refused(llm, part.messages, deadline=deadline, spent=spent.add)
+
+        sent = sorted({key.article for keys in question.ids.values() for key in keys})
+        found = await refused_among(sent, refuses)
+        rest = set(sent) - set(found)
+        if not found or not rest:
+            raise error
+        refused.update(found)
+        return part_of(question, rest, request, articles, ground, outside, words)
 
     async def one(question: propose.Question) -> Verified:
         nonlocal done
         try:
+            try:
+                return await _one_call(question, words, ground, gated, deadline, spent, repair=not merge)
+            except errors.ModelRefused as error:
+                question = await without_refused(question, error)
             return await _one_call(question, words, ground, gated, deadline, spent, repair=not merge)
         finally:
             done += 1
@@ -79,7 +176,7 @@ async def ask_model(
     notes: list[Warning_] = not_sent(unsent)
     if not merge:
         verified = await one(questions[0])
-        notes += _told([verified])
+        notes += [*_told([verified]), *_left_out(refused)]
         said(Stage("verify", 0, 1))
         return await asyncio.to_thread(agreed, request, ground, verified, omitted=True), notes
     results = await asyncio.gather(*(one(q) for q in questions), return_exceptions=True)
@@ -88,6 +185,8 @@ async def ask_model(
     for error in bad:
         if not isinstance(error, (errors.ModelError, errors.DeadlineExceeded)):
             raise error
+        if isinstance(error, errors.ModelError):
+            spent.add(error)
     if not good:
         raise bad[0]
     if bad:
@@ -97,7 +196,7 @@ async def ask_model(
                 f"{len(bad)} of {len(questions)} parts of the articles could not be summarized; the answer rests on the others.",
             )
         )
-    notes += _told(good)
+    notes += [*_told(good), *_left_out(refused)]
     facts = _merge_facts(good, ground)
     uncited = tuple(u for v in good for u in v.uncited)
     failed = tuple(c for v in good for row in v.sentences for c in row if c.reason is not None)
@@ -132,11 +231,23 @@ _TROUBLE = {
         ),
     )
 }
-PARTIAL = frozenset({*_TROUBLE, "partial_answer"})  # answers with these say so, and are not kept as good ones
+PARTIAL = frozenset(
+    {*_TROUBLE, "partial_answer", "article_refused", "fallback_model"}
+)  # answers with these say so, and are not kept as good ones
 
 
 def _told(results: Sequence[Verified]) -> list[Warning_]:
     return [_TROUBLE[code] for code in dict.fromkeys(v.trouble for v in results if v.trouble)]
+
+
+def _left_out(refused: Collection[int]) -> list[Warning_]:
+    return [
+        Warning_(
+            "article_refused",
+            f"{{article:{index + 1}}} was not sent to the model, which refuses it; it is still compared with what the others say.",
+        )
+        for index in sorted(refused)
+    ]
 
 
 class _Gated:
@@ -201,7 +312,7 @@ async def _one_call(
         reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
     except errors.ModelReplyCut as error:
         # What arrived before the cut is worth checking; whether anything of it holds is for `verify` to say.
-        spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+        spent.add(error)
         try:
             draft = propose.read(propose.before_cut(error.partial_text), question.ids)
         except propose.Unreadable:
@@ -219,7 +330,7 @@ async def _one_call(
         try:
             reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
         except errors.ModelReplyCut as error:
-            spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+            spent.add(error)
             return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyCut.code)
         spent.add(reply)
         try:
@@ -237,7 +348,7 @@ async def _one_call(
         mended = await outside.llm.complete(asked.messages, max_tokens=max_tokens, deadline=deadline)
     except (errors.ModelError, errors.DeadlineExceeded) as error:
         if isinstance(error, errors.ModelError):
-            spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+            spent.add(error)
         return verified  # the repair is a help, not a need: what failed is rejected
     spent.add(mended)
     repairs = propose.read_repairs(mended.text, question.ids)

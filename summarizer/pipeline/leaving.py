@@ -11,7 +11,6 @@ from summarizer import errors, render
 from summarizer.contract import Answer, ArticleOut, Include, RejectedOut, SummarizeRequest, Usage, WarningOut
 from summarizer.pipeline.asking import Spent
 from summarizer.pipeline.ground import Ground
-from summarizer.pipeline.plan import cost
 from summarizer.pipeline.request import Outside, Request, kept_key
 from summarizer.values import Warning_
 
@@ -85,11 +84,17 @@ def usage_of(spent: Spent, ground: Ground, outside: Outside, engine: str) -> Usa
         llm_calls=spent.calls,
         prompt_tokens=spent.prompt,
         completion_tokens=spent.completion,
-        cost_usd=cost(spent.prompt, spent.completion, outside) if engine == "llm" else 0.0,
+        cost_usd=spent.usd(outside) if engine == "llm" else 0.0,
         tokens_raw=sum(ground.tokens),
         cache="miss",
-        host=outside.llm.host if engine == "llm" and outside.llm is not None else None,
+        host=_where(spent, outside) if engine == "llm" else None,
     )
+
+
+def _where(spent: Spent, outside: Outside) -> str | None:
+    """The host that text went to; both, when a second model was asked."""
+    hosts = [outside.llm.host if outside.llm is not None else None, spent.other.host if spent.other else None]
+    return ", ".join(dict.fromkeys(host for host in hosts if host)) or None
 
 
 def named_rows(canonical: Request, ground: Ground) -> list[ArticleOut]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from summarizer import chunk, errors, propose
 from summarizer.contract import PlannedCall, SummarizeRequest
@@ -72,6 +72,30 @@ def questions_of(
         ],
         merge,
         len(plan.chunks) - len(chunks),
+    )
+
+
+def part_of(
+    question: propose.Question,
+    keep: Collection[int],
+    request: SummarizeRequest,
+    articles: Sequence[Article],
+    ground: Ground,
+    outside: Outside,
+    words: int,
+) -> propose.Question:
+    """The same question with the sentences of some articles only; a twin speaks where the one that spoke for it is gone."""
+    alive = [[key for key in keys if key.article in keep] for keys in question.ids.values()]
+    spoken = {keys[0]: tuple(keys[1:]) for keys in alive if keys}
+    texts = outside.prompts.texts
+    return propose.ask(
+        [ground.table[key] for key in sorted(spoken)],
+        propose.tags(articles),
+        instructions=texts["propose"],
+        request=texts["request"],
+        max_words=words,
+        focus=request.focus,
+        stands_for=spoken,
     )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from summarizer import clean, errors
 from summarizer.contract import ArticleIn, SummarizeRequest
 from summarizer.ports import LLM, Store
+from summarizer.spending import Budget
 from summarizer.values import Article, Warning_
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Outside:
     """The outside things that a request needs, opened by `services`.
 
     context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
-    notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
+    budget: what the tenant may spend in a day; needs a price. notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
     """
 
     store: Store
@@ -66,6 +67,7 @@ class Outside:
     price: tuple[float, float] | None = None
     concurrency: int = 4
     tenant: str = ""
+    budget: Budget | None = None
     notes: tuple[Warning_, ...] = ()
 
 

@@ -57,7 +57,7 @@ class Delivery:
     fruitless: int
 
 
-class Ledger(Protocol):
+class Journal(Protocol):
     """Where jobs are written down. Every method may raise `errors.StoreUnavailable`. Times in seconds."""
 
     async def create(self, job: str, tenant: str, request: bytes) -> bool:
@@ -113,7 +113,7 @@ class _Job:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class MemoryLedger:
+class MemoryJournal:
     """Jobs of this process, gone with it. At most `most` jobs are kept; the oldest ended ones go first."""
 
     def __init__(self, *, ttl_s: float, most: int = 1_000, clock: Callable[[], float] = time.monotonic) -> None:
@@ -270,7 +270,7 @@ return 1
 _WAIT_S = 5.0  # for one blocking read; a connection that is silent for longer than this and the timeout is dead
 
 
-class RedisLedger:
+class RedisJournal:
     """Jobs in Redis or Valkey, for any number of processes; keys under `summarizer:job:`, all with a time to live.
 
     Requests and answers are framed as `store` frames them (compressed, with a checksum). Nothing that is read is run.
