@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,24 @@ class Reply:
     why: str | None = None
 
 
+Heard = Callable[[str], None]
+"""Hears the text of a reply so far, on the event loop; it must not block. A text that is shorter than the one before is that
+of another attempt."""
+
+
 class LLM(Protocol):
     """Any chat model. `host` is where text goes; errors are `errors.ModelError` and `errors.DeadlineExceeded`."""
 
     model: str
     host: str | None
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
-        """Ask once and get a whole, usable reply. `deadline` is in `time.monotonic()` seconds, retries included."""
+    async def complete(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
+    ) -> Reply:
+        """Ask once and get a whole, usable reply. `deadline` is in `time.monotonic()` seconds, retries included.
+
+        heard: gets the text so far, again and again while it comes in; a model that cannot stream never calls it.
+        """
         ...
 
 
@@ -73,8 +83,27 @@ class Stage:
     total: int
 
 
-Happening = Stage
-"""What the pipeline tells while it works. Later kinds join here as a union."""
+@dataclass(frozen=True, slots=True)
+class FactVerified:
+    """A statement that passed the checks, as the answer would show it (`contract.FactOut`); `number` counts from 1.
+
+    Its place, agreement and stances are those of the moment.
+    """
+
+    number: int
+    fact: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FactWithdrawn:
+    """A statement that was told and does not stand in the answer."""
+
+    number: int
+    text: str
+
+
+Happening = Stage | FactVerified | FactWithdrawn
+"""What the pipeline tells while it works."""
 
 Tell = Callable[[Happening], None]
 """Hears what happens, in order, on the event loop; it must not block. What it raises is dropped."""
@@ -82,6 +111,10 @@ Tell = Callable[[Happening], None]
 
 def told(happening: Happening) -> tuple[str, str]:
     """A happening as the name and the JSON text of an event (DESIGN: `stage`, `fact`, `fact_withdrawn`)."""
+    if isinstance(happening, FactVerified):
+        return "fact", json.dumps({"number": happening.number, "fact": happening.fact}, ensure_ascii=False)
+    if isinstance(happening, FactWithdrawn):
+        return "fact_withdrawn", json.dumps({"number": happening.number, "text": happening.text}, ensure_ascii=False)
     return "stage", json.dumps({"name": happening.name, "done": happening.done, "total": happening.total})
 
 

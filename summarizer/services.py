@@ -14,7 +14,7 @@ from typing import Literal
 
 from summarizer import errors, metrics, prompts, tokens
 from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, Queue, RedisJournal, RemoteQueue, Runner
-from summarizer.llm import OPENAI, ChatModel, WithFallback, host_of
+from summarizer.llm import OPENAI, ChatModel, Policy, WithFallback, host_of
 from summarizer.pipeline import Limits, Outside
 from summarizer.ports import Store
 from summarizer.settings import Settings
@@ -157,6 +157,7 @@ async def _models(settings: Settings, count: Callable[[str], int], stack: AsyncE
             count=count,
             api_key=key.get_secret_value(),
             base_url=base_url,
+            policy=Policy(idle_s=settings.model_idle_s),
             price=price or (tokens.prices(model) if listed else None),
             on_attempt=partial(metrics.attempted, model),
         )

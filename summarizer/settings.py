@@ -147,6 +147,13 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds for one whole request, retries included, unless the request says otherwise.",
     )
+    model_idle_s: float = Field(
+        120,
+        validation_alias="SUMMARIZER_MODEL_IDLE_S",
+        ge=1,
+        le=3600,
+        description="Seconds without a sign of a reply that streams, after which the model is asked again.",
+    )
     job_deadline_s: float = Field(
         900,
         validation_alias="SUMMARIZER_JOB_DEADLINE_S",

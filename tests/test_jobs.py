@@ -484,7 +484,7 @@ def test_idempotency_over_http(web: TestClient) -> None:
     other = web.post("/jobs", json={**BODY, "max_words": 80}, headers={"Idempotency-Key": "one"})
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_conflict")
     for key in ("", "ü", "a b", "x" * 256):
-        wrong = web.post("/jobs", json=BODY, headers={"Idempotency-Key": key.encode("latin-1")})
+        wrong = web.post("/jobs", json=BODY, headers=[(b"Idempotency-Key", key.encode("latin-1"))])
         assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid_request")
 
 

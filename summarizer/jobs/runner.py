@@ -20,7 +20,7 @@ from summarizer import errors, pipeline
 from summarizer.contract import SummarizeRequest
 from summarizer.jobs.journal import Delivery, Journal
 from summarizer.pipeline import Outside, Unreadable
-from summarizer.ports import LLM, Happening, Message, Reply, Store, told
+from summarizer.ports import LLM, Happening, Heard, Message, Reply, Store, told
 
 Told = TypeVar("Told")
 
@@ -190,7 +190,9 @@ class _Remembering:
         self.model, self.host = llm.model, llm.host
         self._llm, self._store, self._job, self._ttl_s, self._further = llm, store, job, ttl_s, further
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float, **more: Any) -> Reply:
+    async def complete(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
+    ) -> Reply:
         rows = [self._job, self.model, self.host, max_tokens, [[m.role, m.text] for m in messages]]
         key = "job-reply:" + hashlib.sha256(json.dumps(rows).encode()).hexdigest()
         try:
@@ -200,7 +202,7 @@ class _Remembering:
         if kept is not None:
             found = json.loads(kept)
             return Reply(**found)
-        reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, **more)
+        reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
         data = json.dumps(asdict(reply)).encode()
         for _ in range(5):
             try:

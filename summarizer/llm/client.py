@@ -24,7 +24,7 @@ import openai
 from opentelemetry import trace
 
 from summarizer import errors, spending
-from summarizer.llm import replies
+from summarizer.llm import replies, streaming
 from summarizer.llm.breaker import Breaker
 from summarizer.ports import Message, Reply
 
@@ -37,6 +37,7 @@ _TRACER = trace.get_tracer("summarizer")
 class Policy:
     """How patient we are. Seconds.
 
+    idle_s: a reply that streams and brings nothing for so long is given up; a local model may read a long prompt that long.
     attempts: 3, since a third failure in a row is an outage and not a hiccup.
     first_wait_s, longest_wait_s: full jitter below 0.5, 1, 2, ... and never more than 8, as the providers' own clients do.
     longest_retry_after_s: a server that asks for more than a minute is down for this request; the caller hears so at once.
@@ -53,6 +54,7 @@ class Policy:
     connect_s: float = 5.0
     paid_repeats: int = 1
     slow_s: float = 30.0
+    idle_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class ChatModel:
         # OpenAI wants the new name from its reasoning models; most other servers know the old name only.
         self._limit = "max_completion_tokens" if self.host == "api.openai.com" else "max_tokens"
         self._turned = False
+        self._streams = self._stream_usage = True
         replies.keep_quiet()
         self._client = openai.AsyncOpenAI(
             api_key=api_key or "none",
@@ -155,11 +158,19 @@ class ChatModel:
     ) -> None:
         await self.aclose()
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
+    async def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        deadline: float,
+        heard: Callable[[str], None] | None = None,
+    ) -> Reply:
         """Ask until there is a usable reply, at most `policy.attempts` times, and never past `deadline` (`clock` seconds).
 
         Tokens and calls of all attempts are summed in the reply, or in the error. A retry that could not start before the
-        deadline is not waited for. Raises `errors.ModelError` (its subclasses) and `errors.DeadlineExceeded`.
+        deadline is not waited for. heard: gets the text so far while it comes in; an attempt that fails may be followed by
+        another that begins anew. Raises `errors.ModelError` (its subclasses) and `errors.DeadlineExceeded`.
         """
         total = _Sum()
         failures = repeats = 0
@@ -171,7 +182,7 @@ class ChatModel:
                     "The deadline passed before the model could be asked: allow more time (deadline_s) or send less text."
                 )
             try:
-                outcome = await self._once(messages, max_tokens, remaining)
+                outcome = await self._once(messages, max_tokens, remaining, heard)
             except errors.ModelError as error:  # nothing was sent: the breaker is open, or no money is left
                 raise total.told(failed or error) from None
             total.add(outcome, self._cost(outcome.prompt_tokens, outcome.completion_tokens))
@@ -188,7 +199,9 @@ class ChatModel:
                 raise total.told(failed)
             await self._sleep(wait)
 
-    async def _once(self, messages: Sequence[Message], max_tokens: int, remaining: float) -> _Outcome:
+    async def _once(
+        self, messages: Sequence[Message], max_tokens: int, remaining: float, heard: Callable[[str], None] | None
+    ) -> _Outcome:
         """One attempt, if the breaker and the purse let it pass; what it did to either is told them, whatever happens."""
         purse = spending.purse()
         prompt = self._size(tuple(message.text for message in messages)) if purse is not None else 0
@@ -207,7 +220,7 @@ class ChatModel:
             raise
         began = time.perf_counter()
         try:
-            outcome = await self._attempt(messages, max_tokens, remaining)
+            outcome = await self._attempt(messages, max_tokens, remaining, heard)
             cost = self._cost(outcome.prompt_tokens, outcome.completion_tokens)
         except BaseException:
             self.breaker.abandon(mark)
@@ -258,19 +271,25 @@ class ChatModel:
             return told + jitter * self._policy.first_wait_s if told <= self._policy.longest_retry_after_s else None
         return jitter * min(self._policy.longest_wait_s, self._policy.first_wait_s * 2.0 ** (failures - 1))
 
-    async def _attempt(self, messages: Sequence[Message], max_tokens: int, remaining: float) -> _Outcome:
+    async def _attempt(
+        self, messages: Sequence[Message], max_tokens: int, remaining: float, heard: Callable[[str], None] | None
+    ) -> _Outcome:
         turns = [{"role": message.role, "content": replies.encodable(message.text)} for message in messages]
         form = (self._temperature, self._limit)
         body: dict[str, Any] = {"model": self.model, "messages": turns, self._limit: max_tokens}
         if self._temperature:
             body["temperature"] = 0
+        if heard is not None and self._streams:
+            body["stream"] = True
+            if self._stream_usage:
+                body["stream_options"] = {"include_usage": True}
         texts = tuple(turn["content"] for turn in turns)
         told = {"gen_ai.operation.name": "chat", "gen_ai.request.model": self.model, "server.address": self.host or ""}
         # No exception is recorded: its message may quote the server, and the server the text.
         with _TRACER.start_as_current_span(
             "chat", kind=trace.SpanKind.CLIENT, attributes=told, record_exception=False, set_status_on_exception=False
         ) as span:
-            response, failed = await self._send("POST", "/chat/completions", body, remaining, texts, form)
+            response, failed = await self._send("POST", "/chat/completions", body, remaining, texts, form, heard)
             if failed is not None or response is None:
                 outcome = failed or _Outcome(error=errors.ModelUnreachable(f"{self._server} gave no answer."))
             else:
@@ -290,6 +309,7 @@ class ChatModel:
         remaining: float,
         texts: tuple[str, ...],
         form: tuple[bool, str] | None = None,
+        heard: Callable[[str], None] | None = None,
     ) -> tuple[httpx2.Response | None, _Outcome | None]:
         """One request: a response with a status of success, or what went wrong."""
         timeout = httpx2.Timeout(remaining, connect=min(self._policy.connect_s, remaining))
@@ -298,10 +318,28 @@ class ChatModel:
             async with asyncio.timeout(remaining):
                 if method == "GET":
                     response = await self._client.get(path, cast_to=httpx2.Response, options={"timeout": timeout})
-                else:
+                elif heard is None or body is None or "stream" not in body:
                     response = await self._client.post(
                         path, cast_to=httpx2.Response, body=body, options={"timeout": timeout}
                     )
+                else:
+                    # While it streams, a server that says nothing for a while has hung: it need not be waited for to the end.
+                    timeout = httpx2.Timeout(
+                        min(remaining, self._policy.idle_s), connect=min(self._policy.connect_s, remaining)
+                    )
+                    coming: Any = await self._client.post(
+                        path,
+                        cast_to=httpx2.Response,
+                        body=body,
+                        options={"timeout": timeout},
+                        stream=True,
+                        stream_cls=openai.AsyncStream[Any],
+                    )
+                    try:
+                        # Asked for the plain response, the client hands it over unread.
+                        response = await streaming.whole(coming, heard)
+                    finally:
+                        await coming.aclose()
                 return response, None
         except openai.APIStatusError as error:
             headers = error.response.headers
@@ -309,7 +347,7 @@ class ChatModel:
                 error.response.status_code, headers, replies.parsed(error.response.text), texts, form
             )
             return None, replace(failed, told_s=replies.retry_after(headers))
-        except (openai.APITimeoutError, TimeoutError) as error:
+        except (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError) as error:
             return None, self._from_silence(error, texts)
         except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError, ValueError) as error:
             return None, self._from_connection(error, texts)
@@ -403,6 +441,12 @@ class ChatModel:
         if not unknown:
             return False
         temperature, limit = form
+        if said.names("stream_options") and self._stream_usage:
+            self._stream_usage = False
+            return True
+        if said.names("stream") and self._streams:
+            self._streams = False
+            return True
         if temperature and said.names("temperature"):
             self._temperature = False
             return True

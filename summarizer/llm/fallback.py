@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from summarizer import errors
-from summarizer.ports import LLM, Message, Reply
+from summarizer.ports import LLM, Heard, Message, Reply
 
 FIRST_SHARE = 2 / 3
 """Of the time that is left, how much the first model gets; set by hand. With all of it, a server that hangs would leave none
@@ -26,11 +26,13 @@ class WithFallback:
         self.first, self.second = first, second
         self._clock = clock
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
+    async def complete(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
+    ) -> Reply:
         """As `ports.LLM`. `Reply.model`, `host` and `why` tell when the second model answered."""
         soon = self._clock() + FIRST_SHARE * max(0.0, deadline - self._clock())
         try:
-            return await self.first.complete(messages, max_tokens=max_tokens, deadline=soon)
+            return await self.first.complete(messages, max_tokens=max_tokens, deadline=soon, heard=heard)
         except errors.ModelReserveSpent:
             raise
         except errors.ModelError as error:
@@ -41,7 +43,7 @@ class WithFallback:
             failed = errors.ModelTimeout("The first model did not answer in time.")
             failed.micro_usd = 0
         try:
-            reply = await self.second.complete(messages, max_tokens=max_tokens, deadline=deadline)
+            reply = await self.second.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
         except errors.ModelError as error:
             error.prompt_tokens += failed.prompt_tokens
             error.completion_tokens += failed.completion_tokens

@@ -25,7 +25,7 @@ from summarizer.pipeline.plan import (
 )
 from summarizer.pipeline.refusals import is_refused, refused_among
 from summarizer.pipeline.request import Outside
-from summarizer.ports import LLM, Message, Reply, Stage, Tell
+from summarizer.ports import LLM, Heard, Message, Reply, Stage, Tell
 from summarizer.spending import Purse, carrying
 from summarizer.values import Article, Checked, Draft, DraftSentence, Summary, Verified, Warning_
 
@@ -259,9 +259,11 @@ class _Gated:
         self._llm = llm
         self._gate = gate
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
+    async def complete(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
+    ) -> Reply:
         async with self._gate:
-            return await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline)
+            return await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
 
 
 def _merge_facts(results: Sequence[Verified], ground: Ground) -> list[tuple[Checked, int]]:
