@@ -7,6 +7,7 @@ SummarizerError
     NoUsableText              422 no_usable_text: every article is empty or boilerplate
     TooLarge                  413 too_large: a limit, named with its value
     Undecodable               415 undecodable: bytes that are no text
+    NotFetched                422 not_fetched: a URL that may not be asked, or gives no page
     CostLimit                 422 cost_limit: the plan costs more than max_cost_usd
     NotFound                  404 not_found: no such summary (or not kept any more)
     Unauthorized              401 unauthorized
@@ -99,6 +100,11 @@ class Undecodable(CallerError):
     status = 415
     code = "undecodable"
     title = "A file is not text"
+
+
+class NotFetched(CallerError):
+    code = "not_fetched"
+    title = "A page cannot be fetched"
 
 
 class CostLimit(CallerError):

@@ -55,6 +55,21 @@ class LLM(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as it came: where it was found in the end, its media type, its bytes."""
+
+    url: str
+    kind: str
+    data: bytes
+
+
+class Fetch(Protocol):
+    """Gets pages by their URL. Errors are `errors.NotFetched`."""
+
+    async def fetch(self, url: str) -> Fetched: ...
+
+
 class Store(Protocol):
     """Bytes by key, with a time to live in seconds. Every method may raise `errors.StoreUnavailable`."""
 
