@@ -7,6 +7,7 @@ import resource
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 
 import docx
 import pypdf
@@ -128,7 +129,7 @@ def laughing() -> bytes:
     return out.getvalue()
 
 
-BOMBS = {
+BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "docx, 300 MB": (lambda: zipped(big=b"\0" * 300_000_000), documents.DOCX),
     "docx, ratio": (lambda: zipped(big=b"\0" * 20_000_000), documents.DOCX),
     "docx, parts": (lambda: zipped(**{f"p{n}": b"x" for n in range(1_100)}), documents.DOCX),

@@ -18,7 +18,7 @@ from summarizer.api import create_app, guard
 from summarizer.api.rates import Rates, Standing
 from summarizer.contract import SummarizeRequest
 from summarizer.pipeline import Outside
-from summarizer.ports import Message, Reply
+from summarizer.ports import Heard, Message, Reply
 from summarizer.services import Services, open_services
 from summarizer.settings import Settings
 from summarizer.spending import Budget, MemoryLedger, Purse, RedisLedger
@@ -196,7 +196,9 @@ class Paid:
         self.calls = 0
         self.cut = 0
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
+    async def complete(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
+    ) -> Reply:
         purse = spending.purse()
         assert purse is not None
         assert purse.take(self.cost)
@@ -376,7 +378,9 @@ async def test_no_call_goes_beyond_max_cost() -> None:
     seen: list[int | None] = []
 
     class Looks(Paid):
-        async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
+        async def complete(
+            self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
+        ) -> Reply:
             purse = spending.purse()
             assert purse is not None
             seen.append(purse.left)
