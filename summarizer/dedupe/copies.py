@@ -11,7 +11,7 @@ was published first is unknown, and which of two copies is called the source cha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -116,12 +116,12 @@ def pairs(profiles: Sequence[Profile]) -> tuple[Pair, ...]:
         for source, shared in plain.items():
             if shared >= FEWEST_GRAMS:
                 b = by_index[source]
-                score = shared / min(len(a.plain_in), len(b.plain_in))
+                score = shared / min(len(a.plain), len(b.plain))
                 candidates.append((source, score, _is_copy(a, b, score)))
         for source, shared in everything.get(article, Counter()).items():
             b = by_index[source]
             if shared >= FEWEST_GRAMS and (a.quotation > QUOTATION_HEAVY or b.quotation > QUOTATION_HEAVY):
-                score = shared / min(len(a.every_in), len(b.every_in))
+                score = shared / min(len(a.every), len(b.every))
                 if score >= COPY_QUOTATIONS and min(a.story, b.story) >= BRIEF:
                     candidates = [c for c in candidates if c[0] != source] + [(source, score, True)]
         candidates.sort(key=lambda c: (-c[1], rank[c[0]]))
@@ -141,13 +141,24 @@ def _is_copy(a: Profile, b: Profile, score: float) -> bool:
 
 def _shared(profiles: Sequence[Profile], *, every: bool) -> Iterator[tuple[int, Counter[int]]]:
     """For each article how many grams it shares with articles of higher rank. Linear: HOLDERS bounds each gram's list."""
-    holders: dict[int, list[int]] = {}
+    common = _common([p.every if every else p.plain for p in profiles])
+    holders: dict[int, list[int]] = {gram: [] for gram in common}
     for p in profiles:
-        known = [holders.setdefault(gram, []) for gram in (p.every_in if every else p.plain_in)]
+        known = [holders[gram] for gram in common & (p.every if every else p.plain)]
         yield p.index, Counter(chain.from_iterable(known))
         for held in known:
             if len(held) < HOLDERS:
                 held.append(p.index)
+
+
+def _common(texts: Sequence[Set[int]]) -> set[int]:
+    """The grams of two or more texts: of most grams there is only one, and nobody has to look at those again."""
+    once: set[int] = set()
+    common: set[int] = set()
+    for grams in texts:
+        common |= once & grams
+        once |= grams
+    return common
 
 
 def find(profiles: Sequence[Profile], candidates: Sequence[Pair]) -> Mapping[int, Found]:
@@ -204,19 +215,21 @@ def reprinted(a: Profile, b: Profile, *, copy: bool) -> tuple[Reprint, ...]:
     `copy`: the pair is known to be a copy: then half of a sentence in 4-grams is enough, quotations included. If it is not,
     a passage needs RUN words in a row outside quotations; sentences beside it may join on half of their grams.
     """
-    there = b.every_in if copy else b.plain_in
-    grams = a.every if copy else a.plain
+    shared = a.every & b.every if copy else a.plain & b.plain
+    if not shared:
+        return ()
+    there = b.where(shared, plain=not copy)
     covered = bytearray(len(a.words))
     seeds = bytearray(len(a.words))
     hits: dict[int, list[int]] = {}
     run: list[tuple[int, int]] = []
     previous = -2
-    for first, end, gram in grams:
-        target = there.get(gram)
-        if target is None:
+    for i, gram in enumerate(a.grams):
+        if gram not in shared or not (copy or a.outside[i]):
             continue
+        first, end = a.firsts[i], a.ends[i]
         covered[first:end] = b"\x01" * (end - first)
-        hits.setdefault(a.sentence_of[first], []).append(target)
+        hits.setdefault(a.sentence_of[first], []).append(there[gram])
         if first != previous + 1:
             _seed(a, run, seeds)
             run = []
