@@ -63,9 +63,14 @@ class Table:
         return 0 <= key.article < len(self.sentences) and 0 <= key.number < len(self.sentences[key.article])
 
 
+def readings_of(sentences: Sequence[Sequence[Sentence]]) -> tuple[tuple[Reading, ...], ...]:
+    """The readings of all sentences. As long as somebody holds them, nobody reads one of these texts again."""
+    return tuple(tuple([read(sentence.text) for sentence in article]) for article in sentences)
+
+
 def table(sentences: Sequence[Sequence[Sentence]]) -> Table:
     """Index all sentences; `sentences[i][j].key` must be `(i, j)`."""
-    readings = tuple(tuple(read(sentence.text) for sentence in article) for article in sentences)
+    readings = readings_of(sentences)
     index: dict[str, list[Key]] = defaultdict(list)
     for article, rows in zip(sentences, readings, strict=True):
         for sentence, reading in zip(article, rows, strict=True):

@@ -142,13 +142,13 @@ def _is_copy(a: Profile, b: Profile, score: float) -> bool:
 def _shared(profiles: Sequence[Profile], *, every: bool) -> Iterator[tuple[int, Counter[int]]]:
     """For each article how many grams it shares with articles of higher rank. Linear: HOLDERS bounds each gram's list."""
     common = _common([p.every if every else p.plain for p in profiles])
-    holders: dict[int, list[int]] = {gram: [] for gram in common}
+    holders: dict[int, tuple[int, ...]] = dict.fromkeys(common, ())
     for p in profiles:
-        known = [holders[gram] for gram in common & (p.every if every else p.plain)]
-        yield p.index, Counter(chain.from_iterable(known))
-        for held in known:
-            if len(held) < HOLDERS:
-                held.append(p.index)
+        mine = common & (p.every if every else p.plain)
+        known = [(gram, holders[gram]) for gram in mine]
+        yield p.index, Counter(chain.from_iterable([held for _, held in known]))
+        me = (p.index,)
+        holders.update([(gram, held + me) for gram, held in known if len(held) < HOLDERS])
 
 
 def _common(texts: Sequence[Set[int]]) -> set[int]:
@@ -218,43 +218,45 @@ def reprinted(a: Profile, b: Profile, *, copy: bool) -> tuple[Reprint, ...]:
     shared = a.every & b.every if copy else a.plain & b.plain
     if not shared:
         return ()
-    there = b.where(shared, plain=not copy)
+    there = b.every_in if copy else b.plain_in
     covered = bytearray(len(a.words))
     seeds = bytearray(len(a.words))
     hits: dict[int, list[int]] = {}
-    run: list[tuple[int, int]] = []
+    begin = end = 0  # of the run of words that is being followed
     previous = -2
-    for i, gram in enumerate(a.grams):
-        if gram not in shared or not (copy or a.outside[i]):
-            continue
-        first, end = a.firsts[i], a.ends[i]
-        covered[first:end] = b"\x01" * (end - first)
-        hits.setdefault(a.sentence_of[first], []).append(there[gram])
+    for i in [i for i, gram in enumerate(a.grams) if gram in shared and (copy or a.outside[i])]:
+        first = a.firsts[i]
+        hits.setdefault(a.sentence_of[first], []).append(there[a.grams[i]])
         if first != previous + 1:
-            _seed(a, run, seeds)
-            run = []
-        run.append((first, end))
+            _cover(a, begin, end, covered, seeds)
+            begin = first
+        end = a.ends[i]
         previous = first
-    _seed(a, run, seeds)
+    _cover(a, begin, end, covered, seeds)
     matched: dict[int, float] = {}
     for number in hits:
-        counted = [i for i in range(*a.ranges[number]) if copy or not a.quoted[i]]
-        total = sum(a.sizes[i] for i in counted)
-        share = sum(a.sizes[i] for i in counted if covered[i]) / total
+        first, end = a.ranges[number]
+        if a.even and (copy or a.quoted.find(1, first, end) < 0):
+            share = covered.count(1, first, end) / (end - first)
+        else:
+            counted = [i for i in range(first, end) if copy or not a.quoted[i]]
+            share = sum(a.sizes[i] for i in counted if covered[i]) / sum(a.sizes[i] for i in counted)
         if share >= SENTENCE:
             matched[number] = share
     kept: list[Reprint] = []
     for group in _neighbours(sorted(matched)):
-        if copy or any(any(seeds[slice(*a.ranges[n])]) for n in group):
+        if copy or any(seeds.find(1, *a.ranges[n]) >= 0 for n in group):
             for n in group:
                 target = min(Counter(hits[n]).items(), key=lambda item: (-item[1], item[0]))[0]
                 kept.append(Reprint(n, b.index, target, matched[n]))
     return tuple(kept)
 
 
-def _seed(a: Profile, run: Sequence[tuple[int, int]], seeds: bytearray) -> None:
-    if run and sum(a.sizes[run[0][0] : run[-1][1]]) >= RUN:
-        seeds[run[0][0] : run[-1][1]] = b"\x01" * (run[-1][1] - run[0][0])
+def _cover(a: Profile, begin: int, end: int, covered: bytearray, seeds: bytearray) -> None:
+    """Mark a run of shared words, and as a seed if it is long enough."""
+    covered[begin:end] = b"\x01" * (end - begin)
+    if a.size(begin, end) >= RUN:
+        seeds[begin:end] = b"\x01" * (end - begin)
 
 
 def _neighbours(numbers: Sequence[int]) -> list[list[int]]:

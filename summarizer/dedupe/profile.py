@@ -7,7 +7,7 @@ Does not know: any other article, and what is done with the grams.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,14 +75,24 @@ class Profile:
         """All grams, in quotations and headings too."""
         return frozenset(self.grams)
 
-    def where(self, grams: frozenset[int], *, plain: bool) -> Mapping[int, int]:
-        """Gram -> the first sentence that it begins in; plain: outside quotations and headings."""
+    @cached_property
+    def plain_in(self) -> Mapping[int, int]:
+        """Gram -> the first sentence that it begins in; outside quotations and headings."""
+        if self.plain is self.every:
+            return self.every_in
+        inside = zip(self.grams, self._sentences, self.outside, strict=True)
+        return dict([(gram, number) for gram, number, outside in inside if outside][::-1])
+
+    @cached_property
+    def every_in(self) -> Mapping[int, int]:
+        """Gram -> the first sentence that it begins in; quotations and headings included."""
+        return dict(zip(reversed(self.grams), reversed(self._sentences), strict=True))
+
+    @property
+    def _sentences(self) -> list[int]:
+        """For each gram the sentence that it begins in."""
         sentence_of = self.sentence_of
-        found: dict[int, int] = {}
-        for gram, first, outside in zip(self.grams, self.firsts, self.outside, strict=True):
-            if gram in grams and (outside or not plain):
-                found.setdefault(gram, sentence_of[first])
-        return found
+        return [sentence_of[first] for first in self.firsts]
 
     @cached_property
     def sentence_of(self) -> Sequence[int]:
@@ -90,9 +100,18 @@ class Profile:
         return array("I", (number for number, (first, end) in enumerate(self.ranges) for _ in range(first, end)))
 
     @cached_property
+    def even(self) -> bool:
+        """Whether each token counts for one word."""
+        return min(self.sizes, default=1.0) == 1.0
+
+    def size(self, first: int, end: int) -> float:
+        """The words of some tokens."""
+        return float(end - first) if self.even else sum(self.sizes[first:end])
+
+    @cached_property
     def lengths(self) -> tuple[float, ...]:
         """For each sentence its words."""
-        return tuple(sum(self.sizes[first:end]) for first, end in self.ranges)
+        return tuple(self.size(first, end) for first, end in self.ranges)
 
     @cached_property
     def story(self) -> float:
@@ -154,6 +173,7 @@ def read(index: int, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> P
         begin = len(words)
         spans = _quoted(block)
         overlap = False
+        rows: tuple[Sequence[int], Sequence[int], Sequence[int]]
         for sentence, inside in zip(block, spans, strict=True):
             reading = read_words(sentence.text)
             row = reading.tokens
@@ -167,14 +187,21 @@ def read(index: int, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> P
             words.extend(row)
             quoted.extend(_inside(row, inside) if inside else bytes(len(row)))
         ids = [vocabulary[word.norm] for word in words[begin:]]
-        rows = _apart(words, ranges[-len(block) :], begin, ids) if overlap else _rows(begin, ids)
-        heading = block[0].heading
-        calm = quoted.find(1, begin) < 0
-        for first, end, gram in rows:
-            firsts.append(first)
-            ends.append(end)
-            grams.append(gram)
-            outside.append(not heading and (calm or quoted.find(1, first, end) < 0))
+        if overlap:
+            rows = _apart(words, ranges[-len(block) :], begin, ids)
+        else:
+            gram = 0
+            found = [gram := (gram << _BITS | number) & _MASK for number in ids][GRAM - 1 :]
+            rows = range(begin, begin + len(found)), range(begin + GRAM, begin + GRAM + len(found)), found
+        firsts.extend(rows[0])
+        ends.extend(rows[1])
+        grams.extend(rows[2])
+        if block[0].heading:
+            outside.extend(bytes(len(rows[0])))
+        elif quoted.find(1, begin) < 0:
+            outside.extend(b"\x01" * len(rows[0]))
+        else:
+            outside.extend([quoted.find(1, first, end) < 0 for first, end in zip(rows[0], rows[1], strict=True)])
     return Profile(
         index,
         tuple(sentences),
@@ -195,30 +222,27 @@ def _halves(row: Sequence[Token]) -> list[int]:
     return [i for i in range(len(row) - 1) if row[i + 1].start < row[i].end]
 
 
-def _rows(begin: int, ids: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """(first, last + 1, gram) of each four words in a row."""
-    gram = 0
-    for end, number in enumerate(ids, start=begin + 1):
-        gram = (gram << _BITS | number) & _MASK
-        if end >= begin + GRAM:
-            yield end - GRAM, end, gram
-
-
 def _apart(
     words: Sequence[Token], ranges: Sequence[tuple[int, int]], begin: int, ids: Sequence[int]
-) -> Iterator[tuple[int, int, int]]:
-    """The same where tokens overlap: a row is made of such as do not."""
+) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """First tokens, ends and numbers of the grams where tokens overlap: a row is made of such as do not."""
     follow = _follow(words, ranges, begin)
+    firsts: list[int] = []
+    ends: list[int] = []
+    grams: list[int] = []
     for first in range(begin, len(words)):
         row = [first]
         while len(row) < GRAM and follow[row[-1] - begin] < len(words):
             row.append(follow[row[-1] - begin])
         if len(row) < GRAM:
-            return
+            break
         gram = 0
         for i in row:
             gram = gram << _BITS | ids[i - begin]
-        yield first, row[-1] + 1, gram
+        firsts.append(first)
+        ends.append(row[-1] + 1)
+        grams.append(gram)
+    return firsts, ends, grams
 
 
 def _blocks(sentences: Sequence[Sentence]) -> list[list[Sentence]]:

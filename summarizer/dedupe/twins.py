@@ -47,8 +47,8 @@ def twins(profiles: Sequence[Profile], copied: Collection[Key]) -> tuple[tuple[K
                 candidates.setdefault(norms, []).append((p, number))
     groups: dict[tuple[str, ...], dict[int, Key]] = {}
     for alike in candidates.values():
-        if len(alike) < 2:
-            continue  # no other sentence has its longer words in a row: none can have its signature
+        if len({p.index for p, _ in alike}) < 2:
+            continue  # no other article has its longer words in a row: none can have its signature
         for p, number in alike:
             first, end = p.ranges[number]
             sentence = p.sentences[number]
@@ -66,7 +66,9 @@ def _signature(text: str, words: Sequence[Token], quoted: Sequence[int]) -> tupl
     signature: list[str] = []
     at = 0
     for i, word in enumerate(words):
-        signature.extend(_marks(text[at : word.start]))
+        gap = text[at : word.start]
+        if gap != " ":
+            signature.extend(_marks(gap))
         at = max(at, word.end)
         before = words[i - 1].norm if i else ""
         after = words[i + 1].norm if i + 1 < len(words) else ""
