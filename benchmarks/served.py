@@ -183,8 +183,9 @@ def _ours() -> Any:
     from fastapi import FastAPI
     from fastapi.responses import JSONResponse
 
-    from summarizer import api, settings
+    from summarizer import api, services, settings
 
+    services.share_the_process()
     app: FastAPI = api.create_app(settings.load())
     worst = 0.0
     watch: asyncio.Task[None] | None = None

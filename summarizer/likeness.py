@@ -157,11 +157,7 @@ def story(sentences: Sequence[Sentence]) -> Story:
             if parts and not sentence.heading:
                 words = [_role_word(t) for t in reading.tokens[max(0, name.first - 2) : name.first]]
                 run = [t.stem for t in reading.tokens[name.first : name.last + 1]]
-                words += [
-                    w
-                    for w, p in zip(run, name.parts, strict=False)
-                    if p in lexicon.TITLES or p in _PLACES
-                ]
+                words += [w for w, p in zip(run, name.parts, strict=False) if p in lexicon.TITLES or p in _PLACES]
                 for a, b in pairwise(words):
                     if a not in _NO_ROLE and b not in _NO_ROLE:
                         roles.setdefault((a, b), (sentence.key.number, parts))

@@ -451,7 +451,16 @@ _NO_ONE = frozenset("no the this that any every each which another some number o
 _ON = frozenset("on since until till by from before after of".split())
 # Whatever is read as a value begins with one of these, or with a digit.
 _OPENS_VALUE = frozenset(
-    {"half", "one", *lexicon.WEEKDAYS, *lexicon.MONTHS, *lexicon.ORDINALS, *lexicon.SCALES, *lexicon.UNITS, *lexicon.TENS}
+    {
+        "half",
+        "one",
+        *lexicon.WEEKDAYS,
+        *lexicon.MONTHS,
+        *lexicon.ORDINALS,
+        *lexicon.SCALES,
+        *lexicon.UNITS,
+        *lexicon.TENS,
+    }
 )
 
 
@@ -845,9 +854,7 @@ def _names(text: str, toks: tuple[Token, ...]) -> tuple[Name, ...]:
             i += 1
             continue
         j = i
-        while (
-            j + 1 < len(toks) and _capital(toks[j + 1]) and _joined(text, toks, j) and not _starts(text, toks, j + 1)
-        ):
+        while j + 1 < len(toks) and _capital(toks[j + 1]) and _joined(text, toks, j) and not _starts(text, toks, j + 1):
             j += 1
         parts = [_part(t) for t in toks[i : j + 1]]
         after = text[toks[j].end : toks[j].end + 2]
@@ -903,7 +910,7 @@ def _starts(text: str, toks: tuple[Token, ...], i: int) -> bool:
     between = text[before.end : toks[i].start]
     if between == " ":
         return False
-    return any(mark in between for mark in "“\"«„") or (
+    return any(mark in between for mark in '“"«„') or (
         len(before.text) > 3 and any(mark in between for mark in ".!?\n")
     )
 
