@@ -315,7 +315,7 @@ async def unpack(frame: bytes) -> bytes | None:
 
 
 def _pack(value: bytes) -> bytes:
-    kind, payload = (b"z", zlib.compress(value, 6)) if len(value) > _COMPRESS_FROM else (b"-", value)
+    kind, payload = (b"z", zlib.compress(value, 1)) if len(value) > _COMPRESS_FROM else (b"-", value)
     return _MARK + kind + zlib.crc32(payload).to_bytes(4, "big") + payload
 
 

@@ -18,7 +18,7 @@ from summarizer import errors
 from summarizer.api import logs
 from summarizer.jobs import Runner
 from summarizer.jobs.queue import TASK, open_docket, open_worker
-from summarizer.services import open_journal, open_services, runner
+from summarizer.services import open_journal, open_services, runner, share_the_process
 from summarizer.settings import Settings
 
 _AGAIN_S = 1.0
@@ -35,6 +35,7 @@ def work(settings: Settings) -> None:
         raise errors.BadSettings(
             "A worker takes its jobs from Redis: set REDIS_URL. Without Redis `summarizer serve` runs jobs by itself."
         )
+    share_the_process()
     asyncio.run(_until_stopped(settings, url))
 
 

@@ -34,6 +34,9 @@ SUMMARY_FORMS = (*ANSWER_FORMS, accept.EVENTS)
 _PING_S = 1.0
 """Seconds that the store has for a sign of life: an orchestrator's own patience is rarely more than a few."""
 
+_MANY = 50
+"""Articles of an answer above which it is written on a thread: a row for each, and their citations."""
+
 _SUMMARY_ID = Path(description="The `id` of an answer.", max_length=200, examples=["wIF57KBgS7gN2Z095LdbaA"])
 
 
@@ -119,7 +122,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
             metrics.failed(error, outside.tenant)
             raise
         metrics.answered(answer, outside.tenant)
-        return _present(answer, form)
+        return await _presented(answer, form)
 
     @app.post(
         "/verify",
@@ -139,7 +142,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         article says it), `not_found`, `contradicted`."""
         accept.choose(request.headers.get("accept"), (accept.JSON,))
         body.media_type(request, (body.JSON,))
-        wanted = body.read_json(await request.body(), contract.VerifyRequest)
+        wanted = await body.read_body(request, contract.VerifyRequest)
         return _json(await _unless_gone(request, pipeline.verify(wanted, _outside(request))))
 
     @app.post(
@@ -191,7 +194,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     async def read_summary(request: Request, summary_id: str = _SUMMARY_ID) -> Response:
         """Works for `retain_s` seconds after the answer (default: a day)."""
         form = accept.choose(request.headers.get("accept"), ANSWER_FORMS)
-        return _present(await pipeline.kept(summary_id, _outside(request)), form)
+        return await _presented(await pipeline.kept(summary_id, _outside(request)), form)
 
     @app.delete(
         "/summaries/{summary_id}",
@@ -313,6 +316,12 @@ def _outside(request: Request) -> pipeline.Outside:
     """The outside things for this caller: what one tenant has cached, another never gets."""
     found: Services = request.app.state.services
     return replace(found.outside, tenant=request.state.tenant)
+
+
+async def _presented(answer: contract.Answer, form: str) -> Response:
+    """The answer in its form; a large one is written on a thread."""
+    many = len(answer.articles) > _MANY
+    return await asyncio.to_thread(_present, answer, form) if many else _present(answer, form)
 
 
 def _present(answer: contract.Answer, form: str) -> Response:

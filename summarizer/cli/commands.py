@@ -22,7 +22,7 @@ from summarizer.cli.inputs import draft_text, read
 from summarizer.cli.talk import line, put, save, say
 from summarizer.contract import Answer, Options, SummarizeRequest, VerifyRequest
 from summarizer.pipeline import Outside
-from summarizer.services import open_services
+from summarizer.services import open_services, share_the_process
 from summarizer.settings import Settings
 
 _UNSUPPORTED = 5
@@ -249,6 +249,7 @@ def serve(
     changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     of = of.model_copy(update=changes)
     api.check_bind(of)
+    share_the_process()
     app = api.create_app(of)
 
     class Server(uvicorn.Server):

@@ -35,11 +35,13 @@ from summarizer.pipeline.request import (
     Limits,
     Outside,
     Unreadable,
+    aside,
     cache_key,
     canonical_form,
     engine_of,
     kept_key,
     refuse_unbuilt,
+    size_of,
     version,
 )
 from summarizer.ports import Reply, Stage, Tell, quiet
@@ -76,9 +78,10 @@ async def summarize(
     said = quiet(tell)
     deadline = time.monotonic() + (request.deadline_s or outside.deadline_s)
     refuse_unbuilt(request)
-    canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
+    size = size_of(request.articles)
+    canonical = await aside(size, canonical_form, request.articles, outside.limits, unreadable)
     engine = engine_of(request, outside)
-    key = cache_key(request, canonical, engine, outside)
+    key = await aside(size, cache_key, request, canonical, engine, outside)
     trouble: list[Warning_] = []
     if request.cache == "use":
         hit = await look_up(key, outside, trouble)
@@ -151,7 +154,8 @@ async def summarize(
             ),
         )
     said(Stage("render", 0, 1))
-    answer = render.answer(
+    answer = await asyncio.to_thread(
+        render.answer,
         replace(summary, warnings=(*canonical.warnings, *warnings, *summary.warnings)),
         articles=canonical.articles,
         bodies=ground.bodies,
@@ -170,6 +174,9 @@ async def summarize(
     )
     clock.lap("render")
     said(Stage("render", 1, 1))
+    box = [ground, summary]
+    del ground, summary
+    await asyncio.to_thread(box.clear)  # the words of a thousand articles take a while to go
     if request.cache != "none" and not degraded:
         await keep(key, answer, outside, trouble)
     answer.timings_ms = clock.ms
@@ -204,7 +211,10 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
     trouble: list[Warning_] = []
     cached = (
         request.cache == "use"
-        and await look_up(cache_key(request, canonical, engine, outside), outside, trouble) is not None
+        and await look_up(
+            await aside(size_of(request.articles), cache_key, request, canonical, engine, outside), outside, trouble
+        )
+        is not None
     )
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     calls: list[PlannedCall] = []
@@ -214,7 +224,7 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         calls = planned_calls(request, questions, merge, outside)
     prompt = sum(c.prompt_tokens for c in calls)
     completion = sum(c.max_completion_tokens for c in calls)
-    rows = named_rows(canonical, ground)
+    rows = await asyncio.to_thread(named_rows, canonical, ground)
     return Estimate(
         engine=engine,
         model=outside.llm.model if engine == "llm" and outside.llm is not None else None,
