@@ -23,7 +23,7 @@ from itertools import pairwise
 from summarizer import lexicon
 from summarizer.likeness import Corpus, focus_share
 from summarizer.values import Cite, Draft, DraftSentence, Key, Origins, Sentence, Statement
-from summarizer.words import Reading, Token, count_words, read
+from summarizer.words import Name, Reading, Token, count_words, read
 
 _COVERS = (
     1.0,
@@ -206,7 +206,7 @@ def _echoes(
         for key, value in score.items():
             if value > best[home[key]]:
                 best[home[key]] = value
-        best.pop(home[c.sentence.key], None)
+        best.pop(origins.of(c.sentence.key), None)
         echoes.append(sum(b / total for b in best.values() if b >= _ECHOED * total) if total else 0.0)
     return echoes
 
@@ -233,6 +233,7 @@ _INVITES = frozenset(  # what the page says to its reader, not about the event
         ","
     )
 )
+_OPENS_NOUN = frozenset("the a an no some many most several all each every another one two three".split())
 _LONGEST = 4  # words of the longest of these openings
 
 
@@ -247,34 +248,68 @@ def _points_elsewhere(reading: Reading) -> bool:
     return norms[2] in lexicon.FUNCTION | lexicon.REPORTING | lexicon.PAST_FORMS or norms[2].endswith("ed")
 
 
+# Words that open a phrase before the main clause ("By 1914, they ..."): what it names is not what a pronoun behind it means.
+_BEFORE_CLAUSE = frozenset(
+    """in on at by over after before as with since for during to from through throughout under among amid while when if
+    although though despite until unless upon""".split()
+)
+_PRONOUNS = frozenset("he she they it him her them his hers its their theirs".split())
+_POSSESSIVE = frozenset("his her its their".split())
+_READER = frozenset("i we you our your my us me mine ours yours".split())
+_SPEAKS = lexicon.REPORTING | lexicon.CLAIMING | frozenset("tweeted tweets posted wrote writes read reads".split())
+
+
 def stands_alone(reading: Reading) -> bool:
     """Whether a reader can take a sentence by itself: no dangling opening, no open quotation, no question, a proper end."""
     if not reading.tokens:
         return False
-    first = reading.tokens[0]
-    if first.norm in lexicon.DANGLING and not first.start:
-        return False
     text = reading.text
-    if _points_elsewhere(reading):
+    if reading.tokens[0].norm in lexicon.DANGLING or _points_elsewhere(reading):
         return False
     outside = _outside(reading)
     if any(mark in text for mark in "{}[]"):
         return False  # looks like a marker of ours, or like an editor's insertion
-    if (
-        first.start
-        and text[: first.start].strip(" ")
-        and not any(t.norm in lexicon.REPORTING | lexicon.CLAIMING for t in outside)
-    ):
+    if text[: reading.tokens[0].start].strip(" ") and not any(t.norm in _SPEAKS for t in outside):
         return False  # opens with a quotation mark, and nobody is named as the speaker
     if any(not q.closed for q in reading.quotations) or text.rstrip("\"”’').] ").endswith(("?", "？", ":", "：", ",")):
         return False
     if reading.quotations and not outside:
         return False
-    named = next((n.start for n in reading.names), len(text))
-    if any(t.start < named and t.norm in ("he", "she", "they", "it", "him", "her") for t in outside):
-        return False  # nobody is named before the pronoun
-    people = {"i", "we", "you", "our", "your", "my", "us"}
-    return not any(t.norm in people and t.text != "US" for t in outside)
+    if any(t.norm in _READER and not t.content for t in outside):
+        return False  # "us" is a reader, "U.S." is a name
+    return not _dangles(reading, outside)
+
+
+def _dangles(reading: Reading, outside: Sequence[Token]) -> bool:
+    """Whether the first pronoun outside quotations stands before anything that it can mean.
+
+    A name will do, and so will a noun of the main clause ("The suspect did all he could"), but not one of a phrase before
+    it ("By the evening, they had left").
+    """
+    k = next((k for k, t in enumerate(outside) if t.norm in _PRONOUNS), None)
+    if k is None:
+        return False
+    pronoun = outside[k]
+    if any(n.start < pronoun.start and not _is_date(reading, n) for n in reading.names):
+        return False
+    before = [t for t in outside[:k] if t.content]
+    first = outside[0]
+    if first.norm in _BEFORE_CLAUSE or (k and not first.content and first.norm not in _OPENS_NOUN):
+        comma = reading.text.find(",", first.start)
+        if pronoun.start < comma and pronoun.norm in _POSSESSIVE:  # "Despite its age, the ferry": it is named behind
+            behind = next((t for t in outside if t.start > comma), None)
+            return behind is None or not (behind.content or behind.norm in _OPENS_NOUN)
+        before = [t for t in before if comma >= 0 and t.start > comma]
+    elif first.content and first.norm.endswith("ly"):
+        before = [t for t in before if t is not first]
+    return not before
+
+
+def _is_date(reading: Reading, name: Name) -> bool:
+    return all(t.norm in _DAYS for t in reading.tokens[name.first : name.last + 1])
+
+
+_DAYS = frozenset(lexicon.MONTHS) | frozenset(lexicon.WEEKDAYS)
 
 
 def _outside(reading: Reading) -> list[Token]:
