@@ -29,15 +29,15 @@ _POOL = 2_000  # candidates that compete: with 1,000 articles, the best two of e
 _HOLDERS = 150  # sentences that hold a word, beyond which it tells no two of them apart
 _MIN_TOKENS, _MAX_TOKENS = 7, 90
 # What makes a sentence worth choosing; an echo is 1 for the best sentence, the prior about 1 for the opening of a report.
-_ECHO, _SHARED, _PRIOR, _DAY, _SIZE = 1.0, 0.7, 0.35, 0.1, 0.1
+_ECHO, _SHARED, _WITNESSED, _PRIOR, _DAY, _SIZE = 1.0, 0.7, 0.7, 0.35, 0.1, 0.1
 _COVERED = 0.3  # what a word still counts for each time that it was told
 _ALIKE = 0.8  # what a sentence loses whose words were all told
-_REDUNDANT = 0.55  # weighted share of a sentence's words that one chosen sentence has: it would tell the same again
-_OPENS_ALIKE = 0.75  # share of the words of its opening, where it says who did what
+_REDUNDANT = 0.6  # weighted share of a sentence's words that one chosen sentence has: it would tell the same again
+_OPENS_ALIKE = 0.85  # share of the words of its opening, where it says who did what
 _OPENING = 8  # content words that say who did what
 # Likeness of two sentences, 0..1, from which one echoes the other, and from which the other is proposed as support.
-_ECHOED, _CITED = 0.25, 0.4
-_RARE = 1.75  # a shared name or number says more than a shared theme: power of a word's rarity
+_ECHOED, _CITED = 0.3, 0.4
+_RARE = 1.0  # a shared name or number says more than a shared theme: power of a word's rarity
 _ECHO_POWER = 0.7  # a third origin that tells the same counts less than a second
 _VALUES = 0.6  # what a sentence with a number gains on one without
 _ON_FOCUS = 0.2
@@ -75,12 +75,12 @@ def extract(
 ) -> Draft:
     """A draft of at most `max_words` words, and up to 80 further statements (`spare`), best first."""
     pool = _candidates(sentences, origins)
-    echo, echoed = _echoes(pool, sentences, origins, words)
+    echo, witnessed, echoed = _echoes(pool, sentences, origins, words)
     on_focus = _on_focus(pool, focus, words)
     chosen: list[Candidate] = []
     others: list[int] = []
     left = max_words
-    for i in _order(pool, echo, on_focus, origins, words, chosen):
+    for i in _order(pool, echo, witnessed, on_focus, origins, words, chosen):
         c = pool[i]
         if c.words <= left and (not focus or on_focus[i] > 1):
             chosen.append(c)
@@ -106,10 +106,10 @@ def ranked(
 ) -> list[Sentence]:
     """All sentences that could stand in a summary, in the order in which `extract` would choose them."""
     pool = _candidates(sentences, origins)
-    echo, _ = _echoes(pool, sentences, origins, words)
+    echo, witnessed, _ = _echoes(pool, sentences, origins, words)
     chosen: list[Candidate] = []
     order: list[Sentence] = []
-    for i in _order(pool, echo, _on_focus(pool, focus, words), origins, words, chosen):
+    for i in _order(pool, echo, witnessed, _on_focus(pool, focus, words), origins, words, chosen):
         chosen.append(pool[i])
         order.append(pool[i].sentence)
     return order
@@ -118,6 +118,7 @@ def ranked(
 def _order(
     pool: Sequence[Candidate],
     echo: Sequence[float],
+    witnessed: Sequence[float],
     on_focus: Sequence[float],
     origins: Origins,
     words: Corpus,
@@ -136,7 +137,10 @@ def _order(
     masses = [_masses(c, words) for c in pool]
     heads = [_head(c) for c in pool]
     holds: list[set[str]] = []
-    base = [_worth(c, e) for c, e in zip(pool, _scaled(echo, masses, pool), strict=True)]
+    base = [
+        _worth(c, e) + _WITNESSED * c.news * w
+        for c, e, w in zip(pool, _scaled(echo, masses, pool), witnessed, strict=True)
+    ]
 
     def score(i: int) -> float:
         c = pool[i]
@@ -240,11 +244,12 @@ def _in_order(
 
 def _echoes(
     pool: Sequence[Candidate], sentences: Sequence[Sequence[Sentence]], origins: Origins, words: Corpus
-) -> tuple[list[float], list[tuple[Key, ...]]]:
-    """For each candidate, how much other origins tell it too, and the sentence of each other article that may support it.
+) -> tuple[list[float], list[float], list[tuple[Key, ...]]]:
+    """For each candidate, how much other origins tell it too, how many, and which sentences may support it.
 
     The likeness of two sentences is the mean of two shares of their words: of the candidate's, and of both together (Dice).
-    The echo is the sum over origins of the best likeness, as far as it is above .25. Words that very many sentences have
+    The echo is the sum over origins of the best likeness, as far as it is above `_ECHOED`; beside it stands the share of
+    the other origins of which one sentence seems to state the whole. Words that very many sentences have
     tell nothing apart and are passed over; the work stays linear in the sentences.
     """
     index: dict[str, list[Key]] = defaultdict(list)
@@ -263,6 +268,8 @@ def _echoes(
     rare = {stem for stem, keys in index.items() if len(keys) <= _HOLDERS}
     size = {key: sum(weight[s] for s in stems if s in rare) for key, stems in held.items()}
     echoes: list[float] = []
+    witnessed: list[float] = []
+    others = max(len(set(origins.of_article)) - 1, 1)
     supports: list[tuple[Key, ...]] = []
     for c in pool:
         mine = [s for s in dict.fromkeys(c.stems) if s in rare]
@@ -274,22 +281,39 @@ def _echoes(
         home = origins.of(c.sentence.key)
         by_origin: dict[int, float] = defaultdict(float)
         by_article: dict[int, tuple[float, Key]] = {}
+        witnesses: set[int] = set()
         for key, value in score.items():
             if key.article == c.sentence.key.article:
                 continue
             like = value / total / 2 + value / (total + size[key])
+            if like < _ECHOED:
+                continue
             origin = origins.of(key)
-            if origin != home and like > by_origin[origin]:
-                by_origin[origin] = like
+            if origin != home and like - _ECHOED > by_origin[origin]:
+                part = _carried(c.reading, read(sentences[key.article][key.number].text))
+                by_origin[origin] = max(by_origin[origin], (like - _ECHOED) * (1 - c.news * (1 - part)))
+                if part == 1.0 and like >= _CITED:
+                    witnesses.add(origin)
             best = by_article.get(key.article)
             if like >= _CITED and (best is None or (-like, key) < (-best[0], best[1])):
                 by_article[key.article] = (like, key)
-        echoes.append(sum(max(0.0, like - _ECHOED) for like in by_origin.values()))
+        echoes.append(sum(by_origin.values()))
+        witnessed.append(min(1.0, len(witnesses) / others))
         near = sorted(by_article.values(), key=lambda item: (-item[0], item[1]))[:_SUPPORTS]
         supports.append(tuple(key for _, key in near))
-    return echoes, supports
+    return echoes, witnessed, supports
 
 
+def _carried(mine: Reading, other: Reading) -> float:
+    """What an echo counts: less for each number that the other does not state, for it cannot support the whole then."""
+    stated = {v.amount for v in other.values}
+    lacking = len({v.amount for v in mine.values} - stated)
+    parts = {p for n in other.names for p in n.parts}
+    lost = sum(not (set(n.parts) & parts) for n in mine.names)
+    return _NO_VALUE**lacking * _NO_NAME**lost
+
+
+_NO_VALUE, _NO_NAME = 0.7, 0.4
 _SUPPORTS = 12  # sentences of other articles that are proposed for one statement; verification looks for more by itself
 
 
@@ -451,7 +475,8 @@ _DATELINE = re.compile(
 _JOINS = re.compile(
     r"^(?:(?:however|additionally|moreover|furthermore|meanwhile|nevertheless|nonetheless|consequently|therefore|thus|hence"
     r"|besides|also|still|yet|in addition|as a result|as a consequence|in conclusion|in summary|to sum up|overall"
-    r"|on top of that|at the same time|in other words)\s?,\s+|(?:but|and|yet)\s+)(?=\S)",
+    r"|on top of that|at the same time|in other words)\s?,\s+|(?:but|and)\s+"
+    r"|(?:一方で?|しかし|また|さらに|そして|なお|然而|但是|此外|同时|同時に?)[、，]\s*)(?=\S)",
     re.IGNORECASE,
 )
 _STRAY = re.compile(r"(?<=[.!?])\s+[“\"]$")  # the mark that opens the next sentence's quotation
