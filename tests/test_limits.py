@@ -188,7 +188,8 @@ class Day:
 class Paid:
     """A model that takes its time and its money out of the purse, like `ChatModel`; counts what was asked at once."""
 
-    model, host = "paid", "model.test"
+    model = "paid"
+    host: str | None = "model.test"
 
     def __init__(self, cost: int, seconds: float = 0.0, reply: Any = good_reply) -> None:
         self.cost, self.seconds, self.reply = cost, seconds, reply
