@@ -279,7 +279,11 @@ def test_no_key_and_no_word_of_an_article_gets_out(tmp_path: Path, free_port: in
                 ("empty", 502), ("filter", 502), ("echo", 502), ("hang", 504), ("401", 502),
             ):  # fmt: skip
                 Unkind.mode = mode
-                path(f"model: {mode}", status, json={**good, "fallback": "error", "deadline_s": 3 if mode == "hang" else 60})
+                path(
+                    f"model: {mode}",
+                    status,
+                    json={**good, "fallback": "error", "deadline_s": 3 if mode == "hang" else 60},
+                )
             path("breaker", 502, json={**good, "fallback": "error"})
             path("bug", 500, url="/verify", json={"articles": good["articles"], "text": f"BREAK {STORY}"})
             path("store", 503, "GET", f"/summaries/{WORDS[0]}")
