@@ -44,6 +44,7 @@ from summarizer.pipeline.request import (
     size_of,
     version,
 )
+from summarizer.pipeline.sources import with_sources
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Warning_
 
@@ -79,6 +80,7 @@ async def summarize(
     deadline = time.monotonic() + (request.deadline_s or outside.deadline_s)
     refuse_unbuilt(request)
     size = size_of(request.articles)
+    request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await aside(size, canonical_form, request.articles, outside.limits, unreadable)
     engine = engine_of(request, outside)
     key = await aside(size, cache_key, request, canonical, engine, outside)
@@ -198,6 +200,7 @@ def _fallback_note(first: str, reply: Reply) -> Warning_:
 
 async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> VerifyAnswer:
     """The answer of `POST /verify`: every sentence of a text against the articles. Nothing is sent anywhere."""
+    request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     return await asyncio.to_thread(judged, request.text, canonical, ground)
@@ -206,6 +209,7 @@ async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequen
 async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Estimate:
     """The plan of calls for a request; nothing is sent."""
     refuse_unbuilt(request)
+    request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
     engine = engine_of(request, outside)
     trouble: list[Warning_] = []

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from summarizer import clean, errors
 from summarizer.contract import ArticleIn, SummarizeRequest
-from summarizer.ports import LLM, Store
+from summarizer.ports import LLM, Fetch, Store
 from summarizer.spending import Budget
 from summarizer.values import Article, Warning_
 
@@ -55,7 +55,7 @@ class Outside:
     """The outside things that a request needs, opened by `services`.
 
     context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
-    budget: what the tenant may spend in a day; needs a price. notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
+    budget: what the tenant may spend in a day; needs a price. fetch: None if pages are not fetched. notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
     """
 
     store: Store
@@ -71,6 +71,7 @@ class Outside:
     concurrency: int = 4
     tenant: str = ""
     budget: Budget | None = None
+    fetch: Fetch | None = None
     notes: tuple[Warning_, ...] = ()
 
 
@@ -154,7 +155,7 @@ def _article(a: ArticleIn, number: int, limits: Limits) -> Article:
     if (a.text is None) == (a.html is None):
         what = "has both `text` and `html`" if a.text is not None else "has neither `text` nor `html`"
         hint = (
-            " URLs are not fetched by this server: send the text."
+            " URLs are not fetched by this server: send the text, or set SUMMARIZER_FETCH_URLS=true on the server."
             if a.url and a.text is None and a.html is None
             else " Send exactly one of them."
         )
