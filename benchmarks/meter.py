@@ -15,6 +15,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -87,6 +88,8 @@ class Meter:
         self._calls: list[Call] = []
         self._lock = threading.Lock()
         self.speed, self.least_s = speed, least_s
+        self.begun = 0
+        """Calls that have begun, answered or not, since the server started."""
         meter = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -99,7 +102,8 @@ class Meter:
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                with suppress(ConnectionError):  # whoever asked has been killed
+                    self.wfile.write(body)
 
             def log_message(self, *_: Any) -> None:
                 """Says nothing: prompts are article text."""
@@ -131,6 +135,8 @@ class Meter:
 
     def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         started = time.monotonic()
+        with self._lock:
+            self.begun += 1
         messages = [(str(m["role"]), _text(m["content"])) for m in asked["messages"]]
         reply = answer(messages)
         prompt, completion = sum(self._count(text) for _, text in messages), self._count(reply)

@@ -13,6 +13,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -27,13 +28,16 @@ from summarizer.contract import (
     VerifyRequest,
 )
 from summarizer.pipeline.asking import PARTIAL, Spent, ask_model
+from summarizer.pipeline.counters import Counters
+from summarizer.pipeline.flight import Run, shared
 from summarizer.pipeline.ground import extracted, prepare
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
-from summarizer.pipeline.plan import bound_on_cost, not_sent, planned_calls, questions_of
+from summarizer.pipeline.plan import bound_on_cost, cost, not_sent, planned_calls, questions_of
 from summarizer.pipeline.request import (
     Limits,
     Outside,
+    Request,
     Unreadable,
     cache_key,
     canonical_form,
@@ -45,7 +49,18 @@ from summarizer.pipeline.request import (
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Warning_
 
-__all__ = ["Limits", "Outside", "Unreadable", "estimate", "forget", "kept", "summarize", "verify", "version"]
+__all__ = [
+    "Counters",
+    "Limits",
+    "Outside",
+    "Unreadable",
+    "estimate",
+    "forget",
+    "kept",
+    "summarize",
+    "verify",
+    "version",
+]
 
 
 class Clock:
@@ -84,15 +99,79 @@ async def summarize(
         hit = await look_up(key, outside, trouble)
         if hit is not None:
             clock.lap("cache")
-            hit.usage = Usage(tokens_raw=hit.usage.tokens_raw, cache="hit")
-            hit.timings_ms = clock.ms
-            return await leave(hit, request, canonical, outside, trouble)
+            outside.counters.hits += 1
+            return await leave(_spared(hit, clock, outside), request, canonical, outside, trouble)
     clock.lap("cache")
+
+    async def make(tell: Tell) -> Run:
+        return await _make(request, canonical, engine, key, outside, deadline, tell)
+
+    async def look(fresh: bool) -> Run | None:
+        found = await look_up(key, outside, trouble) if fresh or request.cache == "use" else None
+        return Run(found, kept=True, mine=False) if found is not None else None
+
+    async def fly(tell: Tell) -> Run:
+        return await shared(flight, outside.store, lambda: make(tell), look, deadline)
+
+    if request.cache == "none":
+        run = await make(said)
+    else:
+        # Equal is what can neither change the answer nor what happens when there is none.
+        flight = "|".join(map(str, (key, request.cache, request.fallback, request.deadline_s, request.max_cost_usd)))
+        run = await outside.flights.join(flight, fly, said)
+    trouble += run.trouble
+    answer = run.answer
+    if not run.mine:
+        outside.counters.joined += 1
+        clock.lap("wait")
+        answer = _spared(answer, clock, outside)
+    return await leave(answer, request, canonical, outside, trouble)
+
+
+def _spared(answer: Answer, clock: Clock, outside: Outside) -> Answer:
+    """An answer that somebody else has paid for, with what it cost this request: nothing."""
+    of = answer.usage
+    outside.counters.save(of.prompt_tokens, of.completion_tokens, of.cost_usd)
+    usage = Usage(tokens_raw=of.tokens_raw, cache="hit")
+    return answer.model_copy(update={"usage": usage, "timings_ms": clock.ms})
+
+
+async def _make(
+    request: SummarizeRequest,
+    canonical: Request,
+    engine: Literal["llm", "extractive"],
+    key: str,
+    outside: Outside,
+    deadline: float,
+    said: Tell,
+) -> Run:
+    """One run: the canonical answer, kept in the cache if it is a good one."""
+    spent = Spent()
+    try:
+        return await _made(request, canonical, engine, key, outside, deadline, said, spent)
+    finally:
+        outside.counters.runs += 1
+        outside.counters.spend(
+            spent.calls, spent.prompt, spent.completion, cost(spent.prompt, spent.completion, outside)
+        )
+
+
+async def _made(
+    request: SummarizeRequest,
+    canonical: Request,
+    engine: Literal["llm", "extractive"],
+    key: str,
+    outside: Outside,
+    deadline: float,
+    said: Tell,
+    spent: Spent,
+) -> Run:
+    clock = Clock()
+    trouble: list[Warning_] = []
     said(Stage("read", 0, 1))
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     clock.lap("read")
     said(Stage("read", 1, 1))
-    spent = Spent()
     warnings = list(ground.warnings)
     degraded = extractive = False
     summary: Summary | None = None
@@ -164,10 +243,9 @@ async def summarize(
     )
     clock.lap("render")
     said(Stage("render", 1, 1))
-    if request.cache != "none" and not degraded:
-        await keep(key, answer, outside, trouble)
     answer.timings_ms = clock.ms
-    return await leave(answer, request, canonical, outside, trouble)
+    kept = request.cache != "none" and not degraded and await keep(key, answer, outside, trouble)
+    return Run(answer, tuple(trouble), kept)
 
 
 async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> VerifyAnswer:

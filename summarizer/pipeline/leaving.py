@@ -30,25 +30,32 @@ async def look_up(key: str, outside: Outside, trouble: list[Warning_]) -> Answer
         return None
 
 
-async def keep(key: str, answer: Answer, outside: Outside, trouble: list[Warning_]) -> None:
+async def keep(key: str, answer: Answer, outside: Outside, trouble: list[Warning_]) -> bool:
+    """Whether the cache has it now."""
     try:
         await outside.store.set(key, answer.model_dump_json().encode(), outside.cache_ttl_s)
+        return outside.cache_ttl_s > 0
     except errors.StoreUnavailable as error:
         if not trouble:
             trouble.append(Warning_("cache_unavailable", f"The answer could not be cached: {error.detail}"))
+        return False
 
 
 async def leave(
     answer: Answer, request: SummarizeRequest, canonical: Request, outside: Outside, trouble: list[Warning_]
 ) -> Answer:
     """Put numbers, names and an id on the canonical answer, take out what was not asked for, and keep it for its readers."""
+    answer = (
+        answer.model_copy()
+    )  # others may be waiting for the same one; what follows replaces fields and changes none
     names = {w.code for w in canonical.warnings}
     fresh = [WarningOut(code=w.code, message=w.message) for w in canonical.warnings]
     answer.warnings = [
         *fresh,
         *(w for w in answer.warnings if w.code not in names and w.code not in ("duplicate_name", "unreadable_file")),
     ]
-    answer.warnings += [WarningOut(code=w.code, message=w.message) for w in trouble]
+    told = {w.code: w for w in reversed(trouble)}
+    answer.warnings += [WarningOut(code=w.code, message=w.message) for w in told.values()]
     answer.id = secrets.token_urlsafe(16)
     out = render.renumber(answer, canonical.order, canonical.names, canonical.urls)
     include: tuple[Include, ...] = request.include

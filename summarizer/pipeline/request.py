@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from summarizer import clean, errors
 from summarizer.contract import ArticleIn, SummarizeRequest
+from summarizer.pipeline.counters import Counters
+from summarizer.pipeline.flight import Flights
 from summarizer.ports import LLM, Store
 from summarizer.values import Article, Warning_
 
@@ -52,6 +54,7 @@ class Outside:
 
     context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
     notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
+    flights: the runs under way, and counters: what was done and saved; both shared by all tenants of the process.
     """
 
     store: Store
@@ -67,6 +70,8 @@ class Outside:
     concurrency: int = 4
     tenant: str = ""
     notes: tuple[Warning_, ...] = ()
+    flights: Flights = field(default_factory=Flights)
+    counters: Counters = field(default_factory=Counters)
 
 
 @dataclass(frozen=True, slots=True)
