@@ -21,7 +21,6 @@ from summarizer import errors, render
 from summarizer.contract import (
     Answer,
     Estimate,
-    PlannedCall,
     SummarizeRequest,
     Usage,
     VerifyAnswer,
@@ -30,10 +29,11 @@ from summarizer.contract import (
 from summarizer.pipeline.asking import PARTIAL, Spent, ask_model
 from summarizer.pipeline.counters import Counters
 from summarizer.pipeline.flight import Run, shared
-from summarizer.pipeline.ground import extracted, prepare
+from summarizer.pipeline.going_on import changes, going_on, held_of, taken_up, texts_of, unpack_answer
+from summarizer.pipeline.ground import Ground, extracted, prepare
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
-from summarizer.pipeline.plan import bound_on_cost, cost, not_sent, planned_calls, questions_of
+from summarizer.pipeline.plan import Plan, bound_on_cost, cost, not_sent, plan_of
 from summarizer.pipeline.request import (
     Limits,
     Outside,
@@ -43,7 +43,6 @@ from summarizer.pipeline.request import (
     canonical_form,
     engine_of,
     kept_key,
-    refuse_unbuilt,
     version,
 )
 from summarizer.ports import Reply, Stage, Tell, quiet
@@ -90,8 +89,7 @@ async def summarize(
     clock = Clock()
     said = quiet(tell)
     deadline = time.monotonic() + (request.deadline_s or outside.deadline_s)
-    refuse_unbuilt(request)
-    canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
+    canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)
     key = cache_key(request, canonical, engine, outside)
     trouble: list[Warning_] = []
@@ -100,7 +98,7 @@ async def summarize(
         if hit is not None:
             clock.lap("cache")
             outside.counters.hits += 1
-            return await leave(_spared(hit, clock, outside), request, canonical, outside, trouble)
+            return await leave(_spared(hit, clock, outside), request, canonical, outside, trouble, spared=True)
     clock.lap("cache")
 
     async def make(tell: Tell) -> Run:
@@ -125,7 +123,20 @@ async def summarize(
         outside.counters.joined += 1
         clock.lap("wait")
         answer = _spared(answer, clock, outside)
-    return await leave(answer, request, canonical, outside, trouble)
+    return await leave(answer, request, canonical, outside, trouble, spared=not run.mine)
+
+
+async def _received(request: SummarizeRequest, outside: Outside, unreadable: Sequence[Unreadable]) -> Request:
+    """The request in canonical form, with what it goes on from. Errors: `CallerError`, `StoreUnavailable`."""
+    if request.previous is None:
+        if request.withdraw:
+            raise errors.InvalidRequest(
+                "Only articles of an earlier answer can be withdrawn: name it in `previous`.",
+                extra={"errors": [{"pointer": "/withdraw", "detail": "needs previous"}]},
+            )
+        return await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
+    kept = await taken_up(request.previous, outside)
+    return await asyncio.to_thread(going_on, request, kept, outside.limits, unreadable)
 
 
 def _spared(answer: Answer, clock: Clock, outside: Outside) -> Answer:
@@ -179,7 +190,7 @@ async def _made(
         assert outside.llm is not None
         warnings += outside.notes
         try:
-            summary, notes = await ask_model(request, canonical.articles, ground, outside, deadline, spent, said)
+            summary, notes = await ask_model(request, canonical, ground, outside, deadline, spent, said)
             warnings += notes
             degraded = any(w.code in PARTIAL for w in notes)
         except (errors.ModelError, errors.DeadlineExceeded) as error:
@@ -241,6 +252,8 @@ async def _made(
         style=request.style,
         include=frozenset({"rejected_text"}),
     )
+    if canonical.earlier is not None:
+        answer.changes = changes(canonical.earlier, answer)
     clock.lap("render")
     said(Stage("render", 1, 1))
     answer.timings_ms = clock.ms
@@ -257,8 +270,7 @@ async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequen
 
 async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Estimate:
     """The plan of calls for a request; nothing is sent."""
-    refuse_unbuilt(request)
-    canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
+    canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)
     trouble: list[Warning_] = []
     cached = (
@@ -266,27 +278,31 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         and await look_up(cache_key(request, canonical, engine, outside), outside, trouble) is not None
     )
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
-    calls: list[PlannedCall] = []
-    merge, unsent = False, 0
-    if engine == "llm":
-        questions, merge, unsent = await asyncio.to_thread(questions_of, request, canonical.articles, ground, outside)
-        calls = planned_calls(request, questions, merge, outside)
-    prompt = sum(c.prompt_tokens for c in calls)
-    completion = sum(c.max_completion_tokens for c in calls)
-    rows = named_rows(canonical, ground)
+    plan = await asyncio.to_thread(_planned, request, canonical, ground, outside) if engine == "llm" else None
+    calls = list(plan.calls) if plan is not None else []
     return Estimate(
         engine=engine,
         model=outside.llm.model if engine == "llm" and outside.llm is not None else None,
         calls=calls,
         levels=max((c.level for c in calls), default=0),
-        prompt_tokens=prompt,
-        max_completion_tokens=completion,
-        cost_usd=bound_on_cost(calls, merge, outside) if engine == "llm" else 0.0,
+        prompt_tokens=sum(c.prompt_tokens for c in calls),
+        max_completion_tokens=sum(c.max_completion_tokens for c in calls),
+        cost_usd=bound_on_cost(plan, outside) if plan is not None else 0.0,
         tokens_raw=sum(ground.tokens),
         cached=cached,
-        articles=rows,
-        warnings=put_names([*canonical.warnings, *ground.warnings, *not_sent(unsent), *trouble], canonical),
+        articles=named_rows(canonical, ground),
+        warnings=put_names(
+            [*canonical.warnings, *ground.warnings, *not_sent(plan.unsent if plan is not None else 0), *trouble],
+            canonical,
+        ),
     )
+
+
+def _planned(request: SummarizeRequest, canonical: Request, ground: Ground, outside: Outside) -> Plan:
+    if canonical.earlier is None:
+        return plan_of(request, canonical.articles, ground, outside)
+    held = held_of(canonical.earlier, ground)
+    return plan_of(request, canonical.articles, ground, outside, held, canonical.earlier.new)
 
 
 async def kept(summary_id: str, outside: Outside) -> Answer:
@@ -294,7 +310,7 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
     data = await outside.store.get(kept_key(summary_id, outside))
     if data is not None:
         try:
-            return Answer.model_validate_json(data)
+            return unpack_answer(data)
         except ValidationError:
             pass
     raise errors.NotFound(
@@ -303,6 +319,10 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
 
 
 async def forget(summary_id: str, outside: Outside) -> None:
-    """Delete an earlier answer. Errors: `NotFound`, `StoreUnavailable`."""
-    if not await outside.store.delete(kept_key(summary_id, outside)):
+    """Delete an earlier answer, and the texts that one could go on from. Errors: `NotFound`, `StoreUnavailable`."""
+    key = kept_key(summary_id, outside)
+    data = await outside.store.get(key)
+    if data is not None and (texts := texts_of(data)) is not None:
+        await outside.store.delete(texts)
+    if not await outside.store.delete(key):
         raise errors.NotFound("There is no summary with this id, or it is not kept any more.")

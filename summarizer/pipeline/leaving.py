@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 
@@ -10,9 +11,10 @@ from pydantic import ValidationError
 from summarizer import errors, render
 from summarizer.contract import Answer, ArticleOut, Include, RejectedOut, SummarizeRequest, Usage, WarningOut
 from summarizer.pipeline.asking import Spent
+from summarizer.pipeline.going_on import pack_answer, pack_texts
 from summarizer.pipeline.ground import Ground
 from summarizer.pipeline.plan import cost
-from summarizer.pipeline.request import Outside, Request, kept_key
+from summarizer.pipeline.request import Outside, Request, kept_key, texts_key
 from summarizer.values import Warning_
 
 
@@ -42,9 +44,19 @@ async def keep(key: str, answer: Answer, outside: Outside, trouble: list[Warning
 
 
 async def leave(
-    answer: Answer, request: SummarizeRequest, canonical: Request, outside: Outside, trouble: list[Warning_]
+    answer: Answer,
+    request: SummarizeRequest,
+    canonical: Request,
+    outside: Outside,
+    trouble: list[Warning_],
+    *,
+    spared: bool = False,
 ) -> Answer:
-    """Put numbers, names and an id on the canonical answer, take out what was not asked for, and keep it for its readers."""
+    """Put numbers, names and an id on the canonical answer, take out what was not asked for, and keep it for its readers.
+
+    spared: whether another request has made this answer; the texts are then kept already, for long enough unless this one
+    asks for longer.
+    """
     answer = (
         answer.model_copy()
     )  # others may be waiting for the same one; what follows replaces fields and changes none
@@ -67,7 +79,14 @@ async def leave(
     retain = outside.retain_s if request.retain_s is None else request.retain_s
     if retain > 0:
         try:
-            await outside.store.set(kept_key(out.id, outside), out.model_dump_json().encode(), float(retain))
+            await outside.store.set(
+                kept_key(out.id, outside), pack_answer(out, canonical, outside.tenant), float(retain)
+            )
+            if not spared or retain > outside.retain_s:
+                texts = await asyncio.to_thread(pack_texts, canonical.articles)
+                # Whoever is answered from the cache later has that long to go on.
+                ttl = retain + (outside.cache_ttl_s if request.cache != "none" else 0.0)
+                await outside.store.set(texts_key(canonical, outside.tenant), texts, ttl)
         except errors.StoreUnavailable as error:
             if not any(w.code == "cache_unavailable" for w in out.warnings):
                 out.warnings.append(
@@ -94,7 +113,7 @@ def usage_of(spent: Spent, ground: Ground, outside: Outside, engine: str) -> Usa
         completion_tokens=spent.completion,
         cost_usd=cost(spent.prompt, spent.completion, outside) if engine == "llm" else 0.0,
         tokens_raw=sum(ground.tokens),
-        cache="miss",
+        cache="partial" if spent.kept else "miss",
         host=outside.llm.host if engine == "llm" and outside.llm is not None else None,
     )
 

@@ -7,6 +7,8 @@ know: how facts were found, where an answer is kept, or any face.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -95,6 +97,12 @@ def citation_out(
         wording=of.wording,
         partial=of.partial,
     )
+
+
+def fact_id(of: Fact, articles: Sequence[Article]) -> str:
+    """12 hexadecimal digits over the statement and the words of its citations: no name, number or order is in it."""
+    quotes = sorted({(articles[c.key.article].text[c.start : c.end], c.partial) for c in of.citations})
+    return hashlib.sha256(json.dumps([of.text, quotes]).encode()).hexdigest()[:12]
 
 
 def checks_out(of: Checks) -> ChecksOut:
@@ -225,6 +233,7 @@ def answer(
         if not fact.citations:
             raise RuleBroken("a fact has no citation")
         return {
+            "id": fact_id(fact, articles),
             "text": _published(fact.text),
             "agreement": fact.agreement,
             "origins": fact.origins,
