@@ -167,6 +167,7 @@ def _text(content: Any) -> str:
 # -- the cooperative model ----------------------------------------------------------------------------------------------
 
 _LINE = re.compile(r"^([a-z]{2,3})(\d{1,6}) (?:\((\d+)\) )?(\S.*)$", re.MULTILINE)
+_TOLD = re.compile(r"(?:^|(?<=\. )|(?<=\}\. ))([^{}\n]+?) \{([a-z]{2,3}\d{1,6})\}", re.MULTILINE)
 _AT_MOST = re.compile(r"at most (\d+) words")
 _FAILED = re.compile(r"^(\d+): (.+) - [^-]*$", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -202,7 +203,9 @@ def answer(messages: Sequence[tuple[str, str]]) -> str:
 
 def _lines(text: str) -> list[_Line]:
     found = []
-    for group, number, origins, sentence in _LINE.findall(text):
+    before, _, new = text.partition("\nNEW\n")
+    told = [(*_parts(name), "1", words) for words, name in _TOLD.findall(before)] if new else []
+    for group, number, origins, sentence in [*told, *_LINE.findall(new or before)]:
         words = _WORD.findall(sentence)
         found.append(
             _Line(
@@ -216,6 +219,11 @@ def _lines(text: str) -> list[_Line]:
             )
         )
     return found
+
+
+def _parts(name: str) -> tuple[str, str]:
+    letters = name.rstrip("0123456789")
+    return letters, name[len(letters) :]
 
 
 def _attributed(lines: Sequence[_Line], max_words: int) -> str:

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from summarizer import errors, prompts, tokens
@@ -42,13 +43,14 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
     """Store, model, counter and prompts, as `settings` say; all are closed at the end.
 
     keep: where answers go when there is no REDIS_URL: `memory` for a server, `disk` for runs of the command line.
-    Raises BadSettings for a Redis URL that cannot be one, ValueError for a prompt folder that cannot be read.
+    Raises BadSettings for a Redis URL that cannot be one or a price file that is none, ValueError for a prompt folder that cannot be read.
     """
     async with AsyncExitStack() as stack:
         store = await _store(settings, keep, stack)
         # Reading the encoding takes a quarter of a second; a server that is starting has others to answer.
         count, known = await asyncio.to_thread(tokens.counter, settings.model_name)
         llm = await _model(settings, count, stack)
+        own = tokens.prices(settings.model_name, await asyncio.to_thread(_prices, settings))
         listed = tokens.prices(settings.model_name) if llm and llm.host == LISTED_AT else None
         yield Services(
             settings=settings,
@@ -66,11 +68,20 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
                 deadline_s=settings.deadline_s,
                 cache_ttl_s=settings.cache_ttl_s,
                 retain_s=settings.retain_s,
-                price=settings.price or listed,
+                price=settings.price or own or listed,
                 concurrency=settings.concurrency,
                 notes=() if known or llm is None else (_unknown(llm.model),),
             ),
         )
+
+
+def _prices(settings: Settings) -> dict[str, tuple[float, float]]:
+    if not settings.prices:
+        return {}
+    try:
+        return tokens.read_prices(Path(settings.prices).expanduser())
+    except ValueError as error:
+        raise errors.BadSettings(f"SUMMARIZER_PRICES: {error}") from None
 
 
 async def _store(settings: Settings, keep: Keep, stack: AsyncExitStack) -> Store:

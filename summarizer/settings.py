@@ -77,6 +77,11 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="USD per million completion tokens.",
     )
+    prices: str = Field(
+        "",
+        validation_alias="SUMMARIZER_PRICES",
+        description='JSON file of prices by model: {"name": [prompt, completion]} in USD per million. The two above win.',
+    )
 
     # The store
     redis_url: SecretStr = Field(
