@@ -99,10 +99,10 @@ def citation_out(
     )
 
 
-def fact_id(of: Fact, articles: Sequence[Article]) -> str:
+def fact_id(text: str, citations: Sequence[CitationOut]) -> str:
     """12 hexadecimal digits over the statement and the words of its citations: no name, number or order is in it."""
-    quotes = sorted({(articles[c.key.article].text[c.start : c.end], c.partial) for c in of.citations})
-    return hashlib.sha256(json.dumps([of.text, quotes]).encode()).hexdigest()[:12]
+    quotes = sorted({(c.quote, c.partial) for c in citations})
+    return hashlib.sha256(json.dumps([text, quotes]).encode()).hexdigest()[:12]
 
 
 def checks_out(of: Checks) -> ChecksOut:
@@ -232,14 +232,15 @@ def answer(
     def fields(fact: Fact) -> dict[str, object]:
         if not fact.citations:
             raise RuleBroken("a fact has no citation")
+        cited = cites(fact.citations)
         return {
-            "id": fact_id(fact, articles),
+            "id": fact_id(fact.text, cited),
             "text": _published(fact.text),
             "agreement": fact.agreement,
             "origins": fact.origins,
             "articles": fact.articles,
             "attributed_to": fact.attributed_to,
-            "citations": cites(fact.citations),
+            "citations": cited,
             "stances": {str(index + 1): fact.stances[index] for index in sorted(fact.stances)},
             "checks": checks_out(fact.checks),
         }
