@@ -19,7 +19,7 @@ import pytest
 from summarizer import errors, pipeline
 from summarizer.pipeline import Outside
 from summarizer.pipeline import plan as planning
-from summarizer.ports import Message, Reply, Stage
+from summarizer.ports import Happening, Message, Reply, Stage
 from summarizer.testing import Asked, ScriptedLLM
 from tests.support import FERRY, PROMPTS, Texts, codes, comparable, count, outside, renumbered, request, says, summarize
 
@@ -332,9 +332,9 @@ async def test_every_call_is_told() -> None:
     """A listener counts the calls up to those of the plan, one by one."""
     llm = says(copies())
     to = outside(llm, context_tokens=BUDGET)
-    happened: list[Stage] = []
+    happened: list[Happening] = []
     await pipeline.summarize(request(REPORTS), to, tell=happened.append)
-    calls = [(stage.done, stage.total) for stage in happened if stage.name == "model"]
+    calls = [(stage.done, stage.total) for stage in happened if isinstance(stage, Stage) and stage.name == "model"]
     plan = await pipeline.estimate(request(REPORTS, cache="none"), to)
     total = len(plan.calls)
     assert calls == [*((done, total) for done in range(len(llm.asked) + 1)), (total, total)]

@@ -13,7 +13,7 @@ from benchmarks import equal
 from summarizer import errors, pipeline
 from summarizer.contract import Answer
 from summarizer.pipeline import Outside, flight
-from summarizer.ports import Leases, Message, Stage
+from summarizer.ports import Happening, Leases, Message, Stage
 from summarizer.store import MemoryStore, RedisStore
 from summarizer.testing import ScriptedLLM
 from tests.conftest import RedisServer
@@ -180,12 +180,14 @@ async def test_who_comes_late_is_told_what_was() -> None:
     to = outside(slow.llm)
     first = ask(to)
     await asyncio.wait_for(slow.asked.wait(), 30)
-    heard: list[Stage] = []
-    late = asyncio.create_task(pipeline.summarize(request(FERRY), to, tell=heard.append))
+    happened: list[Happening] = []
+    late = asyncio.create_task(pipeline.summarize(request(FERRY), to, tell=happened.append))
     await all_wait()
+    heard = [each for each in happened if isinstance(each, Stage)]
     assert [(s.name, s.done) for s in heard] == [("read", 0), ("read", 1), ("model", 0)]
     slow.go.set()
     await asyncio.gather(first, late)
+    heard = [each for each in happened if isinstance(each, Stage)]
     assert [s.name for s in heard if s.done == s.total] == ["read", "model", "verify", "render"]
 
 

@@ -17,7 +17,7 @@ import pytest
 from summarizer import errors, pipeline
 from summarizer.contract import Answer, ArticleOut, DisputeOut
 from summarizer.pipeline import Outside
-from summarizer.ports import Message, Reply, Stage
+from summarizer.ports import Happening, Message, Reply, Stage
 from summarizer.store import MemoryStore
 from summarizer.testing import ScriptedLLM
 from tests.support import (
@@ -688,9 +688,9 @@ async def test_a_request_that_is_given_up_stops_the_model_calls() -> None:
 
 async def heard(to: Outside, **options: Any) -> list[Stage]:
     """What a listener hears of one request about the ferry."""
-    happened: list[Stage] = []
+    happened: list[Happening] = []
     await pipeline.summarize(request(FERRY, **options), to, tell=happened.append)
-    return happened
+    return [each for each in happened if isinstance(each, Stage)]
 
 
 async def test_every_stage_begins_and_ends() -> None:
@@ -714,7 +714,7 @@ async def test_a_listener_that_breaks_breaks_nothing() -> None:
     """The answer is the same, and every stage is still told."""
     calls = 0
 
-    def breaks(_: Stage) -> None:
+    def breaks(_: Happening) -> None:
         nonlocal calls
         calls += 1
         raise RuntimeError("nobody may hear this")

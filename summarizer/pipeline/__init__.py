@@ -33,16 +33,18 @@ from summarizer.pipeline.going_on import changes, going_on, held_of, taken_up, t
 from summarizer.pipeline.ground import Ground, extracted, prepare
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
-from summarizer.pipeline.plan import Plan, bound_on_cost, cost, not_sent, plan_of
+from summarizer.pipeline.plan import Plan, bound_on_cost, not_sent, plan_of
 from summarizer.pipeline.request import (
     Limits,
     Outside,
     Request,
     Unreadable,
+    aside,
     cache_key,
     canonical_form,
     engine_of,
     kept_key,
+    size_of,
     version,
 )
 from summarizer.ports import Reply, Stage, Tell, quiet
@@ -91,7 +93,7 @@ async def summarize(
     deadline = time.monotonic() + (request.deadline_s or outside.deadline_s)
     canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)
-    key = cache_key(request, canonical, engine, outside)
+    key = await aside(size_of(request.articles), cache_key, request, canonical, engine, outside)
     trouble: list[Warning_] = []
     if request.cache == "use":
         hit = await look_up(key, outside, trouble)
@@ -134,7 +136,8 @@ async def _received(request: SummarizeRequest, outside: Outside, unreadable: Seq
                 "Only articles of an earlier answer can be withdrawn: name it in `previous`.",
                 extra={"errors": [{"pointer": "/withdraw", "detail": "needs previous"}]},
             )
-        return await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
+        size = size_of(request.articles)
+        return await aside(size, canonical_form, request.articles, outside.limits, unreadable)
     kept = await taken_up(request.previous, outside)
     return await asyncio.to_thread(going_on, request, kept, outside.limits, unreadable)
 
@@ -162,9 +165,7 @@ async def _make(
         return await _made(request, canonical, engine, key, outside, deadline, said, spent)
     finally:
         outside.counters.runs += 1
-        outside.counters.spend(
-            spent.calls, spent.prompt, spent.completion, cost(spent.prompt, spent.completion, outside)
-        )
+        outside.counters.spend(spent.calls, spent.prompt, spent.completion, spent.usd(outside))
 
 
 async def _made(
@@ -191,14 +192,20 @@ async def _made(
         warnings += outside.notes
         try:
             summary, notes = await ask_model(request, canonical, ground, outside, deadline, spent, said)
+            if spent.other is not None:
+                notes.append(_fallback_note(outside.llm.model, spent.other))
             warnings += notes
             degraded = any(w.code in PARTIAL for w in notes)
         except (errors.ModelError, errors.DeadlineExceeded) as error:
             if isinstance(error, errors.ModelError):
-                spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+                spent.add(error)
             if request.fallback == "error":
                 raise
             warnings.append(Warning_("model_failed", f"The model gave no usable answer ({error.code}): {error.detail}"))
+        except (errors.BudgetSpent, errors.BudgetUnavailable) as error:
+            if request.fallback == "error":
+                raise
+            warnings.append(Warning_("model_not_asked", f"The model was not asked ({error.code}): {error.detail}"))
         clock.lap("model")
         if summary is None or not summary.facts:
             said(Stage("verify", 0, 1))
@@ -235,14 +242,15 @@ async def _made(
             ),
         )
     said(Stage("render", 0, 1))
-    answer = render.answer(
+    answer = await asyncio.to_thread(
+        render.answer,
         replace(summary, warnings=(*canonical.warnings, *warnings, *summary.warnings)),
         articles=canonical.articles,
         bodies=ground.bodies,
         origins=ground.origins,
         tokens=ground.tokens,
         engine="llm" if engine == "llm" and not extractive else "extractive",
-        model=outside.llm.model if engine == "llm" and outside.llm is not None and not extractive else None,
+        model=_who(outside, spent) if engine == "llm" and not extractive else None,
         prompt_version=outside.prompts.version,
         degraded=degraded,
         language=ground.language,
@@ -256,9 +264,25 @@ async def _made(
         answer.changes = changes(canonical.earlier, answer)
     clock.lap("render")
     said(Stage("render", 1, 1))
+    box = [ground, summary]
+    del ground, summary
+    await asyncio.to_thread(box.clear)  # the words of a thousand articles take a while to go
     answer.timings_ms = clock.ms
     kept = request.cache != "none" and not degraded and await keep(key, answer, outside, trouble)
     return Run(answer, tuple(trouble), kept)
+
+
+def _who(outside: Outside, spent: Spent) -> str | None:
+    if spent.other is not None:
+        return spent.other.model
+    return outside.llm.model if outside.llm is not None else None
+
+
+def _fallback_note(first: str, reply: Reply) -> Warning_:
+    return Warning_(
+        "fallback_model",
+        f"{first} gave no usable reply ({reply.why}); {reply.model} at {reply.host} was asked instead.",
+    )
 
 
 async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> VerifyAnswer:
@@ -275,7 +299,10 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
     trouble: list[Warning_] = []
     cached = (
         request.cache == "use"
-        and await look_up(cache_key(request, canonical, engine, outside), outside, trouble) is not None
+        and await look_up(
+            await aside(size_of(request.articles), cache_key, request, canonical, engine, outside), outside, trouble
+        )
+        is not None
     )
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     plan = await asyncio.to_thread(_planned, request, canonical, ground, outside) if engine == "llm" else None
@@ -290,7 +317,7 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         cost_usd=bound_on_cost(plan, outside) if plan is not None else 0.0,
         tokens_raw=sum(ground.tokens),
         cached=cached,
-        articles=named_rows(canonical, ground),
+        articles=await asyncio.to_thread(named_rows, canonical, ground),
         warnings=put_names(
             [*canonical.warnings, *ground.warnings, *not_sent(plan.unsent if plan is not None else 0), *trouble],
             canonical,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
 
 from summarizer import errors, propose
 from summarizer import verify as verification
@@ -16,32 +18,70 @@ from summarizer.pipeline.plan import (
     CHUNK_WORDS,
     Plan,
     allowance,
+    asked_about,
     bound_on_cost,
     cost,
     group_size,
     not_sent,
+    part_of,
     plan_of,
     prompt_tokens,
     reply_tokens,
 )
+from summarizer.pipeline.refusals import is_refused, refused_among
 from summarizer.pipeline.request import Outside, Request
-from summarizer.ports import LLM, Message, Reply, Stage, Tell
+from summarizer.ports import LLM, Heard, Message, Reply, Stage, Tell
+from summarizer.spending import Purse, carrying
 from summarizer.values import Checked, Draft, DraftSentence, Summary, Verified, Warning_
 
 
 @dataclass(slots=True)
 class Spent:
-    """What the calls of one request cost so far."""
+    """What the calls of one request cost so far.
+
+    micro_usd: of the calls whose model told it. unpriced: prompt and completion tokens of the others. other: the last reply
+    that came from another model than the one asked first. kept: calls that were not made, because their reply was kept.
+    """
 
     calls: int = 0
     prompt: int = 0
     completion: int = 0
-    kept: int = 0  # calls that were not made, because their reply was kept
+    micro_usd: int = 0
+    unpriced: tuple[int, int] = (0, 0)
+    other: Reply | None = None
+    kept: int = 0
+    _failed: list[errors.ModelError] = field(default_factory=list)
 
-    def add(self, reply: Reply) -> None:
-        self.calls += reply.calls
-        self.prompt += reply.prompt_tokens
-        self.completion += reply.completion_tokens
+    def add(self, one: Reply | errors.ModelError) -> None:
+        """A reply, or an error; the same error again counts once."""
+        if isinstance(one, errors.ModelError):
+            if any(one is before for before in self._failed):
+                return
+            self._failed.append(one)
+        elif one.model is not None:
+            self.other = one
+        self.calls += one.calls
+        self.prompt += one.prompt_tokens
+        self.completion += one.completion_tokens
+        if one.micro_usd is None:
+            self.unpriced = (self.unpriced[0] + one.prompt_tokens, self.unpriced[1] + one.completion_tokens)
+        else:
+            self.micro_usd += one.micro_usd
+
+    def join(self, part: Spent) -> None:
+        """What a part of the request cost, counted here too."""
+        self.calls += part.calls
+        self.prompt += part.prompt
+        self.completion += part.completion
+        self.micro_usd += part.micro_usd
+        self.unpriced = (self.unpriced[0] + part.unpriced[0], self.unpriced[1] + part.unpriced[1])
+        self.other = part.other or self.other
+        self._failed += part._failed
+
+    def usd(self, outside: Outside) -> float | None:
+        """In dollars; None if the price of a part is not known."""
+        rest = cost(*self.unpriced, outside) if any(self.unpriced) or not self.micro_usd else 0.0
+        return None if rest is None else round(self.micro_usd / 1_000_000 + rest, 6)
 
 
 async def ask_model(
@@ -62,16 +102,88 @@ async def ask_model(
     held = await asyncio.to_thread(held_of, earlier, ground) if earlier is not None else None
     new = earlier.new if earlier is not None else frozenset()
     plan = await asyncio.to_thread(plan_of, request, canonical.articles, ground, outside, held, new)
-    _afford(request, plan, outside)
+    bound = _afford(request, plan, outside)
+    async with _paid(request, outside, bound, spent):
+        return await _asked(request, canonical, ground, outside, deadline, spent, said, plan, held)
+
+
+@asynccontextmanager
+async def _paid(
+    request: SummarizeRequest, outside: Outside, bound: float | None, spent: Spent
+) -> AsyncIterator[Purse | None]:
+    """The money for the calls of the block: the bound of the plan is set aside in the budget, and no call goes beyond it."""
+    async with AsyncExitStack() as stack:
+        purse: Purse | None = None
+        if outside.budget is not None:
+            if bound is None:
+                raise errors.BudgetUnavailable(
+                    "A spending limit is set and the price of the model is not known: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION."
+                )
+            reserve = outside.budget.reserve(outside.tenant, math.ceil(bound * 1_000_000))
+            purse = await stack.enter_async_context(reserve)
+        elif request.max_cost_usd is not None:
+            purse = stack.enter_context(carrying(Purse(left=math.floor(request.max_cost_usd * 1_000_000))))
+        try:
+            yield purse
+        except errors.ModelError as error:
+            spent.add(error)
+            raise
+        finally:
+            if purse is not None:
+                # A model that is not ours pays nothing out of the purse; what it says that it took counts all the same.
+                purse.spent = max(purse.spent, math.ceil((spent.usd(outside) or 0.0) * 1_000_000))
+
+
+async def _asked(
+    request: SummarizeRequest,
+    canonical: Request,
+    ground: Ground,
+    outside: Outside,
+    deadline: float,
+    spent: Spent,
+    said: Tell,
+    plan: Plan,
+    held: Verified | None,
+) -> tuple[Summary, list[Warning_]]:
     assert outside.llm is not None
+    llm = outside.llm
     gated = replace(outside, llm=_Gated(outside.llm, asyncio.Semaphore(outside.concurrency)))
     cached = request.cache if plan.merge else "none"  # a single call is kept as the answer that it gives
     done, total = 0, len(plan.calls)
+    refused: set[int] = set()
     said(Stage("model", done, total))
+
+    async def without_refused(question: propose.Question, words: int, error: errors.ModelRefused) -> propose.Question:
+        """The question without the articles for whose sake it is refused; raises the refusal if that leaves nothing."""
+        spent.add(error)
+        told = plan.told if not plan.merge else ()
+
+        def part(some: Collection[int]) -> propose.Question:
+            return part_of(question, some, request, canonical.articles, ground, outside, words, told)
+
+        async def refuses(some: Sequence[int]) -> bool:
+            return await is_refused(llm, part(some).messages, deadline=deadline, spent=spent.add)
+
+        sent = sorted(asked_about(question, canonical.articles))
+        found = await refused_among(sent, refuses)
+        rest = set(sent) - set(found)
+        if not found or not rest:
+            raise error
+        refused.update(found)
+        return part(rest)
 
     async def one(question: propose.Question, words: int) -> Verified:
         nonlocal done
         try:
+            try:
+                return await _kept_call(
+                    question, words, ground, gated, deadline, spent, repair=not plan.merge, cache=cached
+                )
+            except errors.ModelRefused as error:
+                if any(q is question for q in plan.questions):
+                    question = await without_refused(question, words, error)
+                else:
+                    raise  # a merge has no articles to leave out
             return await _kept_call(
                 question, words, ground, gated, deadline, spent, repair=not plan.merge, cache=cached
             )
@@ -91,12 +203,12 @@ async def ask_model(
         if verified is None:
             verified = held or Verified(())
         else:
-            notes += _told([verified])
+            notes += [*_told([verified]), *_left_out(refused)]
             verified = _with_earlier(verified, held)
         return await asyncio.to_thread(agreed, request, ground, verified, omitted=True), notes
     results = await asyncio.gather(*(one(q, plan.words) for q in plan.questions), return_exceptions=True)
-    good, trouble = _good(results, len(plan.questions))
-    notes += trouble + _told(good)
+    good, trouble = _good(results, len(plan.questions), spent)
+    notes += [*trouble, *_told(good), *_left_out(refused)]
     spare = [c for v in good for row in v.sentences for c in row if c.reason is not None]
     uncited = tuple(u for v in good for u in v.uncited)
     raised = [d for v in good for d in v.disputes]
@@ -119,7 +231,7 @@ async def ask_model(
         groups = [_most_shared(kept[at : at + size]) for at in range(0, len(kept), size)]
         asked = [_fit_merge(request, group, CHUNK_WORDS, outside) for group in groups if group]
         merged = await asyncio.gather(*(one(q, CHUNK_WORDS) for q in asked), return_exceptions=True)
-        told, trouble = _good(merged, len(asked))
+        told, trouble = _good(merged, len(asked), spent)
         notes += trouble + _told(told)
         spare += [c for v in told for row in v.sentences for c in row if c.reason is not None]
         raised += [d for v in told for d in v.disputes]
@@ -152,11 +264,11 @@ def _with_earlier(verified: Verified, held: Verified | None) -> Verified:
     return replace(verified, spare=(*verified.spare, *rows, *more), headline=headline)
 
 
-def _afford(request: SummarizeRequest, plan: Plan, outside: Outside) -> None:
-    """Errors: `CostLimit` if the plan may cost more than the request allows."""
-    if request.max_cost_usd is None:
-        return
+def _afford(request: SummarizeRequest, plan: Plan, outside: Outside) -> float | None:
+    """What the plan costs at most. Errors: `CostLimit` if that is more than the request allows."""
     bound = bound_on_cost(plan, outside)
+    if request.max_cost_usd is None:
+        return bound
     if bound is None:
         raise errors.CostLimit(
             "The price of this model is not known, so max_cost_usd cannot be kept: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION."
@@ -166,15 +278,20 @@ def _afford(request: SummarizeRequest, plan: Plan, outside: Outside) -> None:
             f"The request may cost up to {bound} USD; max_cost_usd is {request.max_cost_usd}. Raise it, or send fewer articles.",
             extra={"limit": request.max_cost_usd, "cost_usd": bound},
         )
+    return bound
 
 
-def _good(results: Sequence[Verified | BaseException], asked: int) -> tuple[list[Verified], list[Warning_]]:
+def _good(
+    results: Sequence[Verified | BaseException], asked: int, spent: Spent
+) -> tuple[list[Verified], list[Warning_]]:
     """What came of calls side by side, and what to tell of those that failed. Errors: the first one, if all failed."""
     good = [r for r in results if isinstance(r, Verified)]
     bad = [r for r in results if isinstance(r, BaseException)]
     for error in bad:
         if not isinstance(error, (errors.ModelError, errors.DeadlineExceeded)):
             raise error
+        if isinstance(error, errors.ModelError):
+            spent.add(error)
     if bad and not good:
         raise bad[0]
     if not bad:
@@ -193,11 +310,23 @@ _TROUBLE = {
         ),
     )
 }
-PARTIAL = frozenset({*_TROUBLE, "partial_answer"})  # answers with these say so, and are not kept as good ones
+PARTIAL = frozenset(
+    {*_TROUBLE, "partial_answer", "article_refused", "fallback_model"}
+)  # answers with these say so, and are not kept as good ones
 
 
 def _told(results: Sequence[Verified]) -> list[Warning_]:
     return [_TROUBLE[code] for code in dict.fromkeys(v.trouble for v in results if v.trouble)]
+
+
+def _left_out(refused: Collection[int]) -> list[Warning_]:
+    return [
+        Warning_(
+            "article_refused",
+            f"{{article:{index + 1}}} was not sent to the model, which refuses it; it is still compared with what the others say.",
+        )
+        for index in sorted(refused)
+    ]
 
 
 class _Gated:
@@ -209,9 +338,11 @@ class _Gated:
         self._llm = llm
         self._gate = gate
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
+    async def complete(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
+    ) -> Reply:
         async with self._gate:
-            return await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline)
+            return await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
 
 
 _Shared = list[tuple[Checked, int]]
@@ -299,11 +430,9 @@ async def _kept_call(
     try:
         verified, reply = await _one_call(question, words, ground, outside, deadline, mine, repair=repair)
     finally:
-        spent.calls += mine.calls
-        spent.prompt += mine.prompt
-        spent.completion += mine.completion
+        spent.join(mine)
     good = any(c.reason is None for row in verified.sentences for c in row)
-    if cache != "none" and good and not verified.trouble:
+    if cache != "none" and good and not verified.trouble and mine.other is None:
         await keep_reply(key, question, reply, mine.prompt, mine.completion, outside)
     return verified
 
@@ -326,7 +455,7 @@ async def _one_call(
         reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
     except errors.ModelReplyCut as error:
         # What arrived before the cut is worth checking; whether anything of it holds is for `verify` to say.
-        spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+        spent.add(error)
         try:
             draft = propose.read(propose.before_cut(error.partial_text), question.ids)
         except propose.Unreadable:
@@ -343,7 +472,7 @@ async def _one_call(
         try:
             reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
         except errors.ModelReplyCut as error:
-            spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+            spent.add(error)
             return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyCut.code), ""
         spent.add(reply)
         try:
@@ -361,7 +490,7 @@ async def _one_call(
         mended = await outside.llm.complete(asked.messages, max_tokens=max_tokens, deadline=deadline)
     except (errors.ModelError, errors.DeadlineExceeded) as error:
         if isinstance(error, errors.ModelError):
-            spent.add(Reply("", error.prompt_tokens, error.completion_tokens, error.calls))
+            spent.add(error)
         return verified, reply.text  # the repair is a help, not a need: what failed is rejected
     spent.add(mended)
     repairs = propose.read_repairs(mended.text, question.ids)

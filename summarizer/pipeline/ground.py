@@ -40,6 +40,7 @@ def prepare(articles: Sequence[Article], count: Callable[[str], int]) -> Ground:
     for i in sorted(unusable):
         warnings.append(Warning_("unusable_article", f"{{article:{i + 1}}} was left out: it has no story in it."))
     usable = [i for i in range(len(articles)) if i not in unusable]
+    held = verification.readings_of(split)  # until the table holds them
     origins = dedupe.dedupe(
         [split[i] if i in usable else () for i in range(len(articles))], hosts=[a.outlet for a in articles]
     )
@@ -70,11 +71,13 @@ def prepare(articles: Sequence[Article], count: Callable[[str], int]) -> Ground:
         )
     origins = replace(origins, excluded=frozenset(unusable | strangers))
     sentences = tuple(rows if i not in origins.excluded else () for i, rows in enumerate(split))
+    table = verification.table(sentences)
+    del held
     return Ground(
         bodies,
         language,
         sentences,
-        verification.table(sentences),
+        table,
         origins,
         tuple(warnings),
         tuple(count(a.text) for a in articles),

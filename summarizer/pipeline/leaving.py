@@ -13,8 +13,7 @@ from summarizer.contract import Answer, ArticleOut, Include, RejectedOut, Summar
 from summarizer.pipeline.asking import Spent
 from summarizer.pipeline.going_on import pack_answer, pack_texts
 from summarizer.pipeline.ground import Ground
-from summarizer.pipeline.plan import cost
-from summarizer.pipeline.request import Outside, Request, kept_key, texts_key
+from summarizer.pipeline.request import Outside, Request, aside, kept_key, texts_key
 from summarizer.values import Warning_
 
 
@@ -27,15 +26,26 @@ async def look_up(key: str, outside: Outside, trouble: list[Warning_]) -> Answer
     if data is None:
         return None
     try:
-        return Answer.model_validate_json(data)
+        return await aside(len(data), Answer.model_validate_json, data)
     except ValidationError:  # written by another version: a miss
         return None
+
+
+def weight(answer: Answer) -> int:
+    """About the characters of an answer as JSON: each article has a row, and each citation a quotation."""
+    told = (*answer.facts, *answer.left_out.facts)
+    return 1_000 * len(answer.articles) + 500 * sum(len(fact.citations) for fact in told)
+
+
+def _written(answer: Answer) -> bytes:
+    return answer.model_dump_json().encode()
 
 
 async def keep(key: str, answer: Answer, outside: Outside, trouble: list[Warning_]) -> bool:
     """Whether the cache has it now."""
     try:
-        await outside.store.set(key, answer.model_dump_json().encode(), outside.cache_ttl_s)
+        data = await aside(weight(answer), _written, answer)
+        await outside.store.set(key, data, outside.cache_ttl_s)
         return outside.cache_ttl_s > 0
     except errors.StoreUnavailable as error:
         if not trouble:
@@ -69,7 +79,7 @@ async def leave(
     told = {w.code: w for w in reversed(trouble)}
     answer.warnings += [WarningOut(code=w.code, message=w.message) for w in told.values()]
     answer.id = secrets.token_urlsafe(16)
-    out = render.renumber(answer, canonical.order, canonical.names, canonical.urls)
+    out = await aside(weight(answer), render.renumber, answer, canonical.order, canonical.names, canonical.urls)
     include: tuple[Include, ...] = request.include
     if "rejected_text" not in include:
         out.rejected = RejectedOut(total=out.rejected.total, reasons=out.rejected.reasons)
@@ -79,9 +89,8 @@ async def leave(
     retain = outside.retain_s if request.retain_s is None else request.retain_s
     if retain > 0:
         try:
-            await outside.store.set(
-                kept_key(out.id, outside), pack_answer(out, canonical, outside.tenant), float(retain)
-            )
+            data = await aside(weight(out), pack_answer, out, canonical, outside.tenant)
+            await outside.store.set(kept_key(out.id, outside), data, float(retain))
             if not spared or retain > outside.retain_s:
                 texts = await asyncio.to_thread(pack_texts, canonical.articles)
                 # Whoever is answered from the cache later has that long to go on.
@@ -111,11 +120,17 @@ def usage_of(spent: Spent, ground: Ground, outside: Outside, engine: str) -> Usa
         llm_calls=spent.calls,
         prompt_tokens=spent.prompt,
         completion_tokens=spent.completion,
-        cost_usd=cost(spent.prompt, spent.completion, outside) if engine == "llm" else 0.0,
+        cost_usd=spent.usd(outside) if engine == "llm" else 0.0,
         tokens_raw=sum(ground.tokens),
         cache="partial" if spent.kept else "miss",
-        host=outside.llm.host if engine == "llm" and outside.llm is not None else None,
+        host=_where(spent, outside) if engine == "llm" else None,
     )
+
+
+def _where(spent: Spent, outside: Outside) -> str | None:
+    """The host that text went to; both, when a second model was asked."""
+    hosts = [outside.llm.host if outside.llm is not None else None, spent.other.host if spent.other else None]
+    return ", ".join(dict.fromkeys(host for host in hosts if host)) or None
 
 
 def named_rows(canonical: Request, ground: Ground) -> list[ArticleOut]:

@@ -8,7 +8,7 @@ where the facts that did come fit into the last one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from summarizer import chunk, errors, propose
@@ -288,6 +288,60 @@ def _news(
 
 def _bare(text: str) -> str:
     return " ".join(text.split())
+
+
+def part_of(
+    question: propose.Question,
+    keep: Collection[int],
+    request: SummarizeRequest,
+    articles: Sequence[Article],
+    ground: Ground,
+    outside: Outside,
+    words: int,
+    told: Sequence[Sequence[Checked]] = (),
+) -> propose.Question:
+    """The same question with the sentences of some articles only; a twin speaks where the one that spoke for it is gone.
+
+    told: the earlier statements that the question holds; they stay.
+    """
+    names = propose.tags(articles, more=1)
+    if told:
+        given = {name: keys for name, keys in question.ids.items() if not _is_told(name, names[-1])}
+        alive = [[key for key in keys if key.article in keep] for keys in given.values()]
+        spoken = {keys[0]: tuple(keys[1:]) for keys in alive if keys}
+        texts = outside.prompts.texts
+        return propose.ask_on(
+            told,
+            [ground.table[key] for key in sorted(spoken)],
+            names,
+            instructions=texts["update"],
+            request=texts["request"],
+            max_words=words,
+            focus=request.focus,
+            stands_for=spoken,
+        )
+    alive = [[key for key in keys if key.article in keep] for keys in question.ids.values()]
+    spoken = {keys[0]: tuple(keys[1:]) for keys in alive if keys}
+    texts = outside.prompts.texts
+    return propose.ask(
+        [ground.table[key] for key in sorted(spoken)],
+        names,
+        instructions=texts["propose"],
+        request=texts["request"],
+        max_words=words,
+        focus=request.focus,
+        stands_for=spoken,
+    )
+
+
+def asked_about(question: propose.Question, articles: Sequence[Article]) -> set[int]:
+    """The articles whose sentences a question holds, or speaks for."""
+    tag = propose.tags(articles, more=1)[-1]
+    return {key.article for name, keys in question.ids.items() if not _is_told(name, tag) for key in keys}
+
+
+def _is_told(name: str, tag: str) -> bool:
+    return name.rstrip("0123456789") == tag
 
 
 def not_sent(chunks: int) -> list[Warning_]:

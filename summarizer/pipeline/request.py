@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from summarizer import clean, errors
@@ -16,10 +17,14 @@ from summarizer.contract import ArticleIn, FactOut, SummarizeRequest
 from summarizer.pipeline.counters import Counters
 from summarizer.pipeline.flight import Flights
 from summarizer.ports import LLM, Store
+from summarizer.spending import Budget
 from summarizer.values import Article, Warning_
 
 if TYPE_CHECKING:
     from summarizer.prompts import Prompts
+
+
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +58,7 @@ class Outside:
     """The outside things that a request needs, opened by `services`.
 
     context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
+    budget: what the tenant may spend in a day; needs a price.
     notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
     flights: the runs under way, and counters: what was done and saved; both shared by all tenants of the process.
     """
@@ -69,6 +75,7 @@ class Outside:
     price: tuple[float, float] | None = None
     concurrency: int = 4
     tenant: str = ""
+    budget: Budget | None = None
     notes: tuple[Warning_, ...] = ()
     flights: Flights = field(default_factory=Flights)
     counters: Counters = field(default_factory=Counters)
@@ -294,3 +301,19 @@ def texts_key(canonical: Request, tenant: str) -> str:
     """Where the texts of these articles are kept, for whoever goes on from an answer about them."""
     parts = [tenant, *(digest(a) for a in canonical.articles)]
     return "texts:" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+_LARGE = 200_000  # characters: what is done with fewer takes less than a few milliseconds
+
+
+async def aside(size: int, function: Callable[..., T], *given: object) -> T:
+    """What `function` gives, computed on a thread if there are many characters (`size`) to go through.
+
+    A step to a thread and back costs a fraction of a millisecond, which a small request that the cache answers would notice.
+    """
+    return await asyncio.to_thread(function, *given) if size > _LARGE else function(*given)
+
+
+def size_of(articles: Sequence[ArticleIn]) -> int:
+    """The characters of a request; markup counts as large, since taking the text out of it takes time."""
+    return sum(len(a.text or "") if not a.html else _LARGE + 1 for a in articles)
