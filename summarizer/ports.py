@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,23 @@ class Store(Protocol):
     async def delete(self, key: str) -> bool: ...
 
     async def ping(self) -> None: ...
+
+
+@runtime_checkable
+class Leases(Store, Protocol):
+    """A store that several processes share, and that can say which of them is at something. `token`: who is asking."""
+
+    async def take(self, key: str, token: str, ttl_s: float) -> str | None:
+        """Hold the key for `ttl_s` seconds if nobody does: None. Else the token of the one who holds it."""
+        ...
+
+    async def renew(self, key: str, token: str, ttl_s: float) -> bool:
+        """Hold it for longer; False if it is held by somebody else, or by nobody any more."""
+        ...
+
+    async def release(self, key: str, token: str) -> None:
+        """Let go of it, if it is still held by this token."""
+        ...
 
 
 StageName = Literal["read", "model", "verify", "render"]

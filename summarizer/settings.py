@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="USD per million completion tokens.",
     )
+    prices: str = Field(
+        "",
+        validation_alias="SUMMARIZER_PRICES",
+        description='JSON file of prices by model: {"name": [prompt, completion]} in USD per million. The two above win.',
+    )
 
     fallback_model: str = Field(
         "",

@@ -240,7 +240,7 @@ async def _from_form(form: FormData) -> Sent:
     if wrong:
         raise _invalid(wrong[:_MAX_TOLD], len(wrong))
     options = _options({name: [str(value) for value in form.getlist(name)] for name in form if name != "files"})
-    if not form.getlist("files"):
+    if not form.getlist("files") and options.previous is None:
         raise _invalid([{"pointer": "/files", "detail": "This field is needed: send the articles as files."}])
     articles: list[ArticleIn] = []
     unreadable: list[Unreadable] = []

@@ -13,6 +13,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -20,27 +21,29 @@ from summarizer import errors, render
 from summarizer.contract import (
     Answer,
     Estimate,
-    PlannedCall,
     SummarizeRequest,
     Usage,
     VerifyAnswer,
     VerifyRequest,
 )
 from summarizer.pipeline.asking import PARTIAL, Spent, ask_model
-from summarizer.pipeline.ground import extracted, prepare
+from summarizer.pipeline.counters import Counters
+from summarizer.pipeline.flight import Run, shared
+from summarizer.pipeline.going_on import changes, going_on, held_of, taken_up, texts_of, unpack_answer
+from summarizer.pipeline.ground import Ground, extracted, prepare
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
-from summarizer.pipeline.plan import bound_on_cost, not_sent, planned_calls, questions_of
+from summarizer.pipeline.plan import Plan, bound_on_cost, not_sent, plan_of
 from summarizer.pipeline.request import (
     Limits,
     Outside,
+    Request,
     Unreadable,
     aside,
     cache_key,
     canonical_form,
     engine_of,
     kept_key,
-    refuse_unbuilt,
     size_of,
     version,
 )
@@ -48,7 +51,18 @@ from summarizer.pipeline.sources import with_sources
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Warning_
 
-__all__ = ["Limits", "Outside", "Unreadable", "estimate", "forget", "kept", "summarize", "verify", "version"]
+__all__ = [
+    "Counters",
+    "Limits",
+    "Outside",
+    "Unreadable",
+    "estimate",
+    "forget",
+    "kept",
+    "summarize",
+    "verify",
+    "version",
+]
 
 
 class Clock:
@@ -78,26 +92,100 @@ async def summarize(
     clock = Clock()
     said = quiet(tell)
     deadline = time.monotonic() + (request.deadline_s or outside.deadline_s)
-    refuse_unbuilt(request)
-    size = size_of(request.articles)
     request, unreadable = await with_sources(request, outside, unreadable)
-    canonical = await aside(size, canonical_form, request.articles, outside.limits, unreadable)
+    canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)
-    key = await aside(size, cache_key, request, canonical, engine, outside)
+    key = await aside(size_of(request.articles), cache_key, request, canonical, engine, outside)
     trouble: list[Warning_] = []
     if request.cache == "use":
         hit = await look_up(key, outside, trouble)
         if hit is not None:
             clock.lap("cache")
-            hit.usage = Usage(tokens_raw=hit.usage.tokens_raw, cache="hit")
-            hit.timings_ms = clock.ms
-            return await leave(hit, request, canonical, outside, trouble)
+            outside.counters.hits += 1
+            return await leave(_spared(hit, clock, outside), request, canonical, outside, trouble, spared=True)
     clock.lap("cache")
+
+    async def make(tell: Tell) -> Run:
+        return await _make(request, canonical, engine, key, outside, deadline, tell)
+
+    async def look(fresh: bool) -> Run | None:
+        found = await look_up(key, outside, trouble) if fresh or request.cache == "use" else None
+        return Run(found, kept=True, mine=False) if found is not None else None
+
+    async def fly(tell: Tell) -> Run:
+        return await shared(flight, outside.store, lambda: make(tell), look, deadline)
+
+    if request.cache == "none":
+        run = await make(said)
+    else:
+        # Equal is what can neither change the answer nor what happens when there is none.
+        flight = "|".join(map(str, (key, request.cache, request.fallback, request.deadline_s, request.max_cost_usd)))
+        run = await outside.flights.join(flight, fly, said)
+    trouble += run.trouble
+    answer = run.answer
+    if not run.mine:
+        outside.counters.joined += 1
+        clock.lap("wait")
+        answer = _spared(answer, clock, outside)
+    return await leave(answer, request, canonical, outside, trouble, spared=not run.mine)
+
+
+async def _received(request: SummarizeRequest, outside: Outside, unreadable: Sequence[Unreadable]) -> Request:
+    """The request in canonical form, with what it goes on from. Errors: `CallerError`, `StoreUnavailable`."""
+    if request.previous is None:
+        if request.withdraw:
+            raise errors.InvalidRequest(
+                "Only articles of an earlier answer can be withdrawn: name it in `previous`.",
+                extra={"errors": [{"pointer": "/withdraw", "detail": "needs previous"}]},
+            )
+        size = size_of(request.articles)
+        return await aside(size, canonical_form, request.articles, outside.limits, unreadable)
+    kept = await taken_up(request.previous, outside)
+    return await asyncio.to_thread(going_on, request, kept, outside.limits, unreadable)
+
+
+def _spared(answer: Answer, clock: Clock, outside: Outside) -> Answer:
+    """An answer that somebody else has paid for, with what it cost this request: nothing."""
+    of = answer.usage
+    outside.counters.save(of.prompt_tokens, of.completion_tokens, of.cost_usd)
+    usage = Usage(tokens_raw=of.tokens_raw, cache="hit")
+    return answer.model_copy(update={"usage": usage, "timings_ms": clock.ms})
+
+
+async def _make(
+    request: SummarizeRequest,
+    canonical: Request,
+    engine: Literal["llm", "extractive"],
+    key: str,
+    outside: Outside,
+    deadline: float,
+    said: Tell,
+) -> Run:
+    """One run: the canonical answer, kept in the cache if it is a good one."""
+    spent = Spent()
+    try:
+        return await _made(request, canonical, engine, key, outside, deadline, said, spent)
+    finally:
+        outside.counters.runs += 1
+        outside.counters.spend(spent.calls, spent.prompt, spent.completion, spent.usd(outside))
+
+
+async def _made(
+    request: SummarizeRequest,
+    canonical: Request,
+    engine: Literal["llm", "extractive"],
+    key: str,
+    outside: Outside,
+    deadline: float,
+    said: Tell,
+    spent: Spent,
+) -> Run:
+    clock = Clock()
+    trouble: list[Warning_] = []
     said(Stage("read", 0, 1))
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     clock.lap("read")
     said(Stage("read", 1, 1))
-    spent = Spent()
     warnings = list(ground.warnings)
     degraded = extractive = False
     summary: Summary | None = None
@@ -105,7 +193,7 @@ async def summarize(
         assert outside.llm is not None
         warnings += outside.notes
         try:
-            summary, notes = await ask_model(request, canonical.articles, ground, outside, deadline, spent, said)
+            summary, notes = await ask_model(request, canonical, ground, outside, deadline, spent, said)
             if spent.other is not None:
                 notes.append(_fallback_note(outside.llm.model, spent.other))
             warnings += notes
@@ -174,15 +262,16 @@ async def summarize(
         style=request.style,
         include=frozenset({"rejected_text"}),
     )
+    if canonical.earlier is not None:
+        answer.changes = changes(canonical.earlier, answer)
     clock.lap("render")
     said(Stage("render", 1, 1))
     box = [ground, summary]
     del ground, summary
     await asyncio.to_thread(box.clear)  # the words of a thousand articles take a while to go
-    if request.cache != "none" and not degraded:
-        await keep(key, answer, outside, trouble)
     answer.timings_ms = clock.ms
-    return await leave(answer, request, canonical, outside, trouble)
+    kept = request.cache != "none" and not degraded and await keep(key, answer, outside, trouble)
+    return Run(answer, tuple(trouble), kept)
 
 
 def _who(outside: Outside, spent: Spent) -> str | None:
@@ -208,9 +297,8 @@ async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequen
 
 async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Estimate:
     """The plan of calls for a request; nothing is sent."""
-    refuse_unbuilt(request)
     request, unreadable = await with_sources(request, outside, unreadable)
-    canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
+    canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)
     trouble: list[Warning_] = []
     cached = (
@@ -221,27 +309,31 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         is not None
     )
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
-    calls: list[PlannedCall] = []
-    merge, unsent = False, 0
-    if engine == "llm":
-        questions, merge, unsent = await asyncio.to_thread(questions_of, request, canonical.articles, ground, outside)
-        calls = planned_calls(request, questions, merge, outside)
-    prompt = sum(c.prompt_tokens for c in calls)
-    completion = sum(c.max_completion_tokens for c in calls)
-    rows = await asyncio.to_thread(named_rows, canonical, ground)
+    plan = await asyncio.to_thread(_planned, request, canonical, ground, outside) if engine == "llm" else None
+    calls = list(plan.calls) if plan is not None else []
     return Estimate(
         engine=engine,
         model=outside.llm.model if engine == "llm" and outside.llm is not None else None,
         calls=calls,
         levels=max((c.level for c in calls), default=0),
-        prompt_tokens=prompt,
-        max_completion_tokens=completion,
-        cost_usd=bound_on_cost(calls, merge, outside) if engine == "llm" else 0.0,
+        prompt_tokens=sum(c.prompt_tokens for c in calls),
+        max_completion_tokens=sum(c.max_completion_tokens for c in calls),
+        cost_usd=bound_on_cost(plan, outside) if plan is not None else 0.0,
         tokens_raw=sum(ground.tokens),
         cached=cached,
-        articles=rows,
-        warnings=put_names([*canonical.warnings, *ground.warnings, *not_sent(unsent), *trouble], canonical),
+        articles=await asyncio.to_thread(named_rows, canonical, ground),
+        warnings=put_names(
+            [*canonical.warnings, *ground.warnings, *not_sent(plan.unsent if plan is not None else 0), *trouble],
+            canonical,
+        ),
     )
+
+
+def _planned(request: SummarizeRequest, canonical: Request, ground: Ground, outside: Outside) -> Plan:
+    if canonical.earlier is None:
+        return plan_of(request, canonical.articles, ground, outside)
+    held = held_of(canonical.earlier, ground)
+    return plan_of(request, canonical.articles, ground, outside, held, canonical.earlier.new)
 
 
 async def kept(summary_id: str, outside: Outside) -> Answer:
@@ -249,7 +341,7 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
     data = await outside.store.get(kept_key(summary_id, outside))
     if data is not None:
         try:
-            return Answer.model_validate_json(data)
+            return unpack_answer(data)
         except ValidationError:
             pass
     raise errors.NotFound(
@@ -258,6 +350,10 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
 
 
 async def forget(summary_id: str, outside: Outside) -> None:
-    """Delete an earlier answer. Errors: `NotFound`, `StoreUnavailable`."""
-    if not await outside.store.delete(kept_key(summary_id, outside)):
+    """Delete an earlier answer, and the texts that one could go on from. Errors: `NotFound`, `StoreUnavailable`."""
+    key = kept_key(summary_id, outside)
+    data = await outside.store.get(key)
+    if data is not None and (texts := texts_of(data)) is not None:
+        await outside.store.delete(texts)
+    if not await outside.store.delete(key):
         raise errors.NotFound("There is no summary with this id, or it is not kept any more.")
