@@ -134,7 +134,15 @@ class FactWithdrawn:
     text: str
 
 
-Happening = Stage | FactVerified | FactWithdrawn
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """Inside the pipeline: the canonical answer (`contract.Answer`) that the facts so far would make. It leaves as
+    `FactVerified`, with the numbers and names of each caller."""
+
+    answer: Any
+
+
+Happening = Stage | FactVerified | FactWithdrawn | SoFar
 """What the pipeline tells while it works."""
 
 Tell = Callable[[Happening], None]
@@ -147,6 +155,8 @@ def told(happening: Happening) -> tuple[str, str]:
         return "fact", json.dumps({"number": happening.number, "fact": happening.fact}, ensure_ascii=False)
     if isinstance(happening, FactWithdrawn):
         return "fact_withdrawn", json.dumps({"number": happening.number, "text": happening.text}, ensure_ascii=False)
+    if isinstance(happening, SoFar):
+        raise TypeError("SoFar never leaves the pipeline")
     return "stage", json.dumps({"name": happening.name, "done": happening.done, "total": happening.total})
 
 

@@ -30,7 +30,8 @@ from summarizer.pipeline.asking import PARTIAL, Spent, ask_model
 from summarizer.pipeline.counters import Counters
 from summarizer.pipeline.flight import Run, shared
 from summarizer.pipeline.going_on import changes, going_on, held_of, taken_up, texts_of, unpack_answer
-from summarizer.pipeline.ground import Ground, extracted, prepare
+from summarizer.pipeline.ground import Ground, agreed, extracted, prepare
+from summarizer.pipeline.hearing import Hearing, Listener
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
 from summarizer.pipeline.plan import Plan, bound_on_cost, not_sent, plan_of
@@ -49,7 +50,7 @@ from summarizer.pipeline.request import (
 )
 from summarizer.pipeline.sources import with_sources
 from summarizer.ports import Reply, Stage, Tell, quiet
-from summarizer.values import Summary, Warning_
+from summarizer.values import Summary, Verified, Warning_
 
 __all__ = [
     "Counters",
@@ -90,10 +91,11 @@ async def summarize(
     tell: hears how far the work is (`ports.Stage`).
     """
     clock = Clock()
-    said = quiet(tell)
+    live = tell is not None
     deadline = time.monotonic() + (request.deadline_s or outside.deadline_s)
     request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await _received(request, outside, unreadable)
+    listener = Listener(quiet(tell), canonical)
     engine = engine_of(request, outside)
     key = await aside(size_of(request.articles), cache_key, request, canonical, engine, outside)
     trouble: list[Warning_] = []
@@ -102,11 +104,13 @@ async def summarize(
         if hit is not None:
             clock.lap("cache")
             outside.counters.hits += 1
-            return await leave(_spared(hit, clock, outside), request, canonical, outside, trouble, spared=True)
+            out = await leave(_spared(hit, clock, outside), request, canonical, outside, trouble, spared=True)
+            listener.close(out)
+            return out
     clock.lap("cache")
 
     async def make(tell: Tell) -> Run:
-        return await _make(request, canonical, engine, key, outside, deadline, tell)
+        return await _make(request, canonical, engine, key, outside, deadline, tell, live)
 
     async def look(fresh: bool) -> Run | None:
         found = await look_up(key, outside, trouble) if fresh or request.cache == "use" else None
@@ -116,18 +120,20 @@ async def summarize(
         return await shared(flight, outside.store, lambda: make(tell), look, deadline)
 
     if request.cache == "none":
-        run = await make(said)
+        run = await make(listener)
     else:
         # Equal is what can neither change the answer nor what happens when there is none.
         flight = "|".join(map(str, (key, request.cache, request.fallback, request.deadline_s, request.max_cost_usd)))
-        run = await outside.flights.join(flight, fly, said)
+        run = await outside.flights.join(flight, fly, listener)
     trouble += run.trouble
     answer = run.answer
     if not run.mine:
         outside.counters.joined += 1
         clock.lap("wait")
         answer = _spared(answer, clock, outside)
-    return await leave(answer, request, canonical, outside, trouble, spared=not run.mine)
+    out = await leave(answer, request, canonical, outside, trouble, spared=not run.mine)
+    listener.close(out)
+    return out
 
 
 async def _received(request: SummarizeRequest, outside: Outside, unreadable: Sequence[Unreadable]) -> Request:
@@ -160,11 +166,12 @@ async def _make(
     outside: Outside,
     deadline: float,
     said: Tell,
+    live: bool,
 ) -> Run:
     """One run: the canonical answer, kept in the cache if it is a good one."""
     spent = Spent()
     try:
-        return await _made(request, canonical, engine, key, outside, deadline, said, spent)
+        return await _made(request, canonical, engine, key, outside, deadline, said, spent, live)
     finally:
         outside.counters.runs += 1
         outside.counters.spend(spent.calls, spent.prompt, spent.completion, spent.usd(outside))
@@ -179,6 +186,7 @@ async def _made(
     deadline: float,
     said: Tell,
     spent: Spent,
+    live: bool,
 ) -> Run:
     clock = Clock()
     trouble: list[Warning_] = []
@@ -193,7 +201,12 @@ async def _made(
         assert outside.llm is not None
         warnings += outside.notes
         try:
-            summary, notes = await ask_model(request, canonical, ground, outside, deadline, spent, said)
+            hearing = _hearing(request, canonical, ground, outside, said) if live else None
+            try:
+                summary, notes = await ask_model(request, canonical, ground, outside, deadline, spent, said, hearing)
+            finally:
+                if hearing is not None:
+                    await hearing.stop()
             if spent.other is not None:
                 notes.append(_fallback_note(outside.llm.model, spent.other))
             warnings += notes
@@ -272,6 +285,31 @@ async def _made(
     answer.timings_ms = clock.ms
     kept = request.cache != "none" and not degraded and await keep(key, answer, outside, trouble)
     return Run(answer, tuple(trouble), kept)
+
+
+def _hearing(request: SummarizeRequest, canonical: Request, ground: Ground, outside: Outside, said: Tell) -> Hearing:
+    """What tells the facts of a reply while it comes in."""
+
+    def show(verified: Verified) -> Answer:
+        return render.answer(
+            agreed(request, ground, verified, omitted=True),
+            articles=canonical.articles,
+            bodies=ground.bodies,
+            origins=ground.origins,
+            tokens=ground.tokens,
+            engine="llm",
+            model=None,
+            prompt_version=outside.prompts.version,
+            degraded=False,
+            language=ground.language,
+            usage=Usage(),
+            timings_ms={},
+            id="",
+            style=request.style,
+            include=frozenset(),
+        )
+
+    return Hearing(ground, show, said)
 
 
 def _who(outside: Outside, spent: Spent) -> str | None:

@@ -14,6 +14,7 @@ from summarizer.contract import SummarizeRequest
 from summarizer.pipeline.calls import call_key, keep_reply, kept_reply
 from summarizer.pipeline.going_on import held_of
 from summarizer.pipeline.ground import Ground, agreed
+from summarizer.pipeline.hearing import Hearing
 from summarizer.pipeline.plan import (
     CHUNK_WORDS,
     Plan,
@@ -92,6 +93,7 @@ async def ask_model(
     deadline: float,
     spent: Spent,
     said: Tell,
+    hearing: Hearing | None = None,
 ) -> tuple[Summary, list[Warning_]]:
     """One call when it fits, else chunks side by side and merges of their facts. Every draft is verified where it is read.
 
@@ -104,7 +106,7 @@ async def ask_model(
     plan = await asyncio.to_thread(plan_of, request, canonical.articles, ground, outside, held, new)
     bound = _afford(request, plan, outside)
     async with _paid(request, outside, bound, spent):
-        return await _asked(request, canonical, ground, outside, deadline, spent, said, plan, held)
+        return await _asked(request, canonical, ground, outside, deadline, spent, said, plan, held, hearing)
 
 
 @asynccontextmanager
@@ -144,6 +146,7 @@ async def _asked(
     said: Tell,
     plan: Plan,
     held: Verified | None,
+    hearing: Hearing | None,
 ) -> tuple[Summary, list[Warning_]]:
     assert outside.llm is not None
     llm = outside.llm
@@ -172,12 +175,26 @@ async def _asked(
         refused.update(found)
         return part(rest)
 
-    async def one(question: propose.Question, words: int) -> Verified:
+    def listener(question: propose.Question, last: bool) -> Heard | None:
+        """Replies are heard while they come in if somebody listens; told is only what the last one says."""
+        if hearing is None:
+            return None
+        return hearing.reply(question) if last else hearing.unread
+
+    async def one(question: propose.Question, words: int, *, last: bool = False) -> Verified:
         nonlocal done
         try:
             try:
                 return await _kept_call(
-                    question, words, ground, gated, deadline, spent, repair=not plan.merge, cache=cached
+                    question,
+                    words,
+                    ground,
+                    gated,
+                    deadline,
+                    spent,
+                    repair=not plan.merge,
+                    cache=cached,
+                    heard=listener(question, last),
                 )
             except errors.ModelRefused as error:
                 if any(q is question for q in plan.questions):
@@ -185,7 +202,15 @@ async def _asked(
                 else:
                     raise  # a merge has no articles to leave out
             return await _kept_call(
-                question, words, ground, gated, deadline, spent, repair=not plan.merge, cache=cached
+                question,
+                words,
+                ground,
+                gated,
+                deadline,
+                spent,
+                repair=not plan.merge,
+                cache=cached,
+                heard=listener(question, last),
             )
         finally:
             done += 1
@@ -198,7 +223,7 @@ async def _asked(
 
     notes: list[Warning_] = not_sent(plan.unsent)
     if not plan.merge:
-        verified = await one(plan.questions[0], plan.words) if plan.questions else None
+        verified = await one(plan.questions[0], plan.words, last=True) if plan.questions else None
         over()
         if verified is None:
             verified = held or Verified(())
@@ -238,7 +263,7 @@ async def _asked(
         sources = [_merge_facts([v], ground) for v in told]
         now = {c.text for rows in sources for c, _ in rows}
         spare += [c for c, _ in facts if c.text not in now]
-    verified = await one(_fit_merge(request, facts, request.max_words, outside), request.max_words)
+    verified = await one(_fit_merge(request, facts, request.max_words, outside), request.max_words, last=True)
     over()
     now = {c.text for row in verified.sentences for c in row}
     untold = tuple(c for c, _ in facts if c.text not in now)
@@ -417,6 +442,7 @@ async def _kept_call(
     *,
     repair: bool,
     cache: str,
+    heard: Heard | None,
 ) -> Verified:
     """`_one_call`, unless its reply was kept from an earlier run: then that one, verified on today's articles."""
     key = call_key(question, reply_tokens(words, outside), outside)
@@ -428,7 +454,7 @@ async def _kept_call(
         return verified
     mine = Spent()
     try:
-        verified, reply = await _one_call(question, words, ground, outside, deadline, mine, repair=repair)
+        verified, reply = await _one_call(question, words, ground, outside, deadline, mine, repair=repair, heard=heard)
     finally:
         spent.join(mine)
     good = any(c.reason is None for row in verified.sentences for c in row)
@@ -446,13 +472,14 @@ async def _one_call(
     spent: Spent,
     *,
     repair: bool,
+    heard: Heard | None,
 ) -> tuple[Verified, str]:
     """Ask, read and verify; one turn to mend what could not be read, and one for what did not hold. And the reply."""
     assert outside.llm is not None
     texts = outside.prompts.texts
     max_tokens = reply_tokens(words, outside)
     try:
-        reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
+        reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
     except errors.ModelReplyCut as error:
         # What arrived before the cut is worth checking; whether anything of it holds is for `verify` to say.
         spent.add(error)
@@ -470,7 +497,7 @@ async def _one_call(
         if not _fits(question, max_tokens, outside):
             return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code), ""
         try:
-            reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
+            reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
         except errors.ModelReplyCut as error:
             spent.add(error)
             return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyCut.code), ""
@@ -487,7 +514,9 @@ async def _one_call(
     if not _fits(asked, max_tokens, outside):
         return verified, reply.text
     try:
-        mended = await outside.llm.complete(asked.messages, max_tokens=max_tokens, deadline=deadline)
+        mended = await outside.llm.complete(
+            asked.messages, max_tokens=max_tokens, deadline=deadline, heard=_unread if heard is not None else None
+        )
     except (errors.ModelError, errors.DeadlineExceeded) as error:
         if isinstance(error, errors.ModelError):
             spent.add(error)
@@ -498,6 +527,10 @@ async def _one_call(
         return verified, reply.text
     mended_all = await asyncio.to_thread(_mended, draft, verified, repairs, {n for n, _ in failures}, ground)
     return mended_all, reply.text
+
+
+def _unread(_: str) -> None:
+    """Watches a reply for signs of life only."""
 
 
 def _fits(question: propose.Question, max_tokens: int, outside: Outside) -> bool:
