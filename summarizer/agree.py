@@ -465,7 +465,8 @@ def _groups(conflicts: Sequence[Conflict]) -> list[list[Conflict]]:
             keys = {k for c in group for k in (c.a, c.b)}
             if conflict.kind == "value":
                 joined = any(
-                    c.slot == conflict.slot and {c.a_value, c.b_value} & {conflict.a_value, conflict.b_value}
+                    (c.slot == conflict.slot or (c.slot[:5] == conflict.slot[:5] == "name:"))
+                    and {c.a_value, c.b_value} & {conflict.a_value, conflict.b_value}
                     for c in group
                 )
             else:

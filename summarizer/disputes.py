@@ -13,26 +13,122 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from summarizer import lexicon
-from summarizer.likeness import Corpus, family, named, same, same_name
+from summarizer.likeness import Corpus, family, groups, named, same, same_name
+from summarizer.polarity import denied, governed
 from summarizer.roles import verbal
 from summarizer.values import Conflict, Key, Origins, Sentence, Stance
 from summarizer.words import Name, Reading, Token, Value, read, status_marks
 
-# Shares of the shorter sentence's weighted content words, the slot left out. Set by hand on two sets of articles that were
-# read closely; row 6 of docs/evaluation.md measures them: few false alarms, low recall.
+# Shares of the shorter sentence's weighted content words, the slot left out.
 _SAME_NUMBER = 0.42
-_SAME_NAME = 0.4
-_SAME_DATE = 0.55
-_SAME_NEGATION = 0.72
+_SAME_OFFICE = 0.3
+_SAME_FIRST_NAME = 0.25
+_SAME_YEAR = 0.6
+_SAME_DATE = 0.4
+_SAME_DATED_DEED = 0.33
+_SAME_DENIED = 0.45
 _SAME_FRAME = 0.42
-_HOLDERS = 120  # sentences that hold a word, beyond which it tells no two of them apart
+_SAME_FRAME_PLAIN = 0.42
+_VISITS = 240  # places looked up to find the sentences that one is held against: its rarest words first
+_HOLDERS = 60  # sentences that hold a word, beyond which it finds none
 _PAIRS = 6  # sentences of other articles that one sentence is held against
 
 _Sentences = Sequence[Sequence[Sentence]]
+_Index = Mapping[str, Sequence[Key]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One sentence as comparisons need it: its content words, by stem, by synonym group, by their first four letters."""
+
+    key: Key
+    reading: Reading
+    content: tuple[Token, ...]
+    stems: Mapping[str, Token]
+    groups: frozenset[int]
+    beginnings: Mapping[str, tuple[Token, ...]]
+    weight: float
+
+    def has(self, token: Token) -> bool:
+        """Whether one of its content words is the same as a token (`likeness.same`, by look-up)."""
+        held = self.stems.get(token.stem)
+        if held is not None:
+            return same(token, held)
+        if token.norm[:1].isdigit():
+            return False
+        if self.groups and not self.groups.isdisjoint(groups(token.stem)):
+            return True
+        return any(same(token, t) for t in self.beginnings.get(token.norm[:4], ()))
+
+
+def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
+    content = reading.content
+    beginnings: dict[str, list[Token]] = defaultdict(list)
+    for t in content:
+        beginnings[t.norm[:4]].append(t)
+    return _Side(
+        key,
+        reading,
+        content,
+        {t.stem: t for t in content},
+        frozenset(g for t in content for g in groups(t.stem)),
+        {b: tuple(rows) for b, rows in beginnings.items()},
+        sum(map(words.weight, content)),
+    )
+
+
+class _Pair:
+    """Two sentences of two origins, and which words of each the other has."""
+
+    __slots__ = ("mine", "other", "theirs", "words", "x", "y")
+
+    def __init__(self, x: _Side, y: _Side, words: Corpus) -> None:
+        self.x, self.y, self.words = x, y, words
+        self.mine = [(t, words.weight(t), y.has(t)) for t in x.content]
+        self.theirs = [(t, words.weight(t), x.has(t)) for t in y.content]
+
+    def overlap(self, v: tuple[int, int], w: tuple[int, int]) -> float:
+        """Weighted share of the shorter side's content words that the other has, `v` and `w` (offsets) left out."""
+        sides = []
+        for rows, (start, end) in ((self.mine, v), (self.theirs, w)):
+            total = hit = 0.0
+            for t, weight, found in rows:
+                if not start <= t.start < end:
+                    total += weight
+                    hit += weight if found else 0.0
+            sides.append((total, hit))
+        total, hit = min(sides)
+        return hit / total if total else 0.0
+
+    def shared(self, v: tuple[int, int], w: tuple[int, int], but: Collection[str] = ()) -> int:
+        """How many different words of the first side, its slot left out, the other has."""
+        return len(
+            {t.stem for t, _, found in self.mine if found and not v[0] <= t.start < v[1] and t.stem not in but}
+        )
+
+    def near(self, v: int, w: int) -> float:
+        """The share of the words of the two clauses around two offsets: six words to each side."""
+        a, b = _window(self.x.reading, v), _window(self.y.reading, w)
+        if not a or not b:
+            return 0.0
+        hits_a = {t.start for t, _, found in self.mine if found}
+        hits_b = {t.start for t, _, found in self.theirs if found}
+        stems_a, stems_b = {t.stem for t in a}, {t.stem for t in b}
+        sides = []
+        for rows, hits, others, opposite in ((a, hits_a, stems_b, b), (b, hits_b, stems_a, a)):
+            total = sum(self.words.weight(t) for t in rows)
+            hit = sum(
+                self.words.weight(t)
+                for t in rows
+                if t.stem in others or (t.start in hits and any(same(t, o) for o in opposite))
+            )
+            sides.append((total, hit))
+        total, hit = min(sides)
+        return hit / total if total else 0.0
 
 
 def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Conflict, ...]:
@@ -40,14 +136,21 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
     readings: dict[Key, Reading] = {
         s.key: named(read(s.text), words) for article in sentences for s in article if not s.heading
     }
-    values = _values_by_article(readings)
-    names = _names_by_article(readings)
+    sides: dict[Key, _Side] = {}
+
+    def side(key: Key) -> _Side:
+        if key not in sides:
+            sides[key] = _side(key, readings[key], words)
+        return sides[key]
+
+    index = _index(readings)
+    known = _Known(readings)
     found: list[Conflict] = []
-    for a, b in _pairs(readings, origins, words):
-        for conflict in _differences(a, b, readings, values, names, words):
-            found.append(conflict)
-    found += _companions(found, readings, words)
-    found += _frames(readings, origins, words)
+    for a, b in _pairs(readings, index, origins, words):
+        if _comparable(readings[a], readings[b]):
+            found.extend(_differences(_Pair(side(a), side(b), words), known))
+    found += _companions(found, readings, index, words)
+    found += _frames(readings, index, origins, words)
     found += _firsts(readings, origins)
     unique: dict[tuple[str, frozenset[Key], str], Conflict] = {}
     for c in sorted(found, key=lambda c: (-c.score, c.a, c.b)):
@@ -55,28 +158,42 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
     return tuple(unique.values())
 
 
-def _index(readings: dict[Key, Reading]) -> dict[str, list[Key]]:
+def _index(readings: Mapping[Key, Reading]) -> _Index:
     """Stem -> the sentences that hold it, for stems that tell sentences apart."""
     index: dict[str, list[Key]] = defaultdict(list)
     for key, reading in readings.items():
         for stem in dict.fromkeys(t.stem for t in reading.tokens if t.content):
             index[stem].append(key)
-    return {stem: keys for stem, keys in index.items() if len(keys) <= _HOLDERS}
+    return {stem: keys for stem, keys in index.items() if 1 < len(keys) <= _HOLDERS}
 
 
-def _pairs(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> Iterable[tuple[Key, Key]]:
+def _nearest(tokens: Sequence[Token], index: _Index, words: Corpus) -> dict[Key, float]:
+    """The sentences that hold the rarest words, with the weight of what they share."""
+    held = {t.stem: t for t in tokens if t.content and t.stem in index}
+    score: dict[Key, float] = defaultdict(float)
+    visits = 0
+    for token in sorted(held.values(), key=lambda t: (len(index[t.stem]), t.stem)):
+        keys = index[token.stem]
+        visits += len(keys)
+        if visits > _VISITS:
+            break
+        weight = words.weight(token)
+        for other in keys:
+            score[other] += weight
+    return score
+
+
+def _pairs(
+    readings: Mapping[Key, Reading], index: _Index, origins: Origins, words: Corpus
+) -> Iterable[tuple[Key, Key]]:
     """Each sentence with the few of other origins that share most with it; linear in the sentences."""
-    index = _index(readings)
     home = {key: origins.of(key) for key in readings}
     seen: set[tuple[Key, Key]] = set()
     for key, reading in readings.items():
-        score: dict[Key, float] = defaultdict(float)
-        for stem, token in {t.stem: t for t in reading.tokens if t.content}.items():
-            weight = words.weight(token)
-            for other in index.get(stem, ()):
-                score[other] += weight
         rivals = [
-            (-s, other) for other, s in score.items() if other.article != key.article and home[other] != home[key]
+            (-s, other)
+            for other, s in _nearest(reading.tokens, index, words).items()
+            if other.article != key.article and home[other] != home[key]
         ]
         for _, other in heapq.nsmallest(_PAIRS, rivals):
             pair = (key, other) if key < other else (other, key)
@@ -85,25 +202,30 @@ def _pairs(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> Ite
                 yield pair
 
 
-def _companions(found: Sequence[Conflict], readings: dict[Key, Reading], words: Corpus) -> list[Conflict]:
+def _comparable(x: Reading, y: Reading) -> bool:
+    """Whether two sentences have anything that could differ: values of one kind, names, or a negation on one side."""
+    if x.names and y.names:
+        return True
+    kinds = {v.kind for v in x.values}
+    return any(w.kind in kinds for w in y.values) or bool(x.negations) != bool(y.negations)
+
+
+def _companions(
+    found: Sequence[Conflict], readings: Mapping[Key, Reading], index: _Index, words: Corpus
+) -> list[Conflict]:
     """Further sentences that have the value of one side and tell the same: their articles take part in the dispute too."""
-    if not found:
-        return []
-    index = _index(readings)
     more: list[Conflict] = []
     for c in found:
         if c.kind != "value":
             continue
         taken = {c.a.article, c.b.article}
         for side, value in ((c.a, c.a_value), (c.b, c.b_value)):
-            mine = [t for t in readings[side].tokens if t.content]
-            near = dict.fromkeys(k for t in mine for k in index.get(t.stem, ()) if k.article not in taken)
+            mine = readings[side].content
+            near = _nearest(mine, index, words)
             for key in sorted(near):
-                reading = readings[key]
-                if (
-                    _has_value(reading, c.slot, value)
-                    and _overlap(mine, [t for t in reading.tokens if t.content], words) >= 0.6
-                ):
+                if key.article in taken or not _has_value(readings[key], c.slot, value):
+                    continue
+                if _overlap(mine, readings[key].content, words) >= 0.6:
                     pair = (key, c.b) if side == c.a else (c.a, key)
                     more.append(replace(c, a=pair[0], b=pair[1]))
                     taken.add(key.article)
@@ -130,63 +252,87 @@ def _overlap(a: Sequence[Token], b: Sequence[Token], words: Corpus) -> float:
     return share(a, b) if weight_a <= weight_b else share(b, a)
 
 
-def _values_by_article(readings: dict[Key, Reading]) -> dict[int, list[Value]]:
-    found: dict[int, list[Value]] = defaultdict(list)
-    for key, reading in readings.items():
-        found[key.article] += reading.values
-    return found
+class _Known:
+    """What each article says anywhere: its values and the parts of its names."""
+
+    def __init__(self, readings: Mapping[Key, Reading]) -> None:
+        self.values: dict[int, dict[tuple[str, float], list[Value]]] = defaultdict(lambda: defaultdict(list))
+        self.names: dict[int, set[str]] = defaultdict(set)
+        self.people: dict[int, set[str]] = defaultdict(set)
+        for key, reading in readings.items():
+            for v in reading.values:
+                self.values[key.article][v.kind, v.amount].append(v)
+            for name in reading.names:
+                self.names[key.article] |= set(name.parts)
+            self.people[key.article].update(_people(reading))
+
+    def has(self, article: int, v: Value) -> bool:
+        """Whether an article has a value anywhere, for a thing that can be the same."""
+        return any(
+            not v.unit or not w.unit or _same_unit(v.unit, w.unit)
+            for w in self.values[article].get((v.kind, v.amount), ())
+        )
 
 
-def _names_by_article(readings: dict[Key, Reading]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for key, reading in readings.items():
-        for name in reading.names:
-            found[key.article] |= set(name.parts)
-    return found
+def _differences(pair: _Pair, known: _Known) -> Iterable[Conflict]:
+    yield from _numbers(pair, known)
+    yield from _persons(pair, known)
+    yield from _negations(pair)
 
 
-def _differences(
-    a: Key,
-    b: Key,
-    readings: dict[Key, Reading],
-    values: dict[int, list[Value]],
-    names: dict[int, set[str]],
-    words: Corpus,
-) -> Iterable[Conflict]:
-    x, y = readings[a], readings[b]
-    yield from _numbers(a, b, x, y, values, words)
-    yield from _persons(a, b, x, y, names, words)
-    yield from _negations(a, b, x, y, words)
+# -- values -------------------------------------------------------------------------------------------------------------
 
 
-def _numbers(
-    a: Key, b: Key, x: Reading, y: Reading, values: dict[int, list[Value]], words: Corpus
-) -> Iterable[Conflict]:
+def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
+    x, y = pair.x.reading, pair.y.reading
+    a, b = pair.x.key, pair.y.key
     for v in x.values:
         for w in y.values:
             if v.kind != w.kind or v.amount == w.amount or _roughly(v, w):
                 continue
+            here, there = (v.start, v.end), (w.start, w.end)
+            but = {v.unit, w.unit}
             if v.kind in ("number", "percent"):
-                if v.kind == "number" and (not v.unit or not w.unit or not _same_unit(v.unit, w.unit)):
+                if _year(v) and _year(w):
+                    need = _SAME_YEAR
+                elif v.kind == "number" and not _one_unit(x, v, y, w):
                     continue
-                if not _one_deed(x, v.start, y, w.start):
+                elif not _one_deed(x, v.start, y, w.start) or _other_thing(x, v.end, y, w.end):
                     continue
-                need = _SAME_NUMBER
+                else:
+                    need = _SAME_NUMBER
             elif v.kind in ("weekday", "month", "time"):
-                need = _SAME_DATE
+                need = _SAME_DATED_DEED if v.kind == "weekday" and _one_dated_deed(x, v, y, w) else _SAME_DATE
             else:
                 continue
-            if _has(values[b.article], v) or _has(values[a.article], w):
+            if known.has(b.article, v) or known.has(a.article, w):
                 continue
-            outside_x = [t for t in x.tokens if t.content and not v.start <= t.start < v.end]
-            outside_y = [t for t in y.tokens if t.content and not w.start <= t.start < w.end]
-            score = max(
-                _overlap(outside_x, outside_y, words), _overlap(_window(x, v.start), _window(y, w.start), words) * 0.9
-            )
-            if score >= need and _shared(outside_x, outside_y) >= 2:
+            score = pair.overlap(here, there)
+            if v.kind in ("number", "percent"):
+                score = max(score, pair.near(v.start, w.start) * 0.9)
+            if score >= need and pair.shared(here, there, but) >= 2:
                 yield Conflict(
                     "value", f"{v.kind}:{v.unit}", a, b, f"{v.amount:g}", f"{w.amount:g}", ("differs", "differs"), score
                 )
+
+
+def _one_unit(x: Reading, v: Value, y: Reading, w: Value) -> bool:
+    """Whether two numbers count one thing; without any unit, whether one noun stands right before both ("age 48")."""
+    if v.unit and w.unit:
+        return _same_unit(v.unit, w.unit)
+    mine, theirs = _noun_before(x, v.start), _noun_before(y, w.start)
+    return not v.unit and not w.unit and mine is not None and theirs is not None and mine.stem == theirs.stem
+
+
+def _noun_before(reading: Reading, at: int) -> Token | None:
+    """The small word right before an offset, "of" passed over."""
+    before = [i for i, t in enumerate(reading.tokens) if t.end <= at and t.norm != "of"][-1:]
+    token = reading.tokens[before[0]] if before else None
+    return token if token is not None and token.content and token.text[0].islower() and not verbal(reading, before[0]) else None
+
+
+def _year(v: Value) -> bool:
+    return v.kind == "number" and not v.unit and len(v.text) == 4 and 1900 <= v.amount <= 2100
 
 
 _ROUGHLY = 0.15  # "about 200" and "212" are one report, rounded by one of the two
@@ -207,19 +353,34 @@ def _verb_before(reading: Reading, at: int) -> Token | None:
     return next((reading.tokens[i] for i in reversed(before) if verbal(reading, i)), None)
 
 
+def _other_thing(x: Reading, v: int, y: Reading, w: int) -> bool:
+    """Whether names right behind two values tell two things apart: "$60bn of American goods", "$34 billion in Chinese goods"."""
+    mine, theirs = _names_behind(x, v), _names_behind(y, w)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _names_behind(reading: Reading, at: int) -> set[str]:
+    following = [t for t in reading.tokens if t.start >= at][:3]
+    return {t.stem for t in following if t.norm in lexicon.DEMONYMS or (t.content and t.text[:1].isupper())}
+
+
+_DATED = 4  # words to each side of a date among which its verb stands
+
+
+def _one_dated_deed(x: Reading, v: Value, y: Reading, w: Value) -> bool:
+    """Whether a verb near one date is a verb near the other: "ruled on Friday", "on Wednesday ruled"."""
+    mine, theirs = _verbs_near(x, v), _verbs_near(y, w)
+    return any(same(a, b) for a in mine for b in theirs)
+
+
+def _verbs_near(reading: Reading, v: Value) -> list[Token]:
+    at = next((i for i, t in enumerate(reading.tokens) if t.start >= v.start), 0)
+    span = range(max(0, at - _DATED), min(at + _DATED + 1, len(reading.tokens)))
+    return [reading.tokens[i] for i in span if i != at and verbal(reading, i)]
+
+
 def _same_unit(a: str, b: str) -> bool:
     return a == b or family(a, b) or same(Token(0, 0, a, a, a, True), Token(0, 0, b, b, b, True))
-
-
-def _has(values: Iterable[Value], v: Value) -> bool:
-    return any(
-        w.kind == v.kind and w.amount == v.amount and (not v.unit or not w.unit or _same_unit(v.unit, w.unit))
-        for w in values
-    )
-
-
-def _shared(a: Sequence[Token], b: Sequence[Token]) -> int:
-    return len({t.stem for t in a} & {t.stem for t in b})
 
 
 def _window(reading: Reading, at: int) -> list[Token]:
@@ -229,29 +390,53 @@ def _window(reading: Reading, at: int) -> list[Token]:
     return [t for t in reading.tokens[max(0, centre - 6) : centre + 9] if t.content and t.start != at]
 
 
-def _persons(a: Key, b: Key, x: Reading, y: Reading, names: dict[int, set[str]], words: Corpus) -> Iterable[Conflict]:
+# -- names --------------------------------------------------------------------------------------------------------------
+
+# Words that make a run of capitals something else than a person.
+_NO_PERSON = frozenset(
+    """house department court state states ministry government council parliament party police committee commission
+    agency authority office company bank university institute association union federation board senate congress
+    administration city county street times post journal news agency center centre north south east west northern
+    southern eastern western central white supreme united national""".split()
+)
+_OFFICES = (lexicon.TITLES - _NO_PERSON) | frozenset("gov sen rep supervisor congressman congresswoman".split())
+_NO_OFFICE = frozenset("mr mrs ms dr north south east west say said".split())
+
+
+def _persons(pair: _Pair, known: _Known) -> Iterable[Conflict]:
+    x, y = pair.x.reading, pair.y.reading
+    a, b = pair.x.key, pair.y.key
     for n in x.names:
+        p = [s for s in n.parts if s not in lexicon.TITLES]
+        if not p or set(n.parts) & _NO_PERSON or p[-1] in known.names[b.article]:
+            continue
         for m in y.names:
-            p, q = [s for s in n.parts if s not in lexicon.TITLES], [s for s in m.parts if s not in lexicon.TITLES]
-            if not p or not q or set(p) == set(q):
+            q = [s for s in m.parts if s not in lexicon.TITLES]
+            if not q or set(m.parts) & _NO_PERSON or q[-1] in known.names[a.article]:
                 continue
-            role_x, role_y = _role(x, n), _role(y, m)
-            if not role_x & role_y:
+            if min(len(p[-1]), len(q[-1])) < 3 or same_name(p[-1], q[-1]) or family(p[-1], q[-1]):
                 continue
-            first_x, first_y = (
-                [s for s in p if not any(same_name(s, t) for t in q)],
-                [t for t in q if not any(same_name(s, t) for s in p)],
-            )
-            if not first_x or not first_y or not (len(p) > 1 or len(q) > 1 or len(first_x) == len(p)):
+            given = (
+                len(p) > 1 and len(q) > 1 and p[-2] == q[-2]
+                and (p[-1] in known.people[a.article] or q[-1] in known.people[b.article])
+            )  # fmt: skip
+            office = _role(x, n) & _role(y, m)
+            if not given and not office:
                 continue
-            if set(first_x) & names[b.article] or set(first_y) & names[a.article]:
-                continue
-            outside_x = [t for i, t in enumerate(x.tokens) if t.content and not n.first <= i <= n.last]
-            outside_y = [t for i, t in enumerate(y.tokens) if t.content and not m.first <= i <= m.last]
-            score = _overlap(outside_x, outside_y, words)
-            if score >= _SAME_NAME and _shared(outside_x, outside_y) >= 2:
-                slot = "name:" + "+".join(sorted(role_x & role_y))
-                yield Conflict("value", slot, a, b, " ".join(p), " ".join(q), ("differs", "differs"), score)
+            here, there = (n.start, n.end), (m.start, m.end)
+            score = pair.overlap(here, there)
+            if score >= (_SAME_FIRST_NAME if given else _SAME_OFFICE) and pair.shared(here, there) >= 2:
+                yield Conflict("value", "name:" + "+".join(sorted((p[-1], q[-1]))), a, b, p[-1], q[-1], ("differs", "differs"), score)
+
+
+def _people(reading: Reading) -> Iterable[str]:
+    """The last parts of names that a sentence shows to be people's: with a title, or they say something, or "who"."""
+    for name in reading.names:
+        after = reading.tokens[name.last + 1].norm if name.last + 1 < len(reading.tokens) else ""
+        before = reading.tokens[name.first - 1].norm if name.first else ""
+        spoke = after in lexicon.REPORTING or after in lexicon.CLAIMING or after == "who"
+        if spoke or before in lexicon.REPORTING or set(name.parts) & _OFFICES or (before in _OFFICES):
+            yield name.parts[-1]
 
 
 def _role(reading: Reading, name: Name) -> set[str]:
@@ -267,24 +452,57 @@ def _role(reading: Reading, name: Name) -> set[str]:
     after = reading.text[name.end : name.end + 40]
     if match := re.match(r",\s+(?:the|a|an)\s+(?:\w+['’]s\s+|\w+\s+)?(\w+)", after):
         found.add(match.group(1).casefold())
-    return {f for f in found if f not in ("mr", "mrs", "ms", "dr", "north", "south", "east", "west", "say", "said")}
+    elif match := re.match(r"(?:['’]s)?\s+(administration|campaign|government|trial|impeachment)\b", after):
+        found |= {match.group(1), "president"} if match.group(1) == "administration" else {match.group(1)}
+    return found - _NO_OFFICE
 
 
-def _negations(a: Key, b: Key, x: Reading, y: Reading, words: Corpus) -> Iterable[Conflict]:
-    if bool(x.negations) == bool(y.negations) or x.hedges or y.hedges or x.quotations or y.quotations:
+# -- yes and no ---------------------------------------------------------------------------------------------------------
+
+
+def _negations(pair: _Pair) -> Iterable[Conflict]:
+    x, y = pair.x.reading, pair.y.reading
+    if bool(x.negations) == bool(y.negations) or x.hedges or y.hedges:
         return
-    tokens_x, tokens_y = [t for t in x.tokens if t.content], [t for t in y.tokens if t.content]
-    score = _overlap(tokens_x, tokens_y, words)
-    negated, plain = (x, y) if x.negations else (y, x)
-    scope = [t for i in negated.negations for t in negated.tokens[i + 1 : i + 4] if t.content][:1]
-    if (
-        score >= _SAME_NEGATION
-        and scope
-        and any(same(scope[0], t) for t in plain.tokens)
-        and _shared(tokens_x, tokens_y) >= 3
-    ):
-        values = ("not", "is") if x.negations else ("is", "not")
-        yield Conflict("contradiction", "negation:" + scope[0].stem, a, b, *values, ("denies", "denies"), score)
+    turned = bool(y.negations)
+    negated, plain = (y, x) if turned else (x, y)
+    score = pair.overlap((0, 0), (0, 0))
+    if score < _SAME_DENIED or pair.shared((0, 0), (0, 0)) < 3:
+        return
+    no = denied(plain)
+    for mark in negated.negations:
+        i = governed(negated, mark)
+        if i is None or _not_only(negated, mark) or _quoted(negated, i):
+            continue
+        if negated.tokens[i].norm in _LEADING:
+            i = governed(negated, i) or i
+        head = negated.tokens[i]
+        hits = [
+            j
+            for j, t in enumerate(plain.tokens)
+            if t.content and same(head, t) and not _quoted(plain, j) and not (j and plain.tokens[j - 1].norm == "to")
+        ]
+        if hits and not any(j in no for j in hits):
+            values = ("is", "not") if turned else ("not", "is")
+            yield Conflict(
+                "contradiction", "negation:" + head.stem, pair.x.key, pair.y.key, *values, ("denies", "denies"), score
+            )
+            return
+
+
+_LEADING = frozenset("set going due expected planning scheduled forced able allowed also".split())
+_ONLY = frozenset("only just solely merely simply necessarily doubt longer".split())
+
+
+def _not_only(reading: Reading, mark: int) -> bool:
+    """Whether a negation denies nothing: "not only", "no doubt", "without"; "no longer" grants that it once was so."""
+    if reading.tokens[mark].norm in ("without", "hardly", "barely"):
+        return True
+    return any(t.norm in _ONLY for t in reading.tokens[mark + 1 : mark + 4])
+
+
+def _quoted(reading: Reading, i: int) -> bool:
+    return any(q.start <= reading.tokens[i].start < q.end for q in reading.quotations)
 
 
 # -- status: sure, planned, rumoured, not yet, not at all ---------------------------------------------------------------
@@ -293,30 +511,35 @@ def _negations(a: Key, b: Key, x: Reading, y: Reading, words: Corpus) -> Iterabl
 _ASSERTS = re.compile(r"\b(?:will|shall|set\s+to|set\s+up|scheduled|confirmed|announced|agreed|decided)\b", re.I)
 
 
-def _frames(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> list[Conflict]:
+_WHETHER = re.compile(r"\b(?:whether|if|that|confirmed|rumou?r(?:s|ed)?)\s*$", re.I)
+
+
+def _frames(readings: Mapping[Key, Reading], index: _Index, origins: Origins, words: Corpus) -> list[Conflict]:
     found: list[Conflict] = []
-    framed: dict[Key, list[tuple[str, list[Token]]]] = {}
+    framed: dict[Key, tuple[str, list[Token], bool]] = {}
     for key, reading in readings.items():
-        rows = [
-            (label, scope) for label, start in status_marks(reading.text) if len(scope := _scope(reading, start)) >= 3
-        ]
-        if rows:
-            framed[key] = rows[:1]
-    index = _index(readings)
-    for key, rows in framed.items():
-        label, scope = rows[0]
-        near = dict.fromkeys(other for t in scope for other in index.get(t.stem, ()))
+        for label, start in status_marks(reading.text):
+            scope = _scope(reading, start)
+            if len(scope) >= 3 and not (label == "no" and scope[0].text[:1].isupper()):
+                framed[key] = (label, scope, _WHETHER.search(reading.text[:start]) is not None)
+                break
+    for key, (label, scope, whether) in framed.items():
+        near = _nearest(scope, index, words)
         for other in sorted(near):
             reading = readings[other]
             if other.article == key.article or origins.of(other) == origins.of(key):
                 continue
-            their = framed.get(other, [("asserted", [])])[0][0]
-            if their == label or (their == "asserted" and (reading.hedges or not _ASSERTS.search(reading.text))):
+            their = framed[other][0] if other in framed else "asserted"
+            if their == label or (their != "asserted" and key > other):
                 continue
-            if their != "asserted" and key > other:
+            settled = their != "asserted" or (not reading.hedges and _ASSERTS.search(reading.text) is not None)
+            if not settled and (reading.hedges or reading.negations or label != "uncertain" or not whether):
                 continue
-            score = _reach(scope, [t for t in reading.tokens if t.content], words)
-            if score >= _SAME_FRAME and _shared(scope, reading.tokens) >= 2:
+            if label == "no" and not _one_matter(scope, reading):
+                continue
+            score = _reach(scope, reading.content, words)
+            need, least = (_SAME_FRAME, 2) if settled else (_SAME_FRAME_PLAIN, 3)
+            if score >= need and _shared(scope, reading.tokens) >= least:
                 stances: tuple[Stance, Stance] = (
                     "differs" if their == "asserted" or "uncertain" not in (label, their) else "hedges",
                     _stance(label, their),
@@ -326,6 +549,17 @@ def _frames(readings: dict[Key, Reading], origins: Origins, words: Corpus) -> li
                 slot = "status:" + "+".join(sorted({t.stem for t in scope} & {t.stem for t in reading.tokens})[:3])
                 found.append(Conflict("status", slot, key, other, label, their, stances, score))
     return found
+
+
+def _one_matter(scope: Sequence[Token], other: Reading) -> bool:
+    """Whether what is not (yet) so and another statement share the deed, or somebody named."""
+    return any(t.content and same(scope[0], t) for t in other.tokens) or any(
+        t.text[:1].isupper() and any(same(t, o) or same_name(t.norm, o.norm) for o in other.tokens) for t in scope
+    )
+
+
+def _shared(a: Sequence[Token], b: Sequence[Token]) -> int:
+    return len({t.stem for t in a} & {t.stem for t in b})
 
 
 def _stance(label: str, their: str) -> Stance:
