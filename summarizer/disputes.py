@@ -33,6 +33,10 @@ _SAME_DATED_DEED = 0.33
 _SAME_DENIED = 0.45
 _SAME_FRAME = 0.42
 _SAME_FRAME_PLAIN = 0.42
+_TOLD = 0.33
+_TOLD_NAME = 0.25
+_ARGS = 0.3
+_DEED = 0.55
 _VISITS = 240  # places looked up to find the sentences that one is held against: its rarest words first
 _HOLDERS = 60  # sentences that hold a word, beyond which it finds none
 _PAIRS = 6  # sentences of other articles that one sentence is held against
@@ -91,13 +95,16 @@ class _Pair:
         self.mine = [(t, words.weight(t), y.has(t)) for t in x.content]
         self.theirs = [(t, words.weight(t), x.has(t)) for t in y.content]
 
-    def overlap(self, v: tuple[int, int], w: tuple[int, int]) -> float:
-        """Weighted share of the shorter side's content words that the other has, `v` and `w` (offsets) left out."""
+    def overlap(self, v: tuple[int, int], w: tuple[int, int], *, small: bool = False) -> float:
+        """Weighted share of the shorter side's content words that the other has, `v` and `w` (offsets) left out.
+
+        small: words with a capital left out too: what is told, not of whom.
+        """
         sides = []
         for rows, (start, end) in ((self.mine, v), (self.theirs, w)):
             total = hit = 0.0
             for t, weight, found in rows:
-                if not start <= t.start < end:
+                if not start <= t.start < end and not (small and t.text[0].isupper()):
                     total += weight
                     hit += weight if found else 0.0
             sides.append((total, hit))
@@ -310,7 +317,11 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
             score = pair.overlap(here, there)
             if v.kind in ("number", "percent"):
                 score = max(score, pair.near(v.start, w.start) * 0.9)
-            if score >= need and pair.shared(here, there, but) >= 2:
+            if (
+                score >= need
+                and pair.shared(here, there, but) >= 2
+                and (v.kind in ("number", "percent") or pair.overlap(here, there, small=True) >= _TOLD)
+            ):
                 yield Conflict(
                     "value", f"{v.kind}:{v.unit}", a, b, f"{v.amount:g}", f"{w.amount:g}", ("differs", "differs"), score
                 )
@@ -399,8 +410,7 @@ _NO_PERSON = frozenset(
     administration city county street times post journal news agency center centre north south east west northern
     southern eastern western central white supreme united national""".split()
 )
-_OFFICES = (lexicon.TITLES - _NO_PERSON) | frozenset("gov sen rep supervisor congressman congresswoman".split())
-_NO_OFFICE = frozenset("mr mrs ms dr north south east west say said".split())
+_OFFICES = (lexicon.TITLES - _NO_PERSON - frozenset("mr mrs ms dr sir lord lady miss".split())) | frozenset("gov sen rep supervisor congressman congresswoman".split())
 
 
 def _persons(pair: _Pair, known: _Known) -> Iterable[Conflict]:
@@ -420,12 +430,16 @@ def _persons(pair: _Pair, known: _Known) -> Iterable[Conflict]:
                 len(p) > 1 and len(q) > 1 and p[-2] == q[-2]
                 and (p[-1] in known.people[a.article] or q[-1] in known.people[b.article])
             )  # fmt: skip
-            office = _role(x, n) & _role(y, m)
+            office = not given and _one_office(x, n, y, m)
             if not given and not office:
                 continue
             here, there = (n.start, n.end), (m.start, m.end)
             score = pair.overlap(here, there)
-            if score >= (_SAME_FIRST_NAME if given else _SAME_OFFICE) and pair.shared(here, there) >= 2:
+            if (
+                score >= (_SAME_FIRST_NAME if given else _SAME_OFFICE)
+                and pair.shared(here, there) >= 2
+                and pair.overlap(here, there, small=True) >= _TOLD_NAME
+            ):
                 yield Conflict("value", "name:" + "+".join(sorted((p[-1], q[-1]))), a, b, p[-1], q[-1], ("differs", "differs"), score)
 
 
@@ -439,22 +453,33 @@ def _people(reading: Reading) -> Iterable[str]:
             yield name.parts[-1]
 
 
-def _role(reading: Reading, name: Name) -> set[str]:
-    """The office a name is introduced with: title words inside the run, or the noun right before or after it."""
-    found = {s for s in name.parts if s in lexicon.TITLES}
-    if name.first and reading.text[reading.tokens[name.first - 1].end : reading.tokens[name.first].start] in (
-        " ",
-        ", ",
-    ):
-        before = reading.tokens[name.first - 1]
-        if before.content and (before.norm in lexicon.TITLES or before.text[0].islower()):
-            found.add(before.stem if before.norm not in lexicon.TITLES else before.norm)
+_RANKS = frozenset("former then current ex the us".split()) | frozenset(lexicon.DEMONYMS.values())
+
+
+def _one_office(x: Reading, n: Name, y: Reading, m: Name) -> bool:
+    """Whether two names are introduced with one office: "Mayor" and "Mayor", not "Treasury Secretary" and "press secretary"."""
+    mine, theirs = _office(x, n), _office(y, m)
+    return bool(mine & theirs & _OFFICES) and mine == theirs
+
+
+def _office(reading: Reading, name: Name) -> set[str]:
+    """The words of the office a name is introduced with: before it, in its run, or right behind it."""
+    found = set(name.parts[:-1])
+    if name.parts[-2:-1] and name.parts[-2] not in lexicon.TITLES:
+        found.discard(name.parts[-2])  # the first name
+    if not found:
+        for i in range(name.first - 1, max(-1, name.first - 4), -1):
+            token = reading.tokens[i]
+            gap = reading.text[token.end : reading.tokens[i + 1].start]
+            if gap not in (" ", ", ", "-") or not token.content or verbal(reading, i):
+                break
+            found.add(lexicon.DEMONYMS.get(token.norm, token.norm))
     after = reading.text[name.end : name.end + 40]
-    if match := re.match(r",\s+(?:the|a|an)\s+(?:\w+['’]s\s+|\w+\s+)?(\w+)", after):
-        found.add(match.group(1).casefold())
-    elif match := re.match(r"(?:['’]s)?\s+(administration|campaign|government|trial|impeachment)\b", after):
-        found |= {match.group(1), "president"} if match.group(1) == "administration" else {match.group(1)}
-    return found - _NO_OFFICE
+    if not found and (match := re.match(r",\s+(?:the|a|an)\s+((?:\w+['’]s\s+|\w+\s+)?\w+)", after)):
+        found.update(match.group(1).casefold().split())
+    if re.match(r"(?:['’]s)?\s+administration\b", after):
+        found.add("president")
+    return found - _RANKS
 
 
 # -- yes and no ---------------------------------------------------------------------------------------------------------
@@ -482,7 +507,7 @@ def _negations(pair: _Pair) -> Iterable[Conflict]:
             for j, t in enumerate(plain.tokens)
             if t.content and same(head, t) and not _quoted(plain, j) and not (j and plain.tokens[j - 1].norm == "to")
         ]
-        if hits and not any(j in no for j in hits):
+        if hits and not any(j in no for j in hits) and _around(negated, i, plain, hits, pair.words) >= _ARGS:
             values = ("is", "not") if turned else ("not", "is")
             yield Conflict(
                 "contradiction", "negation:" + head.stem, pair.x.key, pair.y.key, *values, ("denies", "denies"), score
@@ -499,6 +524,20 @@ def _not_only(reading: Reading, mark: int) -> bool:
     if reading.tokens[mark].norm in ("without", "hardly", "barely"):
         return True
     return any(t.norm in _ONLY for t in reading.tokens[mark + 1 : mark + 4])
+
+
+_REACHES = 7  # words to each side of a deed: who did it, and to what
+
+
+def _around(negated: Reading, i: int, plain: Reading, hits: Sequence[int], words: Corpus) -> float:
+    """The weighted share of the words around a denied deed that stand around it in the other sentence as well."""
+    mine = [t for t in negated.tokens[max(0, i - _REACHES) : i + _REACHES + 1] if t.content and t.start != negated.tokens[i].start]
+    total = sum(map(words.weight, mine))
+    best = 0.0
+    for j in hits:
+        theirs = [t for t in plain.tokens[max(0, j - _REACHES - 2) : j + _REACHES + 3] if t.content]
+        best = max(best, sum(words.weight(t) for t in mine if any(same(t, o) for o in theirs)))
+    return best / total if total else 0.0
 
 
 def _quoted(reading: Reading, i: int) -> bool:
@@ -538,6 +577,8 @@ def _frames(readings: Mapping[Key, Reading], index: _Index, origins: Origins, wo
             if label == "no" and not _one_matter(scope, reading):
                 continue
             score = _reach(scope, reading.content, words)
+            if not settled and score < _DEED and not _one_verb(readings[key], scope, reading):
+                continue
             need, least = (_SAME_FRAME, 2) if settled else (_SAME_FRAME_PLAIN, 3)
             if score >= need and _shared(scope, reading.tokens) >= least:
                 stances: tuple[Stance, Stance] = (
@@ -556,6 +597,13 @@ def _one_matter(scope: Sequence[Token], other: Reading) -> bool:
     return any(t.content and same(scope[0], t) for t in other.tokens) or any(
         t.text[:1].isupper() and any(same(t, o) or same_name(t.norm, o.norm) for o in other.tokens) for t in scope
     )
+
+
+def _one_verb(framed: Reading, scope: Sequence[Token], other: Reading) -> bool:
+    """Whether a verb of what is left open stands in the other statement."""
+    inside = {t.start for t in scope}
+    verbs = [t for i, t in enumerate(framed.tokens) if t.start in inside and verbal(framed, i)]
+    return any(same(v, o) for v in verbs for o in other.tokens if o.content)
 
 
 def _shared(a: Sequence[Token], b: Sequence[Token]) -> int:
