@@ -28,14 +28,15 @@ _SAME_NUMBER = 0.42
 _SAME_OFFICE = 0.3
 _SAME_FIRST_NAME = 0.25
 _SAME_YEAR = 0.6
-_SAME_DATE = 0.4
-_SAME_DATED_DEED = 0.33
+_SAME_DATE = 0.44
+_SAME_DATED_DEED = 0.38
 _SAME_DENIED = 0.45
 _SAME_FRAME = 0.42
-_SAME_FRAME_PLAIN = 0.42
+_SAME_FRAME_PLAIN = 0.4
 _TOLD = 0.33
 _TOLD_NAME = 0.25
 _ARGS = 0.3
+_SAME_THROUGHOUT = 0.6
 _DEED = 0.55
 _VISITS = 240  # places looked up to find the sentences that one is held against: its rarest words first
 _HOLDERS = 60  # sentences that hold a word, beyond which it finds none
@@ -214,7 +215,7 @@ def _comparable(x: Reading, y: Reading) -> bool:
     if x.names and y.names:
         return True
     kinds = {v.kind for v in x.values}
-    return any(w.kind in kinds for w in y.values) or bool(x.negations) != bool(y.negations)
+    return any(w.kind in kinds for w in y.values) or bool(x.negations or y.negations)
 
 
 def _companions(
@@ -301,7 +302,7 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
             but = {v.unit, w.unit}
             if v.kind in ("number", "percent"):
                 if _year(v) and _year(w):
-                    need = _SAME_YEAR
+                    need = _SAME_YEAR if _one_dated_deed(x, v, y, w) else 1.0
                 elif v.kind == "number" and not _one_unit(x, v, y, w):
                     continue
                 elif not _one_deed(x, v.start, y, w.start) or _other_thing(x, v.end, y, w.end):
@@ -315,7 +316,7 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
             if known.has(b.article, v) or known.has(a.article, w):
                 continue
             score = pair.overlap(here, there)
-            if v.kind in ("number", "percent"):
+            if v.kind in ("number", "percent") and need < 1.0:
                 score = max(score, pair.near(v.start, w.start) * 0.9)
             if (
                 score >= need
@@ -350,6 +351,10 @@ _ROUGHLY = 0.15  # "about 200" and "212" are one report, rounded by one of the t
 
 
 def _roughly(v: Value, w: Value) -> bool:
+    """Whether two amounts are one, rounded by one of the two: "about 200" and 212, 9 and 8.91."""
+    whole, exact = (v.amount, w.amount) if v.amount == int(v.amount) else (w.amount, v.amount)
+    if whole == int(whole) and exact != int(exact) and round(exact) == whole and whole > 2:
+        return True
     return v.approximate != w.approximate and abs(v.amount - w.amount) < _ROUGHLY * max(v.amount, w.amount)
 
 
@@ -487,14 +492,23 @@ def _office(reading: Reading, name: Name) -> set[str]:
 
 def _negations(pair: _Pair) -> Iterable[Conflict]:
     x, y = pair.x.reading, pair.y.reading
-    if bool(x.negations) == bool(y.negations) or x.hedges or y.hedges:
+    if not (x.negations or y.negations) or x.hedges or y.hedges:
         return
-    turned = bool(y.negations)
-    negated, plain = (y, x) if turned else (x, y)
     score = pair.overlap((0, 0), (0, 0))
     if score < _SAME_DENIED or pair.shared((0, 0), (0, 0)) < 3:
         return
-    no = denied(plain)
+    for negated, plain, values in ((x, y, ("not", "is")), (y, x, ("is", "not"))):
+        head = _denied_deed(negated, plain, score, pair.words)
+        if head is not None:
+            yield Conflict(
+                "contradiction", "negation:" + head.stem, pair.x.key, pair.y.key, *values, ("denies", "denies"), score
+            )
+            return
+
+
+def _denied_deed(negated: Reading, plain: Reading, score: float, words: Corpus) -> Token | None:
+    """What one sentence says was not so and the other says was: the deed itself, with half its surroundings."""
+    no: Mapping[int, int] | None = None
     for mark in negated.negations:
         i = governed(negated, mark)
         if i is None or _not_only(negated, mark) or _quoted(negated, i):
@@ -505,14 +519,30 @@ def _negations(pair: _Pair) -> Iterable[Conflict]:
         hits = [
             j
             for j, t in enumerate(plain.tokens)
-            if t.content and same(head, t) and not _quoted(plain, j) and not (j and plain.tokens[j - 1].norm == "to")
+            if t.content
+            and same(head, t)
+            and (t.stem == head.stem or verbal(plain, j) == verbal(negated, i))
+            and not _quoted(plain, j)
+            and not (j and plain.tokens[j - 1].norm == "to")
         ]
-        if hits and not any(j in no for j in hits) and _around(negated, i, plain, hits, pair.words) >= _ARGS:
-            values = ("is", "not") if turned else ("not", "is")
-            yield Conflict(
-                "contradiction", "negation:" + head.stem, pair.x.key, pair.y.key, *values, ("denies", "denies"), score
-            )
-            return
+        if not hits:
+            continue
+        no = denied(plain) if no is None else no
+        if any(j in no or _denied_nearby(plain, j) for j in hits):
+            continue
+        if score >= _SAME_THROUGHOUT or _around(negated, i, plain, hits, words) >= _ARGS:
+            return head
+    return None
+
+
+_FORBIDDING = frozenset("prohibit prevent bar block stop refus ban forbid deni reject".split())
+
+
+def _denied_nearby(reading: Reading, j: int) -> bool:
+    """Whether a deed is denied in another way: "has not yet met or even spoken to", "found no evidence", "prohibit running"."""
+    if any(0 < j - n <= _REACHES or 0 < n - j <= 2 for n in reading.negations):
+        return True
+    return any(t.stem in _FORBIDDING for t in reading.tokens[max(0, j - 3) : j])
 
 
 _LEADING = frozenset("set going due expected planning scheduled forced able allowed also".split())
@@ -550,6 +580,7 @@ def _quoted(reading: Reading, i: int) -> bool:
 _ASSERTS = re.compile(r"\b(?:will|shall|set\s+to|set\s+up|scheduled|confirmed|announced|agreed|decided)\b", re.I)
 
 
+_OPEN = re.compile(r"\b(?:whether|if|unknown|unclear)\b", re.I)
 _WHETHER = re.compile(r"\b(?:whether|if|that|confirmed|rumou?r(?:s|ed)?)\s*$", re.I)
 
 
@@ -572,12 +603,12 @@ def _frames(readings: Mapping[Key, Reading], index: _Index, origins: Origins, wo
             if their == label or (their != "asserted" and key > other):
                 continue
             settled = their != "asserted" or (not reading.hedges and _ASSERTS.search(reading.text) is not None)
-            if not settled and (reading.hedges or reading.negations or label != "uncertain" or not whether):
+            if not settled and (reading.hedges or _OPEN.search(reading.text) or label != "uncertain" or not whether):
                 continue
             if label == "no" and not _one_matter(scope, reading):
                 continue
             score = _reach(scope, reading.content, words)
-            if not settled and score < _DEED and not _one_verb(readings[key], scope, reading):
+            if not settled and not _one_deed_told(readings[key], scope, reading, score):
                 continue
             need, least = (_SAME_FRAME, 2) if settled else (_SAME_FRAME_PLAIN, 3)
             if score >= need and _shared(scope, reading.tokens) >= least:
@@ -599,11 +630,20 @@ def _one_matter(scope: Sequence[Token], other: Reading) -> bool:
     )
 
 
-def _one_verb(framed: Reading, scope: Sequence[Token], other: Reading) -> bool:
-    """Whether a verb of what is left open stands in the other statement."""
+def _one_deed_told(framed: Reading, scope: Sequence[Token], other: Reading, score: float) -> bool:
+    """Whether the other statement tells what is left open: a verb of it, not denied; without one, nearly all its words."""
     inside = {t.start for t in scope}
     verbs = [t for i, t in enumerate(framed.tokens) if t.start in inside and verbal(framed, i)]
-    return any(same(v, o) for v in verbs for o in other.tokens if o.content)
+    hits = [j for j, o in enumerate(other.tokens) if verbal(other, j) and any(same(v, o) for v in verbs)]
+    if not hits:
+        return score >= _DEED and not other.negations
+    return not other.negations or not _denied_there(framed, other, hits)
+
+
+def _denied_there(framed: Reading, other: Reading, hits: Sequence[int]) -> bool:
+    """Whether the other sentence denies what is left open here without being denied here as well."""
+    no = denied(other)
+    return any(j in no for j in hits) and not framed.negations
 
 
 def _shared(a: Sequence[Token], b: Sequence[Token]) -> int:
@@ -615,25 +655,47 @@ def _stance(label: str, their: str) -> Stance:
     return "hedges" if label == "uncertain" else "differs"
 
 
+_SETTING = frozenset("despite although though while if when after before because due as with in on by since besides".split())
+_SETTING |= frozenset("however additionally furthermore moreover also meanwhile".split())
+
+
 def _scope(reading: Reading, start: int) -> list[Token]:
-    """The content words behind a marker, up to the clause's end."""
+    """The content words behind a marker, up to the clause's end; an opening phrase ("Despite ...,") belongs to it."""
     scope: list[Token] = []
+    opening = False
     for i, token in enumerate(reading.tokens):
         if token.start < start:
             continue
+        if not scope and token.norm in _SETTING:
+            opening = True
         if i and scope:
             between = reading.text[reading.tokens[i - 1].end : token.start]
-            if ";" in between or ("," in between and not token.content):
+            if ";" in between or ("," in between and not token.content and not opening):
                 break
-        if token.content:
+            opening = opening and "," not in between
+        if token.content and token.norm not in _SETTING:
             scope.append(token)
     return scope
 
 
+# One contact in other words: a video conference is a virtual meeting. Told apart elsewhere; here both sides name the parties.
+_CONTACT = frozenset("meet summit call phone telephon speak talk discuss convers confer video virtual".split())
+_PARTIES = 2
+
+
 def _reach(scope: Sequence[Token], other: Sequence[Token], words: Corpus) -> float:
     """Weighted share of a marker's scope that a sentence has; names count like other words."""
+    stems = {t.stem for t in other}
+    parties = {t.stem for t in scope if t.text[:1].isupper() and t.stem in stems}
+    contact = len(parties) >= _PARTIES and not stems.isdisjoint(_CONTACT)
     total = sum(words.weight(t) for t in scope)
-    hit = sum(words.weight(t) for t in scope if any(same(t, o) or same_name(t.norm, o.norm) for o in other))
+    hit = sum(
+        words.weight(t)
+        for t in scope
+        if (contact and t.stem in _CONTACT)
+        or t.stem in stems
+        or any(same(t, o) or same_name(t.norm, o.norm) for o in other)
+    )
     return hit / total if total else 0.0
 
 
