@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, family, groups, named, same, same_name
@@ -678,16 +679,19 @@ def _scope(reading: Reading, start: int) -> list[Token]:
     return scope
 
 
-# One contact in other words: a video conference is a virtual meeting. Told apart elsewhere; here both sides name the parties.
+# One contact in other words: a video conference is a virtual meeting. Told apart elsewhere; here both sides name one party in full.
 _CONTACT = frozenset("meet summit call phone telephon speak talk discuss convers confer video virtual".split())
-_PARTIES = 2
+
+
+def _parties(tokens: Sequence[Token]) -> set[tuple[str, str]]:
+    """Two capitalised words in a row: "Ukrainian President"."""
+    return {(a.stem, b.stem) for a, b in pairwise(tokens) if a.text[:1].isupper() and b.text[:1].isupper()}
 
 
 def _reach(scope: Sequence[Token], other: Sequence[Token], words: Corpus) -> float:
     """Weighted share of a marker's scope that a sentence has; names count like other words."""
     stems = {t.stem for t in other}
-    parties = {t.stem for t in scope if t.text[:1].isupper() and t.stem in stems}
-    contact = len(parties) >= _PARTIES and not stems.isdisjoint(_CONTACT)
+    contact = not stems.isdisjoint(_CONTACT) and not _parties(scope).isdisjoint(_parties(other))
     total = sum(words.weight(t) for t in scope)
     hit = sum(
         words.weight(t)
