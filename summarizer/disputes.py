@@ -465,7 +465,10 @@ _RANKS = frozenset("former then current ex the us".split()) | frozenset(lexicon.
 def _one_office(x: Reading, n: Name, y: Reading, m: Name) -> bool:
     """Whether two names are introduced with one office: "Mayor" and "Mayor", not "Treasury Secretary" and "press secretary"."""
     mine, theirs = _office(x, n), _office(y, m)
-    return bool(mine & theirs & _OFFICES) and mine == theirs
+    if not mine & _OFFICES or mine & _OFFICES != theirs & _OFFICES:
+        return False
+    rest, other = mine - _OFFICES, theirs - _OFFICES
+    return not rest or not other or bool(rest & other)
 
 
 def _office(reading: Reading, name: Name) -> set[str]:
@@ -474,10 +477,12 @@ def _office(reading: Reading, name: Name) -> set[str]:
     if name.parts[-2:-1] and name.parts[-2] not in lexicon.TITLES:
         found.discard(name.parts[-2])  # the first name
     if not found:
-        for i in range(name.first - 1, max(-1, name.first - 4), -1):
+        for i in range(name.first - 1, max(-1, name.first - 6), -1):  # "the captain of the ferry, Dorin Halvard"
             token = reading.tokens[i]
             gap = reading.text[token.end : reading.tokens[i + 1].start]
-            if gap not in (" ", ", ", "-") or not token.content or verbal(reading, i):
+            if token.norm in ("of", "the") and gap == " ":
+                continue
+            if gap not in (" ", ", ", "-", "’s ", "'s ") or not token.content or verbal(reading, i):
                 break
             found.add(lexicon.DEMONYMS.get(token.norm, token.norm))
     after = reading.text[name.end : name.end + 40]
