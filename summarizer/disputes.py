@@ -21,7 +21,7 @@ from summarizer import lexicon
 from summarizer.likeness import Corpus, family, groups, named, same, same_name
 from summarizer.polarity import denied, governed
 from summarizer.roles import verbal
-from summarizer.values import Conflict, Key, Origins, Sentence, Stance
+from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
 from summarizer.words import Name, Reading, Token, Value, read, status_marks
 
 # Shares of the shorter sentence's weighted content words, the slot left out.
@@ -34,6 +34,9 @@ _SAME_DATED_DEED = 0.38
 _SAME_DENIED = 0.45
 _SAME_FRAME = 0.42
 _SAME_FRAME_PLAIN = 0.4
+_UNSURE = 0.33
+_UNSURE_WORDS = 3
+_SAME_MAYBE = 0.4
 _TOLD = 0.33
 _TOLD_NAME = 0.25
 _ARGS = 0.3
@@ -115,9 +118,7 @@ class _Pair:
 
     def shared(self, v: tuple[int, int], w: tuple[int, int], but: Collection[str] = ()) -> int:
         """How many different words of the first side, its slot left out, the other has."""
-        return len(
-            {t.stem for t, _, found in self.mine if found and not v[0] <= t.start < v[1] and t.stem not in but}
-        )
+        return len({t.stem for t, _, found in self.mine if found and not v[0] <= t.start < v[1] and t.stem not in but})
 
     def near(self, v: int, w: int) -> float:
         """The share of the words of the two clauses around two offsets: six words to each side."""
@@ -216,7 +217,7 @@ def _comparable(x: Reading, y: Reading) -> bool:
     if x.names and y.names:
         return True
     kinds = {v.kind for v in x.values}
-    return any(w.kind in kinds for w in y.values) or bool(x.negations or y.negations)
+    return any(w.kind in kinds for w in y.values) or bool(x.negations or y.negations or x.hedges or y.hedges)
 
 
 def _companions(
@@ -287,6 +288,7 @@ def _differences(pair: _Pair, known: _Known) -> Iterable[Conflict]:
     yield from _numbers(pair, known)
     yield from _persons(pair, known)
     yield from _negations(pair)
+    yield from _hedges(pair)
 
 
 # -- values -------------------------------------------------------------------------------------------------------------
@@ -341,7 +343,11 @@ def _noun_before(reading: Reading, at: int) -> Token | None:
     """The small word right before an offset, "of" passed over."""
     before = [i for i, t in enumerate(reading.tokens) if t.end <= at and t.norm != "of"][-1:]
     token = reading.tokens[before[0]] if before else None
-    return token if token is not None and token.content and token.text[0].islower() and not verbal(reading, before[0]) else None
+    return (
+        token
+        if token is not None and token.content and token.text[0].islower() and not verbal(reading, before[0])
+        else None
+    )
 
 
 def _year(v: Value) -> bool:
@@ -416,7 +422,9 @@ _NO_PERSON = frozenset(
     administration city county street times post journal news agency center centre north south east west northern
     southern eastern western central white supreme united national""".split()
 )
-_OFFICES = (lexicon.TITLES - _NO_PERSON - frozenset("mr mrs ms dr sir lord lady miss".split())) | frozenset("gov sen rep supervisor congressman congresswoman".split())
+_OFFICES = (lexicon.TITLES - _NO_PERSON - frozenset("mr mrs ms dr sir lord lady miss".split())) | frozenset(
+    "gov sen rep supervisor congressman congresswoman".split()
+)
 
 
 def _persons(pair: _Pair, known: _Known) -> Iterable[Conflict]:
@@ -446,7 +454,16 @@ def _persons(pair: _Pair, known: _Known) -> Iterable[Conflict]:
                 and pair.shared(here, there) >= 2
                 and pair.overlap(here, there, small=True) >= _TOLD_NAME
             ):
-                yield Conflict("value", "name:" + "+".join(sorted((p[-1], q[-1]))), a, b, p[-1], q[-1], ("differs", "differs"), score)
+                yield Conflict(
+                    "value",
+                    "name:" + "+".join(sorted((p[-1], q[-1]))),
+                    a,
+                    b,
+                    p[-1],
+                    q[-1],
+                    ("differs", "differs"),
+                    score,
+                )
 
 
 def _people(reading: Reading) -> Iterable[str]:
@@ -541,6 +558,33 @@ def _denied_deed(negated: Reading, plain: Reading, score: float, words: Corpus) 
     return None
 
 
+_MAYBE = lexicon.STRONG_HEDGES | frozenset(
+    "appear appears appeared seem seems seemed believed thought likely probably".split()
+)
+_MAYBE_REACH = 5  # words behind a hedge among which the deed stands that it makes unsure
+
+
+def _hedges(pair: _Pair) -> Iterable[Conflict]:
+    """What one sentence states and the other says may be so."""
+    for unsure, sure in ((pair.x, pair.y), (pair.y, pair.x)):
+        marks = [i for i, t in enumerate(unsure.reading.tokens) if t.norm in _MAYBE and _unsure_mark(unsure.reading, i)]
+        if not marks or any(t.norm in _MAYBE for t in sure.reading.tokens):
+            continue
+        score = pair.overlap((0, 0), (0, 0))
+        if score < _SAME_MAYBE or pair.shared((0, 0), (0, 0)) < _UNSURE_WORDS:
+            continue
+        tokens = unsure.reading.tokens
+        near = {k for i in marks for k in range(i + 1, min(i + 1 + _MAYBE_REACH, len(tokens)))}
+        near |= {k for i in marks for k in range(max(0, i - 2), i) if tokens[i].norm.endswith("ly")}
+        if any(tokens[k].content and tokens[k].norm not in _MAYBE and sure.has(tokens[k]) for k in near):
+            yield _unsure(sure.key, unsure.key, score)
+
+
+def _unsure_mark(reading: Reading, i: int) -> bool:
+    """Whether a hedge is one: not in a quotation, and not the "could" of "no ship could leave"."""
+    return not _quoted(reading, i) and not any(abs(n - i) <= 3 for n in reading.negations)
+
+
 _FORBIDDING = frozenset("prohibit prevent bar block stop refus ban forbid deni reject".split())
 
 
@@ -567,7 +611,11 @@ _REACHES = 7  # words to each side of a deed: who did it, and to what
 
 def _around(negated: Reading, i: int, plain: Reading, hits: Sequence[int], words: Corpus) -> float:
     """The weighted share of the words around a denied deed that stand around it in the other sentence as well."""
-    mine = [t for t in negated.tokens[max(0, i - _REACHES) : i + _REACHES + 1] if t.content and t.start != negated.tokens[i].start]
+    mine = [
+        t
+        for t in negated.tokens[max(0, i - _REACHES) : i + _REACHES + 1]
+        if t.content and t.start != negated.tokens[i].start
+    ]
     total = sum(map(words.weight, mine))
     best = 0.0
     for j in hits:
@@ -614,10 +662,12 @@ def _frames(readings: Mapping[Key, Reading], index: _Index, origins: Origins, wo
             if label == "no" and not _one_matter(scope, reading):
                 continue
             score = _reach(scope, reading.content, words)
-            if not settled and not _one_deed_told(readings[key], scope, reading, score):
-                continue
             need, least = (_SAME_FRAME, 2) if settled else (_SAME_FRAME_PLAIN, 3)
-            if score >= need and _shared(scope, reading.tokens) >= least:
+            shared = _shared(scope, reading.tokens)
+            if score < need or shared < least or not (settled or _one_deed_told(readings[key], scope, reading, score)):
+                if label == "uncertain" and their == "asserted" and score >= _UNSURE and shared >= _UNSURE_WORDS:
+                    found.append(_unsure(other, key, score))
+            else:
                 stances: tuple[Stance, Stance] = (
                     "differs" if their == "asserted" or "uncertain" not in (label, their) else "hedges",
                     _stance(label, their),
@@ -634,6 +684,11 @@ def _one_matter(scope: Sequence[Token], other: Reading) -> bool:
     return any(t.content and same(scope[0], t) for t in other.tokens) or any(
         t.text[:1].isupper() and any(same(t, o) or same_name(t.norm, o.norm) for o in other.tokens) for t in scope
     )
+
+
+def _unsure(sure: Key, unsure: Key, score: float) -> Conflict:
+    """One article states what another leaves open: a stance (`hedges`), too little alone to be shown as a dispute."""
+    return Conflict("status", HEDGE, sure, unsure, "asserted", "uncertain", ("hedges", "hedges"), score)
 
 
 def _one_deed_told(framed: Reading, scope: Sequence[Token], other: Reading, score: float) -> bool:
@@ -661,7 +716,9 @@ def _stance(label: str, their: str) -> Stance:
     return "hedges" if label == "uncertain" else "differs"
 
 
-_SETTING = frozenset("despite although though while if when after before because due as with in on by since besides".split())
+_SETTING = frozenset(
+    "despite although though while if when after before because due as with in on by since besides".split()
+)
 _SETTING |= frozenset("however additionally furthermore moreover also meanwhile".split())
 
 
