@@ -26,20 +26,24 @@ from summarizer.words import Name, Reading, Token, Value, read, status_marks
 
 # Shares of the shorter sentence's weighted content words, the slot left out.
 _SAME_NUMBER = 0.42
-_SAME_OFFICE = 0.3
+_SAME_OFFICE = 0.27
 _SAME_FIRST_NAME = 0.25
 _SAME_YEAR = 0.6
-_SAME_DATE = 0.44
-_SAME_DATED_DEED = 0.38
+_SAME_DATE = 0.42
+_SAME_DATED_DEED = 0.35
 _SAME_DENIED = 0.45
 _SAME_FRAME = 0.42
 _SAME_FRAME_PLAIN = 0.4
+_SAME_ELSEWHERE = 0.25
+_THROUGHOUT = ("name:", "weekday:", "month:")  # what an article says throughout, once it says it
 _UNSURE = 0.33
 _UNSURE_WORDS = 3
 _SAME_MAYBE = 0.4
-_TOLD = 0.33
-_TOLD_NAME = 0.25
+_TOLD = 0.3
+_TOLD_NAME = 0.15
 _ARGS = 0.3
+_ARGS_NEAR = 0.55
+_SAME_DENIED_NEAR = 0.35
 _SAME_THROUGHOUT = 0.6
 _DEED = 0.55
 _VISITS = 240  # places looked up to find the sentences that one is held against: its rarest words first
@@ -156,9 +160,10 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
     index = _index(readings)
     known = _Known(readings)
     found: list[Conflict] = []
-    for a, b in _pairs(readings, index, origins, words):
-        if _comparable(readings[a], readings[b]):
-            found.extend(_differences(_Pair(side(a), side(b), words), known))
+    pairs = [p for p in _pairs(readings, index, origins, words) if _comparable(readings[p[0]], readings[p[1]])]
+    for a, b in pairs:
+        found.extend(_differences(_Pair(side(a), side(b), words), known))
+    found += _elsewhere(found, [(side(a), side(b)) for a, b in _again(found, pairs)], words)
     found += _companions(found, readings, index, words)
     found += _frames(readings, index, origins, words)
     found += _firsts(readings, origins)
@@ -218,6 +223,30 @@ def _comparable(x: Reading, y: Reading) -> bool:
         return True
     kinds = {v.kind for v in x.values}
     return any(w.kind in kinds for w in y.values) or bool(x.negations or y.negations or x.hedges or y.hedges)
+
+
+def _again(found: Sequence[Conflict], pairs: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
+    """The pairs of sentences of those articles that are known to differ in a name or a weekday."""
+    apart = {(c.a.article, c.b.article) for c in found if c.slot.startswith(_THROUGHOUT)}
+    return [(a, b) for a, b in pairs if (a.article, b.article) in apart]
+
+
+def _elsewhere(found: Sequence[Conflict], pairs: Sequence[tuple[_Side, _Side]], words: Corpus) -> list[Conflict]:
+    """Where two articles differ in a name or a weekday, their other sentences with the two values, if they are alike."""
+    apart = {(c.a.article, c.b.article, c.slot, c.a_value, c.b_value) for c in found if c.slot.startswith(_THROUGHOUT)}
+    by_articles: dict[tuple[int, int], list[tuple[str, str, str]]] = defaultdict(list)
+    for i, j, slot, one, other in sorted(apart):
+        by_articles[i, j].append((slot, one, other))
+    more: list[Conflict] = []
+    for x, y in pairs:
+        for slot, one, other in by_articles[x.key.article, y.key.article]:
+            if not _has_value(x.reading, slot, one) or not _has_value(y.reading, slot, other):
+                continue
+            pair = _Pair(x, y, words)
+            score = pair.overlap((0, 0), (0, 0))
+            if score >= _SAME_ELSEWHERE and pair.shared((0, 0), (0, 0)) >= 2:
+                more.append(Conflict("value", slot, x.key, y.key, one, other, ("differs", "differs"), score))
+    return more
 
 
 def _companions(
@@ -306,9 +335,11 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
             if v.kind in ("number", "percent"):
                 if _year(v) and _year(w):
                     need = _SAME_YEAR if _one_dated_deed(x, v, y, w) else 1.0
-                elif v.kind == "number" and not _one_unit(x, v, y, w):
-                    continue
-                elif not _one_deed(x, v.start, y, w.start) or _other_thing(x, v.end, y, w.end):
+                elif (
+                    (v.kind == "number" and not _one_unit(x, v, y, w))
+                    or not _one_deed(x, v.start, y, w.start)
+                    or _other_thing(x, v.end, y, w.end)
+                ):
                     continue
                 else:
                     need = _SAME_NUMBER
@@ -518,7 +549,7 @@ def _negations(pair: _Pair) -> Iterable[Conflict]:
     if not (x.negations or y.negations) or x.hedges or y.hedges:
         return
     score = pair.overlap((0, 0), (0, 0))
-    if score < _SAME_DENIED or pair.shared((0, 0), (0, 0)) < 3:
+    if score < _SAME_DENIED_NEAR or pair.shared((0, 0), (0, 0)) < 3:
         return
     for negated, plain, values in ((x, y, ("not", "is")), (y, x, ("is", "not"))):
         head = _denied_deed(negated, plain, score, pair.words)
@@ -544,7 +575,7 @@ def _denied_deed(negated: Reading, plain: Reading, score: float, words: Corpus) 
             for j, t in enumerate(plain.tokens)
             if t.content
             and same(head, t)
-            and (t.stem == head.stem or verbal(plain, j) == verbal(negated, i))
+            and (t.norm == head.norm or verbal(plain, j) == verbal(negated, i))
             and not _quoted(plain, j)
             and not (j and plain.tokens[j - 1].norm == "to")
         ]
@@ -553,7 +584,8 @@ def _denied_deed(negated: Reading, plain: Reading, score: float, words: Corpus) 
         no = denied(plain) if no is None else no
         if any(j in no or _denied_nearby(plain, j) for j in hits):
             continue
-        if score >= _SAME_THROUGHOUT or _around(negated, i, plain, hits, words) >= _ARGS:
+        around = _around(negated, i, plain, hits, words)
+        if score >= _SAME_THROUGHOUT or around >= (_ARGS if score >= _SAME_DENIED else _ARGS_NEAR):
             return head
     return None
 

@@ -20,8 +20,9 @@ from summarizer.words import Reading
 # but missing words, names and numbers against them, 97 in 100 (recall .27).
 SUPPORTS = 0.6
 PARTLY = 0.4
-# Share of the statement's weighted content words below which a sentence does not state the whole of it. Set by hand.
+# Shares of the statement's weighted content words below which a sentence does not state the whole, or no part (as `verify.PARTLY_CITED`). Set by hand.
 WHOLE = 0.5
+PART = 0.34
 # What another article may do and still state a fact: name a source for it. What speaks against the whole, not against a part.
 _MAY = frozenset(["attribution_dropped"])
 _LACKS = _MAY | frozenset(
@@ -45,4 +46,5 @@ def level(compared: Comparison, likeness: float) -> Literal["whole", "part", ""]
     """How much of the statement a sentence states that `compare` (lenient) has held against it."""
     if set(compared.conflicts) <= _MAY and compared.coverage >= WHOLE and likeness >= SUPPORTS:
         return "whole"
-    return "part" if set(compared.conflicts) <= _LACKS and likeness >= PARTLY else ""
+    told = set(compared.conflicts) <= _LACKS and compared.coverage >= PART
+    return "part" if told and likeness >= PARTLY else ""
