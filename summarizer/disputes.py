@@ -64,7 +64,6 @@ class _Side:
     stems: Mapping[str, Token]
     groups: frozenset[int]
     beginnings: Mapping[str, tuple[Token, ...]]
-    weight: float
 
     def has(self, token: Token) -> bool:
         """Whether one of its content words is the same as a token (`likeness.same`, by look-up)."""
@@ -78,7 +77,7 @@ class _Side:
         return any(same(token, t) for t in self.beginnings.get(token.norm[:4], ()))
 
 
-def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
+def _side(key: Key, reading: Reading) -> _Side:
     content = reading.content
     beginnings: dict[str, list[Token]] = defaultdict(list)
     for t in content:
@@ -90,19 +89,32 @@ def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
         {t.stem: t for t in content},
         frozenset(g for t in content for g in groups(t.stem)),
         {b: tuple(rows) for b, rows in beginnings.items()},
-        sum(map(words.weight, content)),
     )
 
 
 class _Pair:
-    """Two sentences of two origins, and which words of each the other has."""
+    """Two sentences of two origins, and which words of each the other has (looked up when first asked for)."""
 
-    __slots__ = ("mine", "other", "theirs", "words", "x", "y")
+    __slots__ = ("_mine", "_theirs", "words", "x", "y")
 
     def __init__(self, x: _Side, y: _Side, words: Corpus) -> None:
         self.x, self.y, self.words = x, y, words
-        self.mine = [(t, words.weight(t), y.has(t)) for t in x.content]
-        self.theirs = [(t, words.weight(t), x.has(t)) for t in y.content]
+        self._mine: list[tuple[Token, float, bool]] | None = None
+        self._theirs: list[tuple[Token, float, bool]] | None = None
+
+    @property
+    def mine(self) -> list[tuple[Token, float, bool]]:
+        """The content words of the first sentence: (word, weight, whether the second has it)."""
+        if self._mine is None:
+            self._mine = [(t, self.words.weight(t), self.y.has(t)) for t in self.x.content]
+        return self._mine
+
+    @property
+    def theirs(self) -> list[tuple[Token, float, bool]]:
+        """The content words of the second sentence, in the same way."""
+        if self._theirs is None:
+            self._theirs = [(t, self.words.weight(t), self.x.has(t)) for t in self.y.content]
+        return self._theirs
 
     def overlap(self, v: tuple[int, int], w: tuple[int, int], *, small: bool = False) -> float:
         """Weighted share of the shorter side's content words that the other has, `v` and `w` (offsets) left out.
@@ -154,7 +166,7 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
 
     def side(key: Key) -> _Side:
         if key not in sides:
-            sides[key] = _side(key, readings[key], words)
+            sides[key] = _side(key, readings[key])
         return sides[key]
 
     index = _index(readings)
