@@ -487,29 +487,22 @@ def _difference(a: Reading, b: Reading) -> DisputeKind | None:
 
 
 def _groups(conflicts: Sequence[Conflict]) -> list[list[Conflict]]:
-    """Conflicts about one thing: the same kind and a common sentence, or the same slot."""
+    """Conflicts about one thing: the same kind and a common sentence, or, for values, a common value of one slot."""
     groups: list[list[Conflict]] = []
+    known: dict[tuple[str, object], int] = {}
     for conflict in conflicts:
-        home = None
-        for group in groups:
-            if group[0].kind != conflict.kind:
-                continue
-            keys = {k for c in group for k in (c.a, c.b)}
-            if conflict.kind == "value":
-                joined = any(
-                    (c.slot == conflict.slot or (c.slot[:5] == conflict.slot[:5] == "name:"))
-                    and {c.a_value, c.b_value} & {conflict.a_value, conflict.b_value}
-                    for c in group
-                )
-            else:
-                joined = bool({conflict.a, conflict.b} & keys)
-            if joined:
-                home = group
-                break
-        if home is None:
-            groups.append([conflict])
+        marks: list[tuple[str, object]]
+        if conflict.kind == "value":
+            slot = "name:" if conflict.slot.startswith("name:") else conflict.slot
+            marks = [(slot, conflict.a_value), (slot, conflict.b_value)]
         else:
-            home.append(conflict)
+            marks = [(conflict.kind, conflict.a), (conflict.kind, conflict.b)]
+        home = min((known[m] for m in marks if m in known), default=len(groups))
+        if home == len(groups):
+            groups.append([])
+        groups[home].append(conflict)
+        for mark in marks:
+            known.setdefault(mark, home)
     return groups
 
 
