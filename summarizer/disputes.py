@@ -713,7 +713,9 @@ def _frames(readings: Mapping[Key, Reading], index: _Index, origins: Origins, wo
             need, least = (_SAME_FRAME, 2) if settled else (_SAME_FRAME_PLAIN, 3)
             shared = _shared(scope, reading.tokens)
             if score < need or shared < least or not (settled or _one_deed_told(readings[key], scope, reading, score)):
-                if label == "uncertain" and their == "asserted" and score >= _UNSURE and shared >= _UNSURE_WORDS:
+                told = _shared([t for t in scope if t.text[:1].islower()], reading.tokens)
+                alike = score >= _UNSURE and shared >= _UNSURE_WORDS and told >= 2  # not only the same people
+                if label == "uncertain" and their == "asserted" and alike:
                     found.append(_unsure(other, key, score))
             else:
                 stances: tuple[Stance, Stance] = (
