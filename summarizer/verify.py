@@ -18,7 +18,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from summarizer import lexicon
+from summarizer import lexicon, support
 from summarizer.compare import Comparison, carries, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, named, same, story
@@ -188,10 +188,13 @@ def check(
         loose = compare(
             fact, sentences[key], sentences.stories[key.article], sentences.words, subject=subject, lenient=True
         )
-        enough = loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS) and _said(fact, loose) >= _SAID
-        if loose.reason is None and enough:
+        said = _said(fact, loose) >= _SAID
+        enough = loose.reason is None and loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS)
+        there = named(read(sentences[key].text), sentences.words)
+        tells = "" if own else support.level(loose, support.likeness(fact, there, sentences.words))
+        if said and (enough or tells == "whole"):
             citations[key] = _cite(key, sentences)
-        elif loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose):
+        elif tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose)):
             citations[key] = _cite(key, sentences, partial=True)
     for key in carrying:
         for number in (strict.get(key) or near[key]).context:
