@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from summarizer import errors, metrics, prompts, tokens
+from summarizer.fetch import Fetcher
 from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, Queue, RedisJournal, RemoteQueue, Runner
 from summarizer.llm import OPENAI, ChatModel, Policy, WithFallback, host_of
 from summarizer.pipeline import Limits, Outside
@@ -76,6 +77,9 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
                 retain_s=settings.retain_s,
                 price=price,
                 concurrency=settings.concurrency,
+                fetch=await stack.enter_async_context(Fetcher(hosts=settings.fetch_hosts))
+                if settings.fetch_urls
+                else None,
                 budget=await _budget(settings, priced=price is not None or llm is None, stack=stack),
                 notes=() if known or llm is None else (_unknown(llm.model),),
             ),

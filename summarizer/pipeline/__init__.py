@@ -47,6 +47,7 @@ from summarizer.pipeline.request import (
     size_of,
     version,
 )
+from summarizer.pipeline.sources import with_sources
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Warning_
 
@@ -91,6 +92,7 @@ async def summarize(
     clock = Clock()
     said = quiet(tell)
     deadline = time.monotonic() + (request.deadline_s or outside.deadline_s)
+    request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)
     key = await aside(size_of(request.articles), cache_key, request, canonical, engine, outside)
@@ -287,6 +289,7 @@ def _fallback_note(first: str, reply: Reply) -> Warning_:
 
 async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> VerifyAnswer:
     """The answer of `POST /verify`: every sentence of a text against the articles. Nothing is sent anywhere."""
+    request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     return await asyncio.to_thread(judged, request.text, canonical, ground)
@@ -294,6 +297,7 @@ async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequen
 
 async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Estimate:
     """The plan of calls for a request; nothing is sent."""
+    request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)
     trouble: list[Warning_] = []

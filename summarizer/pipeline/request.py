@@ -16,7 +16,7 @@ from summarizer import clean, errors
 from summarizer.contract import ArticleIn, FactOut, SummarizeRequest
 from summarizer.pipeline.counters import Counters
 from summarizer.pipeline.flight import Flights
-from summarizer.ports import LLM, Store
+from summarizer.ports import LLM, Fetch, Store
 from summarizer.spending import Budget
 from summarizer.values import Article, Warning_
 
@@ -58,7 +58,7 @@ class Outside:
     """The outside things that a request needs, opened by `services`.
 
     context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
-    budget: what the tenant may spend in a day; needs a price.
+    budget: what the tenant may spend in a day; needs a price. fetch: None if pages are not fetched.
     notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
     flights: the runs under way, and counters: what was done and saved; both shared by all tenants of the process.
     """
@@ -76,6 +76,7 @@ class Outside:
     concurrency: int = 4
     tenant: str = ""
     budget: Budget | None = None
+    fetch: Fetch | None = None
     notes: tuple[Warning_, ...] = ()
     flights: Flights = field(default_factory=Flights)
     counters: Counters = field(default_factory=Counters)
@@ -232,7 +233,7 @@ def _article(a: ArticleIn, number: int, limits: Limits) -> Article:
     if (a.text is None) == (a.html is None):
         what = "has both `text` and `html`" if a.text is not None else "has neither `text` nor `html`"
         hint = (
-            " URLs are not fetched by this server: send the text."
+            " URLs are not fetched by this server: send the text, or set SUMMARIZER_FETCH_URLS=true on the server."
             if a.url and a.text is None and a.html is None
             else " Send exactly one of them."
         )
