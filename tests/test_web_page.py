@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from summarizer import render, web
 from summarizer.api import create_app
 from summarizer.contract import Answer, ArticleOut, ChecksOut, CitationOut, FactOut, PositionOut, SentenceOut
-from summarizer.ports import LLM
+from summarizer.ports import LLM, Message, Reply
 from summarizer.render.links import landing
 from summarizer.services import Services
 from summarizer.settings import Settings
@@ -569,13 +569,13 @@ class Streaming:
 
 
 EVENTS = [
-    ("stage", {"stage": "read", "done": 0, "total": 1}),
-    ("stage", {"stage": "read", "done": 1, "total": 1}),
-    ("stage", {"stage": "model", "done": 0, "total": 3}),
-    ("stage", {"stage": "model", "done": 2, "total": 3}),
-    ("fact", {"id": "1", "fact": {"text": "Fourteen people were injured 🚑.", "agreement": "majority", "citations": []}}),
-    ("fact", {"id": "2", "fact": {"text": "<b>Nobody</b> was hurt.", "citations": []}}),
-    ("fact_withdrawn", {"id": "2", "reason": "number_not_in_source"}),
+    ("stage", {"name": "read", "done": 0, "total": 1}),
+    ("stage", {"name": "read", "done": 1, "total": 1}),
+    ("stage", {"name": "model", "done": 0, "total": 3}),
+    ("stage", {"name": "model", "done": 2, "total": 3}),
+    ("fact", {"number": 1, "fact": {"text": "Fourteen people were injured 🚑.", "agreement": "majority", "citations": []}}),
+    ("fact", {"number": 2, "fact": {"text": "<b>Nobody</b> was hurt.", "citations": []}}),
+    ("fact_withdrawn", {"number": 2, "text": "<b>Nobody</b> was hurt."}),
     ("something_new", {"unheard": "of"}),
 ]  # fmt: skip
 
@@ -600,7 +600,7 @@ def test_facts_appear_as_they_are_verified(window: Open) -> None:
         page.get_by_role("button", name="Summarize", exact=True).click()
         expect(page.locator(".arriving .fact").first).to_have_text("Fourteen people were injured 🚑.")
         expect(page.locator(".arriving .withdrawn")).to_contain_text("<b>Nobody</b> was hurt.")
-        expect(page.locator(".arriving .withdrawn")).to_contain_text("number not in source")
+        expect(page.locator(".arriving .withdrawn")).to_contain_text("withdrawn")
         expect(page.locator(".stages .now")).to_have_text("The model writes 2 of 3")
         expect(page.locator(".stages li")).to_have_count(2)
         assert page.locator(".reader").count() == 0
@@ -608,6 +608,51 @@ def test_facts_appear_as_they_are_verified(window: Open) -> None:
         page.wait_for_selector(".reader")
         assert len(stream.asked) == 1
         expect(page.locator(".st").first).to_be_visible()
+
+
+class Typing:
+    """The good model, whose reply comes in piece by piece."""
+
+    def __init__(self) -> None:
+        self._model = support.good_model()
+        self.model, self.host = self._model.model, self._model.host
+
+    async def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        deadline: float,
+        heard: Callable[[str], None] | None = None,
+    ) -> Reply:
+        reply = await self._model.complete(messages, max_tokens=max_tokens, deadline=deadline)
+        for end in range(0, len(reply.text), 60):
+            await asyncio.sleep(0.02)
+            if heard is not None:
+                heard(reply.text[:end])
+        return reply
+
+
+def test_the_servers_own_stream_is_read_to_its_end(window: Open) -> None:
+    """What the page showed before the answer was there are the statements of the answer."""
+    with server(Typing(), openai_api_key=SecretStr("k")) as address:
+        page = window(address).page
+        page.add_init_script(
+            """self.told = new Set(); new MutationObserver(() => { document.querySelectorAll(".arriving .fact").forEach((one) =>
+            told.add(one.textContent)); }).observe(document, { childList: true, subtree: true });"""
+        )
+        page.goto("/")
+        drop(page, support.FERRY)
+        with page.expect_response("**/summarize") as asked:
+            page.get_by_role("button", name="Summarize", exact=True).click()
+        page.wait_for_selector(".reader")
+        assert asked.value.headers["content-type"].startswith("text/event-stream")
+        told = set(page.evaluate("[...told]"))
+        statements = [one.text_content() or "" for one in page.locator(".st").all()]
+        assert len(statements) > 3
+        seen = [words for words in statements if any(words.strip(" .,;") in one for one in told)]
+        print(f"\n{len(seen)} of {len(statements)} statements were seen before the answer")
+        assert len(seen) > len(statements) // 2
 
 
 @pytest.mark.parametrize(

@@ -812,7 +812,7 @@ function intake() {
   const list = h("ul", { class: "drafts" });
   const picker = h("input", { type: "file", multiple: true, class: "hidden", tabindex: "-1", "aria-label": "Choose files", id: "files",
     on: { change: () => { takeAll(picker.files); picker.value = ""; } } });
-  const drop = h("div", { class: "drop" }, h("p", { class: "drop-words" }, h("strong", {}, "Drop articles here"), h("span", {}, "text or HTML files, several reports of one event")),
+  const drop = h("div", { class: "drop" }, h("p", { class: "drop-words" }, h("strong", {}, "Drop articles here"), h("span", {}, "text, HTML, PDF or Word files: several reports of one event")),
     h("p", { class: "drop-buttons" }, h("button", { type: "button", on: { click: () => picker.click() } }, "Choose files"), picker,
       h("button", { type: "button", "aria-expanded": "false", "aria-controls": "write", on: { click: () => toggle() } }, "Paste a text or a URL")));
   const name = h("input", { type: "text", maxlength: "300", placeholder: "e.g. gazette.txt", id: "write-name" });
@@ -1056,19 +1056,18 @@ function working() {
   const arrived = new Map();
   const heard = (name, value) => {
     if (name === "stage") {
-      const name = String(value.stage || value.name || "");
-      if (name) stage(name, Number(value.done) || 0, Number(value.total) || 0);
+      if (value.name) stage(String(value.name), Number(value.done) || 0, Number(value.total) || 0);
     } else if (name === "fact") {
       const fact = value.fact || value;
-      const id = String(value.id ?? fact.id ?? value.index ?? fact.text);
+      const id = String(value.number);
       const quote = (fact.citations || [])[0];
       const row = h("li", {}, h("p", { class: "fact", dir: "auto" }, bare(fact.text || "")), h("p", { class: "source" }, fact.agreement ? h("span", { class: `tag ${TONES[fact.agreement] || ""}` }, worded(fact.agreement)) : "",
         quote ? [" ", h("q", { dir: "auto" }, line(quote.quote || "")), " ", foreign(quote.name || (quote.article ? `article ${quote.article}` : ""))] : ""));
       if (arrived.has(id)) arrived.get(id).replaceWith(row); else facts.append(row);
       arrived.set(id, row);
     } else if (name === "fact_withdrawn") {
-      const row = arrived.get(String(value.id ?? value.index ?? value.text ?? value.fact?.text));
-      if (row) { row.classList.add("withdrawn"); row.append(h("p", { class: "soft" }, `withdrawn${value.reason ? `: ${worded(value.reason)}` : ""}`)); }
+      const row = arrived.get(String(value.number));
+      if (row) { row.classList.add("withdrawn"); row.append(h("p", { class: "soft" }, "withdrawn: it does not stand in the answer")); }
     }
   };
   show("Working", h("div", { class: "sheet working" }, h("h1", {}, "Reading ", plural(drafts.length, "article"), " ", clock), h("div", { class: "progress", role: "progressbar", "aria-label": "Working" }, h("i")),
