@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from summarizer import contract, errors, metrics, pipeline, render
+from summarizer import contract, errors, metrics, pipeline, render, web
 from summarizer.api import accept, body, describe, examples, guard, jobs, logs, problems, rates, streams
 from summarizer.api.edge import Edge
 from summarizer.ports import Tell
@@ -261,8 +261,19 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
 
     @app.get("/", operation_id="front_page", tags=["service"], summary="What this is", response_class=HTMLResponse)
     async def front_page() -> Response:
-        """A small page for people."""
-        return HTMLResponse(describe.front_page(engine=settings.auto_engine, slack=has_slack))
+        """The page for people: articles in, an answer to read, and anybody's text checked. Its files are below /web/."""
+        return HTMLResponse(web.index(), headers={"content-security-policy": web.POLICY})
+
+    @app.get("/web/{name}", include_in_schema=False)
+    async def web_file(name: str) -> Response:
+        if name == "base.css":
+            return Response(render.STYLE, media_type="text/css; charset=utf-8")
+        if name not in web.FILES:
+            raise HTTPException(404)
+        found = web.read(name)
+        # A browser asks for the sign again whenever the address changes.
+        headers = {"cache-control": "max-age=86400"} if name == "icon.svg" else None
+        return Response(found.content, media_type=found.media_type, headers=headers)
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> Response:
@@ -328,7 +339,9 @@ def _present(answer: contract.Answer, form: str) -> Response:
     if form == accept.MARKDOWN:
         response = Response(render.markdown(answer), media_type="text/markdown; charset=utf-8")
     elif form == accept.HTML:
-        response = HTMLResponse(render.page(answer))
+        inside = {"script": web.read("app.js").content, "style": web.read("app.css").content}
+        policy = f"{render.page_policy(**inside)}; frame-ancestors 'none'"
+        response = HTMLResponse(render.page(answer, **inside), headers={"content-security-policy": policy})
     else:
         response = _json(answer)
     response.headers["vary"] = "accept"
