@@ -115,6 +115,11 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
                 return pipeline.summarize(sent.request, outside, unreadable=sent.unreadable, tell=tell)
 
             return streams.live(request, run, request.app.state.stopping)
+        if form == accept.JSON:
+            again = await pipeline.ready(sent.request, outside, unreadable=sent.unreadable)
+            if again is not None:
+                metrics.answered_again(again.engine, outside.tenant)
+                return Response(again.json, media_type=accept.JSON, headers={"vary": "accept"})
         work = pipeline.summarize(sent.request, outside, unreadable=sent.unreadable)
         try:
             answer = await _unless_gone(request, work)

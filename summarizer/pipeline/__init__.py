@@ -35,6 +35,7 @@ from summarizer.pipeline.hearing import Hearing, Listener
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
 from summarizer.pipeline.plan import Plan, bound_on_cost, not_sent, plan_of
+from summarizer.pipeline.ready import Ready, keep_ready, look_up_ready
 from summarizer.pipeline.request import (
     Limits,
     Outside,
@@ -56,10 +57,12 @@ __all__ = [
     "Counters",
     "Limits",
     "Outside",
+    "Ready",
     "Unreadable",
     "estimate",
     "forget",
     "kept",
+    "ready",
     "summarize",
     "verify",
     "version",
@@ -132,8 +135,23 @@ async def summarize(
         clock.lap("wait")
         answer = _spared(answer, clock, outside)
     out = await leave(answer, request, canonical, outside, trouble, spared=not run.mine)
+    if run.kept and not trouble and canonical.earlier is None and not unreadable:
+        await keep_ready(key, request, canonical, outside, out)
     listener.close(out)
     return out
+
+
+async def ready(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Ready | None:
+    """The answer of `summarize` as JSON, if exactly this was answered before; None: ask `summarize`.
+
+    Errors: those of `summarize` for a request that cannot be used.
+    """
+    if request.cache != "use" or request.previous is not None or any(a.text is None for a in request.articles):
+        return None  # pages are fetched, markup is taken apart and earlier answers are taken up there, and not twice
+    canonical = await _received(request, outside, unreadable)
+    engine = engine_of(request, outside)
+    key = await aside(size_of(request.articles), cache_key, request, canonical, engine, outside)
+    return await look_up_ready(key, request, canonical, unreadable, outside)
 
 
 async def _received(request: SummarizeRequest, outside: Outside, unreadable: Sequence[Unreadable]) -> Request:
