@@ -18,6 +18,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from summarizer import anchor as anchoring
 from summarizer import lexicon
 from summarizer.compare import Comparison, carries, compare
 from summarizer.contract import Verdict
@@ -50,6 +51,7 @@ class Table:
     stories: tuple[Story, ...]
     words: Corpus
     index: Mapping[str, tuple[Key, ...]]
+    anchors: anchoring.Index
 
     def __getitem__(self, key: Key) -> Sentence:
         return self.sentences[key.article][key.number]
@@ -66,11 +68,34 @@ def table(sentences: Sequence[Sequence[Sentence]]) -> Table:
         for sentence in article:
             for stem in {t.stem for t in read(sentence.text).tokens if t.content}:
                 index[stem].append(sentence.key)
+    words = corpus(sentences)
+    holders = {stem: tuple(keys) for stem, keys in index.items()}
     return Table(
         tuple(tuple(article) for article in sentences),
         tuple(story(article) for article in sentences),
-        corpus(sentences),
-        {stem: tuple(keys) for stem, keys in index.items()},
+        words,
+        holders,
+        anchoring.index(holders, words.sentences),
+    )
+
+
+def anchor(
+    fact: Reading, sentences: Table, cited: Collection[Key] = (), *, headings: bool = False
+) -> tuple[Key, ...]:
+    """The sentences that a statement rests on by comparison with all others, best first.
+
+    What it cites stays where it holds against the best. Whether any of them carries the statement is for the checks.
+    """
+    return anchoring.choose(_ranked(fact, sentences, headings=headings), cited)
+
+
+def _ranked(fact: Reading, sentences: Table, *, headings: bool = False) -> list[tuple[float, Key]]:
+    return anchoring.rank(
+        fact,
+        sentences.anchors,
+        sentences.words,
+        lambda k: read(sentences[k].text),
+        lambda k: headings or not sentences[k].heading,
     )
 
 
