@@ -497,15 +497,21 @@ def _same_person(a: Sequence[str], b: Sequence[str], sentence: Sentence, home: S
 
 def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     """Whether the sentence only reports what the statement asserts."""
-    if any(t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS | {"according", "per"} for t in fact.tokens):
+    if any(t.norm in ("according", "per") for t in fact.tokens):
         return None
+    telling = [i for i, t in enumerate(fact.tokens) if t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS]
+    there = {j for j, t in enumerate(span.tokens) if t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS}
+    # A word of telling that the sentence has elsewhere tells that; one of the statement's own may stand for any.
+    if any(not set(aligned[i]) & there for i in telling):
+        return None
+    answered = {j for i in telling for j in aligned[i]}
     places = clauses(span)
     everything = [(i, h) for i, h in aligned.items() if fact.tokens[i].content and h]
     if not everything:
         return None
     who = {i: heads for heads, i in speakers(span)}
     for k, token in enumerate(span.tokens):
-        if any(q.start <= token.start < q.end for q in span.quotations):
+        if k in answered or any(q.start <= token.start < q.end for q in span.quotations):
             continue
         if token.norm == "per" and span.text[: token.start].rstrip().endswith(","):
             if sum(1 for _, h in everything if min(h) < k) >= 0.7 * len(everything):
@@ -524,6 +530,8 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             if _close(span, k, m)
         )
         saying = token.norm in _SAYING and token.norm not in _CALLING
+        if token.norm in ("adding", "adds") and not that and span.text[token.end : token.end + 2] not in (", ", ": "):
+            continue  # "adding a personal touch"
         if not (saying or token.norm in _CALLING or (that and verbal(span, k) and token.norm not in _NO_REPORT)):
             continue
         speaking = set(who.get(k, subjects(span, k)))
