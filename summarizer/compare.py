@@ -135,7 +135,7 @@ def compare(
         conflicts.append(why)
     before = home.before(sentence.key)
     compared, why = roles.check(
-        fact, sentence, span, home, aligned, subject, named(before, words) if before is not None else None
+        fact, sentence, span, home, _widened(fact, span, aligned), subject, named(before, words) if before is not None else None
     )
     role: CheckState = "fail" if why else "pass" if compared else "not_checked"
     if why:
@@ -195,6 +195,17 @@ def compare(
     )
 
 
+def _widened(fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+    """The alignment with synonyms beside equal words: "each car" may be "each vehicle" where "car" stands elsewhere too."""
+    content = [j for j, t in enumerate(span.tokens) if t.content]
+    return {
+        i: sorted({*hits, *(j for j in content if groups(fact.tokens[i].stem) & groups(span.tokens[j].stem))})
+        if hits and fact.tokens[i].content and not roles.capital(fact, i)
+        else list(hits)
+        for i, hits in aligned.items()
+    }
+
+
 def _degree(word: str) -> bool:
     """Whether a word only colours ("significantly"): it is named, but what is said does not hang on it."""
     norm = word.casefold()
@@ -225,9 +236,31 @@ def _numbers(fact: Reading, span: Reading) -> CheckState:
     if not fact.values:
         return "not_checked"
     for v in fact.values:
-        if not any(equal_values(v, w, span) and _same_place(v, w, fact, span) for w in span.values):
+        if not any(
+            (equal_values(v, w, span) or _in_name(v, w, fact, span)) and _same_place(v, w, fact, span)
+            for w in span.values
+        ):
             return "fail"
     return "fail" if _values_turned(fact, span) else "pass"
+
+
+def _in_name(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
+    """Whether both numbers belong to the same name ("Route 66"), so that what follows them is not counted."""
+    return (
+        v.kind == w.kind == "number"
+        and v.amount == w.amount
+        and not v.bound
+        and (before := _word_before(fact, v.start)) != ""
+        and before == _word_before(span, w.start)
+        and _capital_before(fact, v.start)
+        and _capital_before(span, w.start)
+        and before not in lexicon.FUNCTION
+    )
+
+
+def _capital_before(reading: Reading, at: int) -> bool:
+    before = [t for t in reading.tokens if t.end <= at]
+    return bool(before) and before[-1].text[:1].isupper() and reading.text[before[-1].end : at] == " "
 
 
 _DIRECTIONS = frozenset("by to from".split())
@@ -310,7 +343,9 @@ def equal_values(a: Value, b: Value, span: Reading | None = None) -> bool:
 
 def _in_value(token: Token, fact: Reading, span: Reading) -> bool:
     return any(
-        v.start <= token.start < v.end and any(equal_values(v, w, span) for w in span.values) for v in fact.values
+        v.start <= token.start < v.end
+        and any(equal_values(v, w, span) or _in_name(v, w, fact, span) for w in span.values)
+        for v in fact.values
     )
 
 

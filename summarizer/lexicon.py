@@ -543,6 +543,367 @@ SYNONYMS = tuple(
     fatality death
     survivor survive
     missing lost
+    emphasise emphasize stress highlight underline underscore
+    show showcase display exhibit illustrate demonstrate
+    often frequently regularly
+    change transform
+    focus concentrate
+    maker manufacturer producer
+    impressive remarkable notable striking
+    include feature
+    intend aim plan
+    wish desire want
+    capability capacity ability
+    generate produce deliver
+    secure ensure
+    specific particular
+    extensive comprehensive broad
+    additional extra further
+    embrace adopt
+    enthusiast fan
+    equip fit
+    upgrade improve enhance
+    improve better
+    boost enhance increase
+    enough sufficient adequate
+    need necessity
+    necessary needed required essential
+    reply answer respond
+    response answer reply
+    method approach technique way
+    task job duty
+    job post position
+    rule regulation
+    rule guideline
+    quit resign
+    sack dismiss
+    recruit hire
+    name appoint
+    murder slay kill
+    elderly aged
+    inform tell
+    advise recommend
+    alert warn
+    criticise criticize slam blast
+    hail praise commend
+    welcome greet
+    back support endorse
+    oppose resist
+    bar block prevent
+    disrupt interrupt
+    ruin wreck destroy
+    devastate destroy
+    vanish disappear
+    emerge surface
+    happen occur
+    reckon estimate
+    calculate compute
+    complete finish
+    complete full entire
+    vast massive huge enormous giant
+    tiny small
+    swift quick speedy rapid fast
+    clever smart intelligent
+    irate angry furious
+    sad unhappy
+    sadly unfortunately regrettably
+    scared afraid frightened
+    risky dangerous perilous hazardous
+    unlawful illegal
+    lawful legal
+    lawsuit suit
+    ruling decision judgment judgement
+    gunman shooter
+    attacker assailant
+    bystander onlooker
+    insurgent rebel
+    jab vaccine
+    cure remedy
+    therapy treatment
+    detect find discover
+    app application
+    website site
+    footage video clip
+    tv television
+    reporter journalist correspondent
+    air broadcast
+    print publish
+    speech address
+    talk speak
+    bargain negotiate
+    government administration
+    monarch king
+    levy tax
+    duty tariff
+    inexpensive cheap
+    costly expensive pricey
+    insolvent bankrupt
+    boss chief head
+    manage run oversee
+    supervise oversee
+    shopper customer buyer
+    purchaser buyer customer
+    goods product item
+    assemble build
+    jet airliner plane
+    structure building
+    residence home house dwelling
+    woods forest woodland
+    shore coast
+    isle island
+    frontier border
+    outskirts suburb
+    district neighbourhood neighborhood
+    globe world
+    planet earth
+    beverage drink
+    consume eat
+    lady woman
+    guy man
+    infant baby
+    teen teenager adolescent
+    pal friend buddy
+    game match
+    triumph win
+    launch introduce
+    launch release
+    introduce present unveil
+    proceed continue
+    continue keep
+    last final
+    fresh new novel
+    contemporary modern
+    forthcoming upcoming
+    yearly annual
+    immediately instantly promptly
+    soon shortly
+    suddenly abruptly
+    ultimately eventually finally
+    lately recently
+    presently currently now
+    occasionally sometimes
+    typically usually generally normally
+    overall general
+    chiefly mainly largely mostly primarily predominantly
+    partly partially
+    fully completely entirely totally wholly
+    dramatically drastically sharply
+    slightly marginally
+    notably especially particularly
+    merely simply
+    obviously clearly evidently
+    potent powerful mighty
+    formidable impressive
+    unprecedented unparalleled unmatched unrivaled unrivalled
+    advanced sophisticated
+    distinctive unique
+    lavish luxurious
+    dependable reliable
+    durable robust
+    rigorous strict stringent tough
+    harsh severe
+    fierce intense
+    brutal savage vicious
+    well-known famous renowned celebrated
+    notorious infamous
+    covert secret clandestine
+    personal private
+    widespread common
+    uncommon rare
+    weird odd strange bizarre
+    ordinary normal usual
+    challenging difficult hard tough
+    straightforward simple easy
+    prepared ready
+    vacant empty
+    wide broad
+    join enter
+    enter access
+    follow pursue
+    track trace follow
+    hide conceal
+    throw hurl toss
+    seize capture confiscate
+    grab seize
+    drag pull haul
+    push shove
+    hurry rush
+    handle manage
+    handle tackle address
+    address tackle
+    solve resolve settle
+    settle resolve
+    split divide
+    divide separate
+    merge combine unite
+    combine blend
+    mix blend
+    swap exchange trade
+    distribute hand
+    grant award give
+    award present
+    earn gain make
+    gain get obtain
+    depict portray
+    represent embody symbolise symbolize
+    embody encapsulate epitomise epitomize
+    signify mean indicate
+    mean signify
+    refer mention
+    cite quote mention
+    discuss debate
+    debate argue
+    argue quarrel
+    explain clarify
+    clarify explain
+    assess evaluate judge
+    evaluate rate
+    monitor observe track
+    review examine
+    check verify examine
+    prove demonstrate
+    develop evolve
+    develop create build
+    evolve change
+    adapt adjust
+    adjust alter modify
+    convert transform turn
+    shape mould mold
+    rely depend
+    expect anticipate
+    predict forecast
+    forecast predict project
+    doubt question
+    deny dispute
+    admit concede acknowledge
+    acknowledge recognise recognize admit
+    recognise recognize identify
+    identify spot
+    spot see notice
+    notice see observe
+    recall remember
+    forget overlook
+    ignore overlook disregard
+    avoid evade dodge
+    escape flee
+    descend fall
+    reach attain achieve hit
+    achieve attain accomplish
+    accomplish complete
+    exceed surpass top
+    surpass outdo eclipse exceed
+    top exceed
+    match equal
+    head lead
+    guide direct
+    direct steer
+    order command
+    order instruct
+    instruct tell
+    persuade convince
+    encourage urge
+    discourage deter
+    force compel
+    compel oblige force
+    remove withdraw
+    remove strip
+    erase delete
+    cut slash trim
+    slash cut
+    decrease reduce lower
+    shrink contract
+    widen broaden
+    lengthen extend
+    shorten abridge
+    slow decelerate
+    speed accelerate
+    accelerate hasten
+    ease relax
+    relax loosen
+    tighten toughen
+    heighten increase
+    mount rise
+    underway ongoing
+    proximity closeness
+    hazard danger
+    peril danger
+    disaster catastrophe
+    tragedy disaster
+    crisis emergency
+    shortage scarcity lack
+    surplus excess
+    portion part share
+    section part
+    piece part
+    component part element
+    element part
+    feature characteristic
+    trait characteristic
+    skill ability
+    strength power
+    might power
+    influence impact
+    impact effect
+    consequence result outcome
+    source origin
+    origin beginning
+    beginning start
+    conclusion end
+    ending end
+    legacy heritage
+    heritage tradition
+    milestone landmark
+    era age
+    period time
+    dozen twelve
+    many numerous
+    plenty many
+    variety range
+    array range
+    range variety
+    selection choice range
+    option choice
+    alternative option
+    chance opportunity
+    opportunity chance
+    possibility chance
+    hurdle obstacle barrier
+    obstacle barrier
+    drawback disadvantage
+    advantage benefit
+    benefit advantage
+    merit benefit
+    campaign drive
+    strike walkout
+    riot unrest
+    unrest turmoil
+    chaos turmoil
+    clash fight
+    combat fight battle
+    bomb bombard
+    wounded injured
+    corpse body
+    funeral burial
+    bury inter
+    grave tomb
+    rite ceremony
+    festival celebration
+    feast banquet
+    custody detention
+    inmate prisoner
+    thief robber burglar
+    theft robbery
+    fraud scam
+    scam swindle
+    fake counterfeit
+    bogus fake
+    genuine real authentic
+    authentic real
+    worth value
+    value worth
+    sum amount
+    quantity amount
+    pace speed
 """.strip().splitlines()
 )
 

@@ -600,6 +600,18 @@ def reversed_order(fact: Reading, aligned: Aligned) -> bool:
     return back >= _REVERSED * (len(chain) - 1)
 
 
+def _own_subject(fact: Reading) -> bool:
+    """Whether a clause names whom it speaks of: a noun stands before its first verb."""
+    if fact.tokens[0].norm in PRONOUNS or verbal(fact, 0):
+        return False
+    for k, token in enumerate(fact.tokens[1:], start=1):
+        helps = token.norm in _BE | _VERB_AFTER | {"has", "have", "had"}
+        if not helps and not verbal(fact, k):
+            continue
+        return bool(subjects(fact, k)) or any(t.content for t in fact.tokens[:k])
+    return False
+
+
 def check(
     fact: Reading,
     sentence: Sentence,
@@ -617,7 +629,7 @@ def check(
     if why:
         return True, why
     checked = any(t.norm in _SAYING for t in fact.tokens)
-    if subject and fact.tokens and not any(share(proper(n), list(subject)) for n in fact.names):
+    if subject and fact.tokens and not _own_subject(fact) and not any(share(proper(n), list(subject)) for n in fact.names):
         there = [p for n in span.names for p in proper(n)]
         people = [p for _, parts in home.introductions for p in parts]
         others = [p for p in there if any(same_name(p, q) for q in people)]
