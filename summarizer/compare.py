@@ -275,7 +275,7 @@ def _same_place(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
     mine, theirs = _word_before(fact, v.start), _word_before(span, w.start)
     if mine != theirs and {mine, theirs} <= _DIRECTIONS:
         return False
-    if v.kind == "number" and not v.unit and not w.unit and not v.range and not w.range:
+    if v.kind == "number" and not v.unit and not w.unit and not v.range and not w.range and not _in_name(v, w, fact, span):
         here, there = _word_behind(fact, v.end), _word_behind(span, w.end)
         if here is not None and there is not None and not same(here, there):
             return not any(same(here, t) for t in span.tokens)  # "nine killed and three hurt"

@@ -904,6 +904,233 @@ SYNONYMS = tuple(
     sum amount
     quantity amount
     pace speed
+    additional extra more
+    adjacent near neighbouring neighboring
+    aggregate total
+    alleviate ease relieve
+    allocate assign give
+    amend change
+    apparent clear evident
+    ascertain determine
+    assist help aid
+    attain reach
+    attempt try
+    authorise authorize allow approve
+    beneficial helpful useful
+    cease stop end
+    commence start begin
+    compulsory mandatory obligatory required
+    conceal hide
+    concur agree
+    considerable large
+    constitute form
+    construct build
+    deem consider
+    delete remove
+    demonstrate show prove
+    depart leave
+    designate name
+    determine decide
+    detrimental harmful damaging
+    difficulty problem
+    diminish lessen decrease reduce decline
+    disclose reveal
+    discontinue stop end
+    dispatch send
+    disseminate spread
+    duration length
+    eliminate remove
+    encounter meet face
+    endeavour endeavor try
+    evaluate test
+    exclude omit
+    expedite hasten speed
+    expenditure spending
+    expire end
+    facilitate help ease
+    fundamental basic
+    function work
+    identical same
+    illustrate show
+    implement introduce
+    inception start beginning
+    incorporate include
+    indicate show
+    initial first
+    initiate start begin launch
+    instruct tell order
+    jeopardise jeopardize risk endanger
+    locate find
+    location place site spot
+    magnitude size
+    manner way
+    manufacture make produce build
+    merchandise goods
+    mitigate lessen reduce
+    modify change alter
+    necessitate need require
+    notify tell inform
+    objective aim goal
+    obtain get acquire
+    operate run work
+    optimum best optimal ideal
+    participate join
+    personnel staff
+    portion part
+    postpone delay
+    practically almost virtually nearly
+    predominant main
+    preserve keep maintain protect conserve
+    previous earlier prior
+    primary main principal
+    procure get
+    prolong extend
+    proportion share
+    reconsider review
+    reimburse repay
+    relocate move
+    remainder rest
+    request ask
+    reside live
+    retain keep
+    revise change
+    solely only
+    submit send
+    subsequent later
+    substantial large
+    sufficient enough
+    terminate end
+    transmit send
+    transfer move
+    utilise utilize use leverage
+    variation change
+    auto automobile car vehicle
+    corporation company firm
+    cop police policeman policewoman officer
+    slay kill
+    mom mum mother
+    automaker carmaker manufacturer
+    teacher instructor
+    college university
+    pupil student
+    wounded hurt injured
+    fatal deadly
+    lift hoist
+    purchase acquire buy
+    collision crash accident
+    wreckage debris
+    rubble debris
+    garbage trash rubbish waste
+    trip travel journey
+    passenger traveller rider
+    airport airfield
+    luggage baggage
+    truck lorry
+    subway underground metro
+    sidewalk pavement
+    highway motorway freeway
+    soccer football
+    vacation holiday
+    candidate contender
+    opponent rival challenger
+    supporter backer follower
+    activist campaigner
+    demonstrator protester protestor
+    legislation bill law
+    statute law
+    regulation rule law
+    guideline rule
+    restriction limit curb
+    limit restrict curb cap
+    curb restrict
+    reform overhaul
+    overhaul revise
+    renovate refurbish
+    refurbish restore
+    restore repair
+    enhance strengthen
+    enhancement improvement
+    upgrade enhancement improvement
+    boost lift
+    spur stimulate
+    stimulate encourage
+    inspire motivate
+    motivate encourage
+    captivate fascinate
+    attract draw
+    draw attract lure
+    appeal attraction
+    beloved cherished
+    cherish treasure value
+    admire respect
+    respect esteem
+    honour honor
+    honour tribute
+    tribute homage
+    commemorate mark honour honor
+    observe celebrate
+    rejoice celebrate
+    mourn grieve
+    grief sorrow
+    joy happiness
+    dislike hate
+    hate detest
+    fear dread
+    worry anxiety
+    anxious worried nervous
+    eager keen
+    enthusiastic keen
+    enthusiasm excitement
+    excitement thrill
+    thrilling exciting
+    exhilarating thrilling
+    sensational spectacular
+    spectacular stunning
+    stunning striking
+    breathtaking stunning
+    extraordinary exceptional
+    exceptional outstanding
+    outstanding excellent
+    excellent superb
+    superior better
+    inferior worse
+    leading foremost top
+    top leading
+    prominent leading
+    prestigious renowned
+    acclaimed celebrated
+    reputation renown
+    legendary famed
+    famed famous
+    emerging rising
+    growing rising increasing
+    increasing rising
+    declining falling
+    shrinking falling
+    diverse varied
+    varied different
+    distinct separate
+    separate individual
+    personalised personalized customised customized
+    customise customize tailor
+    tailor adapt
+    flexible adaptable
+    versatile flexible
+    efficient economical
+    effective efficient
+    efficiency effectiveness
+    output production
+    manufacturing production
+    layout design
+    appearance look
+    environment setting
+    renewable sustainable
+    pollution contamination
+    contaminate pollute
+    toxic poisonous
+    poison toxin
+    cargo freight
+    attorney lawyer
 """.strip().splitlines()
 )
 

@@ -348,7 +348,7 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
             heads: list[int] = []
             if k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»")):
                 heads, _ = objects(reading, k)  # "...", said Olaf Brem
-                heads = _behind(reading, k) if heads else []
+                heads = _behind(reading, k) if heads and not _clause_at(reading, k) else []
             if not heads:
                 heads = [i for h in subjects(reading, k) for i in _phrase(reading, h)]
             if not heads and k and reading.tokens[k - 1].norm in ("he", "she", "they", "it"):
@@ -362,6 +362,17 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
             if heads:
                 found.append((heads, k))
     return found
+
+
+def _clause_at(reading: Reading, k: int) -> bool:
+    """Whether what follows a reporting word is what was said, not who: "said he was able", "said the dam was safe"."""
+    if k + 1 < len(reading.tokens) and reading.tokens[k + 1].norm in PRONOUNS | {"that"}:
+        return True
+    last = max(_behind(reading, k), default=k)
+    following = last + 1
+    if last == k or following >= len(reading.tokens) or between(reading, last, following) != " ":
+        return False
+    return reading.tokens[following].norm in _BE | (_VERB_AFTER - {"to"}) | {"has", "have", "had"}
 
 
 def _phrase(reading: Reading, head: int) -> list[int]:
@@ -525,7 +536,7 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
         if token.norm == "view" and k and possessive(span, k - 1):
             return "attribution_dropped"
         that = any(
-            span.tokens[m].norm in ("that", "whether", "how")
+            span.tokens[m].norm in ("that", "whether", "how") and not (m == k + 1 and _relative(span, m))
             for m in range(k + 1, min(k + 3, len(span.tokens)))
             if _close(span, k, m)
         )
@@ -547,7 +558,7 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             return "attribution_dropped"
         before = span.text[: token.start].rstrip()
         postposed = len(span.text) - token.end <= 90 and re.search(r"[,”\"’»][^,”\"»]{0,90}$", before) is not None
-        if postposed and token.norm in lexicon.REPORTING:
+        if postposed and token.norm in lexicon.REPORTING and span.tokens[k - 1].norm not in ("who", "which", "co"):
             ahead = sum(1 for h in hits if any(x < k for x in h))
             if ahead >= max(1, 0.7 * len(hits)):
                 return "attribution_dropped"
@@ -561,6 +572,16 @@ _OPINION = frozenset(
     promise promised pledged vowed maintain maintains maintained insist insisted joked dreamed pretended heard hears
     accused urged""".split()
 )
+
+
+def _relative(span: Reading, m: int) -> bool:
+    """Whether "that" opens no report but a relative clause: a verb follows it, "the choices that make it fast"."""
+    if m + 1 >= len(span.tokens):
+        return False
+    following = span.tokens[m + 1]
+    return following.norm in _BE | {"has", "have", "had", "make", "makes"} | _VERB_AFTER or (
+        following.norm.endswith(("ed", "es")) and verbal(span, m + 1)
+    )
 
 
 def _close(span: Reading, k: int, m: int) -> bool:
@@ -602,13 +623,18 @@ def reversed_order(fact: Reading, aligned: Aligned) -> bool:
 
 def _own_subject(fact: Reading) -> bool:
     """Whether a clause names whom it speaks of: a noun stands before its first verb."""
-    if fact.tokens[0].norm in PRONOUNS or verbal(fact, 0):
+    opens = 0
+    if verbal(fact, 0):  # "Adding to the theme, each car ..." opens with a participle and goes on with a subject
+        comma = next((k for k in range(1, len(fact.tokens)) if "," in between(fact, k - 1, k)), None)
+        if comma is None or not fact.tokens[0].norm.endswith(("ing", "ed")):
+            return False
+        opens = comma
+    if fact.tokens[opens].norm in PRONOUNS or verbal(fact, opens):
         return False
-    for k, token in enumerate(fact.tokens[1:], start=1):
-        helps = token.norm in _BE | _VERB_AFTER | {"has", "have", "had"}
-        if not helps and not verbal(fact, k):
-            continue
-        return bool(subjects(fact, k)) or any(t.content for t in fact.tokens[:k])
+    for k in range(opens + 1, len(fact.tokens)):
+        helps = fact.tokens[k].norm in _BE | _VERB_AFTER | {"has", "have", "had"}
+        if (helps or verbal(fact, k)) and any(t.content for t in fact.tokens[opens:k]):
+            return True
     return False
 
 

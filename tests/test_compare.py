@@ -595,10 +595,6 @@ KNOWN_LIMITS = frozenset(
             "Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.",
             "divers repaired the hull and replaced both engines",
         ),
-        (
-            "The ministry hasn't decided whether to buy the mill.",
-            "The ministry has not decided whether to buy the mill",
-        ),
         ("Karrow is expected to arrive on Monday for a three-day visit.", "Karrow is due to arrive on Monday"),
         ("Brem has led the union since 2012.", "Brem, leader of the union since 2012"),
         ("The plan was criticised by Ilse Karrow.", "Ilse Karrow criticised the plan"),
