@@ -11,7 +11,7 @@ Rule 2: a check that cannot tell says so (`not_checked`); only what the words sh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -105,7 +105,7 @@ def compare(
     """
     fact = named(fact, words)
     span = named(read(sentence.text), words)
-    aligned = matches(fact, span)
+    aligned = _names_apart(fact, span, matches(fact, span))
     conflicts: list[str] = []
 
     quotes, wording = _quotes(fact, span, lenient=lenient)
@@ -193,6 +193,17 @@ def compare(
         tuple(conflicts),
         tuple(sorted(context)),
     )
+
+
+def _names_apart(fact: Reading, span: Reading, aligned: Mapping[int, list[int]]) -> dict[int, list[int]]:
+    """The alignment without synonyms of names: the "States" of "United States" are not "said"."""
+    inside = {i for n in fact.names for i in range(n.first, n.last + 1) if n.last > n.first or i}
+    return {
+        i: [j for j in hits if fact.tokens[i].stem == span.tokens[j].stem or span.tokens[j].text[:1].isupper()]
+        if i in inside
+        else hits
+        for i, hits in aligned.items()
+    }
 
 
 def _widened(fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
@@ -384,6 +395,8 @@ def _resolve(
         for i, part in proper:
             if turned:
                 result[i] = False
+            elif _same_land([p for _, p in proper], spoken):
+                result[i] = True
             elif any(part == s or same_name(part, s) for s in spoken) or any(
                 same(fact.tokens[i], t) for t in span.tokens
             ):
@@ -391,6 +404,17 @@ def _resolve(
             else:
                 result[i] = _introduced(part, [p for _, p in proper], sentence, span, spoken, home, words, context)
     return result
+
+
+# Countries with a name of two words and one of one, folded.
+_LANDS = {("united", "states"): "america", ("united", "kingdom"): "britain", ("united", "states", "america"): "america"}
+
+
+def _same_land(parts: Sequence[str], spoken: Collection[str]) -> bool:
+    """Whether a country is called by its other name: "the United States" and "the US" or "America"."""
+    if tuple(parts) in _LANDS:
+        return _LANDS[tuple(parts)] in spoken
+    return len(parts) == 1 and any(other == parts[0] and set(full) <= set(spoken) for full, other in _LANDS.items())
 
 
 def _turned_round(parts: Sequence[int], aligned: Mapping[int, Sequence[int]]) -> bool:

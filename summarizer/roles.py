@@ -357,7 +357,7 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
                 heads = _apposition(reading, k)
             if heads:
                 found.append((heads, k))
-        elif token.norm == "per" or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
+        elif (token.norm == "per" and not _rate(reading, k)) or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
             heads = _behind(reading, k)
             if heads:
                 found.append((heads, k))
@@ -508,7 +508,7 @@ def _same_person(a: Sequence[str], b: Sequence[str], sentence: Sentence, home: S
 
 def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     """Whether the sentence only reports what the statement asserts."""
-    if any(t.norm in ("according", "per") for t in fact.tokens):
+    if any(t.norm == "according" or (t.norm == "per" and not _rate(fact, i)) for i, t in enumerate(fact.tokens)):
         return None
     telling = [i for i, t in enumerate(fact.tokens) if t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS]
     there = {j for j, t in enumerate(span.tokens) if t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS}
@@ -524,7 +524,7 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     for k, token in enumerate(span.tokens):
         if k in answered or any(q.start <= token.start < q.end for q in span.quotations):
             continue
-        if token.norm == "per" and span.text[: token.start].rstrip().endswith(","):
+        if token.norm == "per" and not _rate(span, k) and span.text[: token.start].rstrip().endswith(","):
             if sum(1 for _, h in everything if min(h) < k) >= 0.7 * len(everything):
                 return "attribution_dropped"
             continue
@@ -540,7 +540,7 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             for m in range(k + 1, min(k + 3, len(span.tokens)))
             if _close(span, k, m)
         )
-        saying = token.norm in _SAYING and token.norm not in _CALLING
+        saying = token.norm in _SAYING and token.norm not in _CALLING and not (k and capital(span, k))
         if token.norm in ("adding", "adds") and not that and span.text[token.end : token.end + 2] not in (", ", ": "):
             continue  # "adding a personal touch"
         if not (saying or token.norm in _CALLING or (that and verbal(span, k) and token.norm not in _NO_REPORT)):
@@ -582,6 +582,13 @@ def _relative(span: Reading, m: int) -> bool:
     return following.norm in _BE | {"has", "have", "had", "make", "makes"} | _VERB_AFTER or (
         following.norm.endswith(("ed", "es")) and verbal(span, m + 1)
     )
+
+
+def _rate(reading: Reading, k: int) -> bool:
+    """Whether "per" counts something: "40 per cent", "miles per hour"."""
+    if k + 1 >= len(reading.tokens) or (k and "," in between(reading, k - 1, k)):
+        return False
+    return not capital(reading, k + 1) and reading.tokens[k + 1].norm not in _DETERMINERS
 
 
 def _close(span: Reading, k: int, m: int) -> bool:

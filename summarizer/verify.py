@@ -39,7 +39,6 @@ _PER_ARTICLE = 3  # candidates compared in each article: a bound on the work, no
 _ARTICLES = 24  # articles compared for one statement: beyond that, further support changes no verdict
 _HOLDERS = 400  # sentences that hold a word, beyond which it finds none in particular
 _LONGEST = 2_000  # characters of one statement: no sentence of an article is longer, so none can carry more
-_ANY = 0.1  # for the sentence that a rejected statement comes nearest to, however far
 _CAN_CARRY = 0.55
 
 
@@ -169,8 +168,8 @@ def check(
     if reanchor or carrying:
         carrying += [k for k, c in near.items() if c.reason is None and not (sentences[k].heading and not headings)]
     if not carrying:
-        shares = shares or candidates(fact, sentences, headings=headings, least=_ANY)
-        for key in sorted(shares, key=lambda k: (-shares[k], k))[:_PER_ARTICLE]:
+        shown = sorted(shares, key=lambda k: (-shares[k], k)) or [k for _, k in _ranked(fact, sentences, headings=headings)]
+        for key in shown[:_PER_ARTICLE]:
             if key not in strict and key not in near:
                 near[key] = _strict(fact, statement.text, key, sentences, subject)
         nearest = _nearest(fact, strict, near)
@@ -442,6 +441,7 @@ def judge(start: int, end: int, text: str, sentences: Table, order: Sequence[int
 
 
 _WORSE = {"supported": 0, "misplaced": 1, "not_found": 2, "contradicted": 3}
+_BETWEEN = re.compile(r"\bbetween(?:\s+(?!and\b)[^\s,;]+){1,5}$")
 _MOST_PIECES = 8  # joints of one sentence that are tried; a longer sentence is judged by its first ones
 
 
@@ -450,7 +450,8 @@ def _pieces(text: str) -> list[str]:
     inside = [(q.start, q.end) for q in quotations(text)]
     cuts = [0]
     for match in re.finditer(r"[;,](?:\s?\[[\d, ]+\])?\s+|\s+(?=(?:and|while|but)\s)", text):
-        if not any(a <= match.start() < b for a, b in inside):
+        pair = _BETWEEN.search(text, cuts[-1], match.start()) is not None and text[match.end() :].startswith("and ")
+        if not pair and not any(a <= match.start() < b for a, b in inside):
             cuts.append(match.end())
     bounds = [*cuts[: _MOST_PIECES + 1], len(text)]
     return [text[a:b] for a, b in pairwise(bounds) if text[a:b].strip()]
