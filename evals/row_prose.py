@@ -18,7 +18,7 @@ from evals.split import Half, order
 from evals.split import half as half_of
 from evals.table import Figure, Result
 from summarizer import verify as verification
-from summarizer.values import Cite, Sentence, Statement
+from summarizer.values import Sentence
 
 ROW = 2
 Rows = list[tuple[bool, bool]]
@@ -126,7 +126,10 @@ def _human(result: Result, data: Data, half: Half) -> None:
         for case in cases_of(a):
             total += 1
             keys = tuple(sorted(case.gold))
-            checked = verification.check(Statement(case.text, tuple(Cite(k) for k in keys)), case.ground.table)
+            text = case.text
+            judged = verification.judge(
+                0, len(text), text, case.ground.table, list(range(len(case.ground.sentences))), cited=keys
+            )
             rows: list[list[Sentence]] = [[] for _ in case.ground.sentences]
             spans: list[list[Sentence]] = [[] for _ in case.ground.sentences]
             for k in keys:
@@ -135,12 +138,12 @@ def _human(result: Result, data: Data, half: Half) -> None:
                 spans[i] = [Sentence(type(s.key)(i, j), s.start, s.end, s.text, s.block) for j, s in enumerate(article)]
             ok, _ = rooms.supported(case.text, verification.table(spans), len(spans))
             apart += not ok
-            bad = checked.reason is not None
+            bad = judged.verdict != "supported"
             rejected += bad
             if bad and half == "tune":
-                near = case.ground.table[checked.suggestion].text if checked.suggestion else ""
+                near = case.ground.table[judged.should_be].text if judged.should_be else ""
                 result.errors.append(
-                    f"REJECTED human sentence [{checked.reason} {' '.join(checked.checks.unsupported_words[:6])}] {a.id}\n    text: {case.text}\n    near: {near}"
+                    f"REJECTED human sentence [{judged.reason} {' '.join(judged.checks.unsupported_words[:6])}] {a.id}\n    text: {case.text}\n    near: {near}"
                 )
     result.rate(
         ROW,

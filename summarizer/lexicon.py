@@ -73,6 +73,15 @@ QUANTIFIERS = {
     "numerous": "many", "mostly": "most", "partly": "some",
 }  # fmt: skip
 
+# Words in the names of those who report the news.
+MEDIA = frozenset(
+    """times post journal news daily mail beast tribune herald today press reuters ap afp cnn bbc abc cbs nbc fox npr
+    msnbc guardian telegraph gazette chronicle observer independent sun mirror star globe examiner enterprise record
+    bulletin courier dispatch sentinel inquirer magazine network television tv radio politico axios bloomberg forbes
+    newsweek time week atlantic verge wired vox slate salon buzzfeed huffpost huffington yahoo google variety billboard
+    tmz us people associated interfax tass xinhua kyodo yonhap dpa spiegel monde figaro zeitung newspaper website""".split()
+)
+
 TITLES = frozenset(
     """president minister prime foreign secretary spokesman spokeswoman spokesperson leader chancellor king queen
     prince princess mayor governor senator chief captain commander general colonel major sergeant officer director
@@ -1167,4 +1176,156 @@ DANGLING = frozenset(
     """he she it they this that these those his her its their him them such however but and or so also moreover
     furthermore nonetheless nevertheless therefore thus meanwhile instead then still yet additionally besides hence
     consequently otherwise likewise similarly here there both""".split()
+)
+
+# Words that cannot both be true of one thing: a side of a row against the other side. Compared by stem.
+OPPOSITES = tuple(
+    (left, right)
+    for left, right in (
+        row.strip().split(" | ")
+        for row in """
+    increase rise grow climb gain soar surge | decrease fall drop decline shrink plunge slump
+    raise hike | lower cut slash reduce
+    expand widen broaden extend | contract narrow shrink shorten
+    strengthen bolster reinforce | weaken undermine
+    improve | worsen deteriorate
+    accelerate quicken hasten | slow decelerate delay
+    begin start open launch | end finish close stop halt
+    arrive enter | depart leave exit
+    accept approve adopt endorse | reject refuse deny decline oppose
+    allow permit enable let | ban forbid prohibit prevent block
+    support back favour favor | oppose resist reject
+    agree | disagree
+    confirm | deny refute
+    admit confess | deny
+    win victory triumph | lose loss defeat
+    succeed success successful | fail failure unsuccessful
+    profit | loss
+    buy purchase acquire | sell
+    hire recruit appoint | fire dismiss sack
+    arrest detain jail imprison | release free
+    convict | acquit
+    guilty | innocent
+    legal lawful | illegal unlawful
+    praise laud welcome | criticise criticize condemn denounce
+    encourage | discourage
+    include | exclude omit
+    appear emerge | disappear vanish
+    remember recall | forget
+    build construct create | demolish destroy
+    attack | defend
+    protect | endanger
+    save rescue | kill abandon
+    live alive | dead die
+    survive | die perish
+    love | hate
+    friend ally | enemy foe opponent rival
+    peace | war
+    safe | dangerous unsafe
+    easy simple | difficult hard
+    strong | weak
+    high | low
+    higher | lower
+    large big huge | small little tiny
+    larger bigger | smaller
+    long | short
+    longer | shorter
+    early earlier | late later
+    fast quick rapid | slow
+    young younger | old older
+    new | old
+    modern | ancient
+    rich wealthy | poor
+    expensive costly | cheap
+    hot | cold
+    warm | cool
+    wet | dry
+    light | heavy dark
+    bright | dark
+    full | empty
+    wide | narrow
+    deep | shallow
+    thick | thin
+    hard | soft
+    good | bad
+    better | worse
+    best | worst
+    positive | negative
+    optimistic | pessimistic
+    happy glad | sad unhappy
+    calm | nervous
+    public | private secret
+    open | closed
+    permanent | temporary
+    major | minor
+    majority | minority
+    maximum | minimum
+    common | rare
+    normal | unusual
+    similar | different
+    same | different
+    true | false
+    correct right accurate | wrong incorrect
+    possible | impossible
+    likely | unlikely
+    able | unable
+    necessary | unnecessary
+    available | unavailable
+    popular | unpopular
+    domestic | foreign
+    internal | external
+    local national | foreign international
+    male man boy | female woman girl
+    father | mother
+    son | daughter
+    brother | sister
+    husband | wife
+    north northern | south southern
+    east eastern | west western
+    inside | outside
+    above | below
+    upper | lower
+    front | back
+    top | bottom
+    first | last
+    former | current
+    past previous | future
+    import | export
+    supply | demand
+    borrow | lend
+    send | receive
+    give | take
+    push | pull
+    ascend | descend
+    remain stay | leave
+    continue | stop cease
+    voluntary voluntarily | mandatory compulsory involuntarily
+    deliberate deliberately intentional | accidental accidentally
+    always | never rarely seldom
+    often frequently usually | rarely seldom
+    everyone everybody | nobody
+    everything | nothing
+    together | apart separately
+    partial partially partly | full fully completely entirely
+    active | inactive
+    present | absent
+    visible | invisible hidden
+    optional | mandatory required
+    certain | uncertain
+    known | unknown
+    expected | unexpected
+    formal | informal
+    direct | indirect
+    day | night
+    morning | evening
+    summer | winter
+    urban | rural
+    adult | child
+    buyer | seller
+    employer | employee
+    teacher | student
+    winner | loser
+    victim | perpetrator
+    """.strip().splitlines()
+    )
 )

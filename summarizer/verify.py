@@ -20,9 +20,10 @@ from itertools import pairwise
 
 from summarizer import anchor as anchoring
 from summarizer import lexicon
-from summarizer.compare import Comparison, carries, compare
+from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, named, same, story
+from summarizer.retold import together
 from summarizer.roles import verbal
 from summarizer.values import Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, quotations, read
@@ -401,6 +402,7 @@ class Judged:
     citations: tuple[Citation, ...]
     checks: Checks
     should_be: Key | None
+    near: float = 0.0  # share of its words that the nearest single sentence has
 
 
 CONTRADICTS = frozenset(
@@ -412,32 +414,84 @@ _CONTRADICTED_AT = (
 )
 
 
-def judge(start: int, end: int, text: str, sentences: Table, order: Sequence[int]) -> Judged:
+def judge(
+    start: int, end: int, text: str, sentences: Table, order: Sequence[int], *, cited: Sequence[Key] = ()
+) -> Judged:
     """Judge one sentence of anybody's text.
 
     `[n]` in it are read as citations of the caller's article n (from 1), which is article `order[n - 1]` here. A sentence
-    that joins several statements is judged statement by statement; the worst one decides.
+    that joins several statements is judged statement by statement; the worst one decides. What nobody says in one
+    sentence may be told by several together (`retold`). cited: sentences that it cites, where the caller knows them.
     """
     whole = _judge_part(start, end, text, text, sentences, order, subject=())
     if whole.verdict == "supported":
         return whole
     pieces = _pieces(text)
-    if len(pieces) < 2:
-        return whole
-    parts = _best_parts(start, end, text, pieces, sentences, order)
-    if len(parts) < 2 or any(p.reason == "says_nothing" for p in parts):
-        return whole
-    worst = max(parts, key=lambda p: _WORSE[p.verdict])
-    if worst.verdict == "supported":
-        merged = {c.key: replace(c, partial=True) for p in parts for c in p.citations}
-        for p in parts:
-            for c in p.citations:
-                if not c.partial:
-                    merged[c.key] = c
-        return replace(worst, text=text, citations=tuple(merged.values()), checks=parts[0].checks)
-    if sum(p.verdict == "supported" for p in parts) == 0:
+    parts = _best_parts(start, end, text, pieces, sentences, order) if len(pieces) > 1 else []
+    if len(parts) > 1 and not any(p.reason == "says_nothing" for p in parts):
+        worst = max(parts, key=lambda p: _WORSE[p.verdict])
+        if worst.verdict == "supported":
+            merged = {c.key: replace(c, partial=True) for p in parts for c in p.citations}
+            for p in parts:
+                for c in p.citations:
+                    if not c.partial:
+                        merged[c.key] = c
+            return replace(worst, text=text, citations=tuple(merged.values()), checks=parts[0].checks)
+    else:
+        parts = []
+    retold = _judge_together(whole, [p for p in parts if p.verdict != "supported"] or [whole], sentences, order, cited)
+    if retold is not None:
+        return retold
+    if not any(p.verdict == "supported" for p in parts):
         return whole
     return replace(worst, text=text)
+
+
+# A sentence that has so much of a statement and still does not carry it is the one that it should follow: then a changed
+# word is a change. Set on the tune halves of row 2, together with the share of words that all sentences must have.
+_NEAR_COPY = 0.85
+_TOLD_TOGETHER = 0.4
+_FATAL = frozenset("length_rejected marker_in_text quotation_unbalanced quotation_not_in_source says_nothing".split())
+
+
+def _judge_together(
+    whole: Judged, failing: Sequence[Judged], sentences: Table, order: Sequence[int], cited: Sequence[Key]
+) -> Judged | None:
+    """The verdict on a sentence that several sentences may tell together in other words, or None if they do not.
+
+    failing: the statements of it that no sentence carries.
+    """
+    if whole.verdict == "misplaced" or any(j.reason in _FATAL for j in (whole, *failing)):
+        return None
+    for j in failing:
+        if j.near >= _NEAR_COPY:
+            return None
+    plain = " ".join(_MARKER.sub("", whole.text).split())
+    fact = named(read(plain), sentences.words)
+    numbers = [int(n) for m in _MARKER.finditer(whole.text) for n in m.group(1).split(",")]
+    articles = {order[n - 1] for n in numbers if 0 < n <= len(order)}
+    ranked = _ranked(fact, sentences, headings=True)
+    if articles:
+        ranked = [(score, k) for score, k in ranked if k.article in articles]
+    chosen = anchoring.choose(ranked, cited)
+    if not chosen:
+        return None
+    home = sorted({k.article for k in (*chosen, *cited)} if not articles else articles)
+    around = [named(read(s.text), sentences.words) for i in home for s in sentences.sentences[i]]
+    evidence = [named(read(sentences[k].text), sentences.words) for k in cited] if cited else around
+    found = together(fact, evidence, around)
+    if found.against or found.coverage < _TOLD_TOGETHER:
+        return None
+    checks = replace(
+        whole.checks,
+        numbers="pass" if fact.values else "not_checked",
+        names="pass" if fact.names else "not_checked",
+        negation="pass" if fact.negations else "not_checked",
+        roles="not_checked",
+        unsupported_words=found.missing,
+    )
+    citations = tuple(_cite(k, sentences, partial=True) for k in (cited or chosen))
+    return replace(whole, verdict="supported", reason=None, citations=citations, checks=checks, should_be=None)
 
 
 _WORSE = {"supported": 0, "misplaced": 1, "not_found": 2, "contradicted": 3}
@@ -529,19 +583,11 @@ def _judge_part(
         return Judged(start, end, text, verdict, reason, checked.citations, checked.checks, should)
     nearest = checked.suggestion
     verdict = "not_found"
-    if nearest is not None and checked.reason in CONTRADICTS:
+    near = 0.0
+    if nearest is not None:
         fact = named(read(plain), sentences.words)
         c = compare(fact, sentences[nearest], sentences.stories[nearest.article], sentences.words)
-        if max(c.coverage, _shared_words(fact, c)) >= _CONTRADICTED_AT:
+        near = max(c.coverage, _shared_words(fact, c))
+        if checked.reason in CONTRADICTS and near >= _CONTRADICTED_AT:
             verdict = "contradicted"
-    return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest)
-
-
-def wording_of(fact: Reading, citations: Sequence[Citation], sentences: Table) -> tuple[Citation, ...]:
-    """The citations, those that carry the fact's quotation marked."""
-    if not fact.quotations:
-        return tuple(citations)
-    return tuple(
-        Citation(c.key, c.start, c.end, all(carries(q, sentences[c.key].text) for q in fact.quotations), c.partial)
-        for c in citations
-    )
+    return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest, near)
