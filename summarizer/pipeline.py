@@ -45,7 +45,6 @@ from summarizer.contract import (
 from summarizer.ports import LLM, Message, Reply, Store
 from summarizer.values import (
     Article,
-    Block,
     Body,
     Checked,
     Citation,
@@ -1000,15 +999,7 @@ def _mended(
 
 
 def _judge(text: str, canonical: _Request, ground: _Ground) -> VerifyAnswer:
-    blocks = []
-    at = 0
-    for row in text.splitlines(keepends=True):
-        start = at + len(row) - len(row.lstrip(" \t-*•#>"))
-        end = at + len(row.rstrip())
-        if start < end:
-            blocks.append(Block(start, end))
-        at += len(row)
-    body = Body(text, tuple(blocks), ())
+    body = Body(text, verification.blocks(text), ())
     language = splitting.language([text])
     rows: list[VerifiedSentence] = []
     place = {index: i for i, index in enumerate(canonical.order)}

@@ -11,10 +11,11 @@ Rule 2: names are looked up in the whole articles, values and words in the sente
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarizer import lexicon, polarity, roles
+from summarizer.compare import carries
 from summarizer.likeness import folded, same, same_name
 from summarizer.words import Reading, Token, Value
 from summarizer.words import stem as stem_of
@@ -46,6 +47,8 @@ def together(fact: Reading, evidence: Sequence[Reading], around: Sequence[Readin
     unnamed = _unnamed(fact, _spoken(tuple(around)))
     if unnamed:
         against.append("name_not_in_source")
+    if not _quotations_stand(fact, around):
+        against.append("quotation_not_in_source")
     if _denied_alone(fact, evidence):
         against.append("negation_not_in_source")
     missing: list[str] = []
@@ -78,6 +81,18 @@ def _values_stand(fact: Reading, evidence: Sequence[Reading]) -> bool:
     return all(
         _idle(v) or f"{v.amount:g}" in decades or any(_near(v, w) or _measured(v, w) for w in there) for v in fact.values
     )
+
+
+_TITLE = 4  # words between quotation marks that may be a title or a turn of phrase rather than somebody's words
+
+
+def _quotations_stand(fact: Reading, around: Sequence[Reading]) -> bool:
+    """Whether all that the statement quotes stands in the articles, also where a mark's partner is in the next sentence."""
+    spoken = [q for q in fact.quotations if len(q.text.split()) > _TITLE]
+    if not spoken:
+        return True
+    text = " ".join(reading.text for reading in around)
+    return all(carries(replace(q, closed=True), text) for q in spoken)
 
 
 # What one unit is in another of its kind, by the stems that a value's unit has.

@@ -25,7 +25,7 @@ from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, named, same, story
 from summarizer.retold import together
 from summarizer.roles import verbal
-from summarizer.values import Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
+from summarizer.values import Block, Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, quotations, read
 
 # Shares of a statement's weighted content words that another article's sentence must have. Set by hand while the citations
@@ -386,6 +386,48 @@ def _told(fact: Reading, seen: Sequence[Reading], words: Corpus) -> bool:
 
 # -- anybody's text -----------------------------------------------------------------------------------------------------
 
+_LIST = re.compile(r"[ \t]*(?:[-*•–—#>]+|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
+_STOPS = (".", "!", "?", ":", ";", "…", "”", '"', "»", "。", "！", "？", "」", "』")
+_WRAPPED = 50  # characters: text is not broken into narrower lines than that; shorter lines are titles
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The stretches of a draft that sentences may run through: lines that were broken to a width are joined.
+
+    A line goes on in the next one if it ends without a stop and the next one's first word would not have fitted, or begins
+    small. Blank lines, bullets, numbers and headings separate; bullets are no part of what stands behind them.
+    """
+    found: list[Block] = []
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for row in [*text.splitlines(keepends=True), ""]:
+        lead = len(match.group()) if (match := _LIST.match(row)) else 0
+        start = at + lead + len(row[lead:]) - len(row[lead:].lstrip(" \t-*•#>"))
+        end = at + len(row.rstrip())
+        if lines and (start >= end or lead):
+            found += _joined(text, lines)
+            lines = []
+        if start < end:
+            lines.append((start, end))
+        at += len(row)
+    return tuple(found + _joined(text, lines))
+
+
+def _joined(text: str, lines: Sequence[tuple[int, int]]) -> list[Block]:
+    """The lines of one paragraph, those made one that are one."""
+    width = max((end - start for start, end in lines), default=0)
+    found: list[Block] = []
+    for k, (start, end) in enumerate(lines):
+        before = text[lines[k - 1][0] : lines[k - 1][1]] if k else ""
+        first = text[start:end].split(maxsplit=1)[0]
+        full = width >= _WRAPPED and len(before) + 1 + len(first) > width
+        if found and (first[:1].islower() or (full and not before.endswith(_STOPS))):
+            found[-1] = Block(found[-1].start, end)
+        else:
+            found.append(Block(start, end))
+    return found
+
+
 _MARKS = re.compile(r"[{}]|\[[\d\s,]+\]")  # braces and [3] are ours: published text has neither
 _MARKER = re.compile(r"\s?\[(\d{1,4}(?:\s?,\s?\d{1,4})*)\]")
 
@@ -447,11 +489,20 @@ def judge(
     return replace(worst, text=text)
 
 
-# A sentence that has so much of a statement and still does not carry it is the one that it should follow: then a changed
-# word is a change. Set on the tune halves of row 2, together with the share of words that all sentences must have.
-_NEAR_COPY = 0.85
-_TOLD_TOGETHER = 0.4
-_FATAL = frozenset("length_rejected marker_in_text quotation_unbalanced quotation_not_in_source says_nothing".split())
+# What several sentences tell together must have so much of a statement's words. And where one sentence nearly has it all,
+# that is the one it should follow: another value, name, yes or certainty there, or another role, is a change and no
+# re-telling. All three set on the tune halves of row 2.
+_TOLD_TOGETHER = 0.35
+_CHANGED = 0.8
+_TURNED = 0.95
+_CHANGES = frozenset(
+    """number_not_in_source name_not_in_source negation_not_in_source negation_dropped hedge_dropped status_changed
+    quantity_not_in_source quantity_dropped qualifier_dropped quotation_not_in_source""".split()
+)
+_TURNS = frozenset(
+    """roles_swapped speaker_swapped speaker_not_in_source attribution_dropped cause_not_in_source order_not_in_source
+    subject_not_in_source""".split()
+)
 
 
 def _judge_together(
@@ -461,10 +512,10 @@ def _judge_together(
 
     failing: the statements of it that no sentence carries.
     """
-    if whole.verdict == "misplaced" or any(j.reason in _FATAL for j in (whole, *failing)):
+    if whole.verdict == "misplaced" or whole.reason in ("length_rejected", "marker_in_text", "says_nothing"):
         return None
-    for j in failing:
-        if j.near >= _NEAR_COPY:
+    for j in (whole, *failing):
+        if (j.reason in _CHANGES and j.near >= _CHANGED) or (j.reason in _TURNS and j.near >= _TURNED):
             return None
     plain = " ".join(_MARKER.sub("", whole.text).split())
     fact = named(read(plain), sentences.words)
