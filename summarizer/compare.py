@@ -135,7 +135,13 @@ def compare(
         conflicts.append(why)
     before = home.before(sentence.key)
     compared, why = roles.check(
-        fact, sentence, span, home, _widened(fact, span, aligned), subject, named(before, words) if before is not None else None
+        fact,
+        sentence,
+        span,
+        home,
+        _widened(fact, span, aligned),
+        subject,
+        named(before, words) if before is not None else None,
     )
     role: CheckState = "fail" if why else "pass" if compared else "not_checked"
     if why:
@@ -286,7 +292,14 @@ def _same_place(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
     mine, theirs = _word_before(fact, v.start), _word_before(span, w.start)
     if mine != theirs and {mine, theirs} <= _DIRECTIONS:
         return False
-    if v.kind == "number" and not v.unit and not w.unit and not v.range and not w.range and not _in_name(v, w, fact, span):
+    if (
+        v.kind == "number"
+        and not v.unit
+        and not w.unit
+        and not v.range
+        and not w.range
+        and not _in_name(v, w, fact, span)
+    ):
         here, there = _word_behind(fact, v.end), _word_behind(span, w.end)
         if here is not None and there is not None and not same(here, there):
             return not any(same(here, t) for t in span.tokens)  # "nine killed and three hurt"
@@ -338,7 +351,8 @@ def equal_values(a: Value, b: Value, span: Reading | None = None) -> bool:
         return a.unit == b.unit or family(a.unit, b.unit) or bool(groups(a.unit) & groups(b.unit))
     if a.kind in ("number", "percent") and a.unit and b.unit and a.unit != b.unit:
         if (
-            family(a.unit, b.unit)
+            "other" in (a.unit, b.unit)  # "50 others missing"
+            or family(a.unit, b.unit)
             or groups(a.unit) & groups(b.unit)
             or {a.unit} & set(b.units)
             or {b.unit} & set(a.units)
@@ -395,10 +409,10 @@ def _resolve(
         for i, part in proper:
             if turned:
                 result[i] = False
-            elif _same_land([p for _, p in proper], spoken):
-                result[i] = True
-            elif any(part == s or same_name(part, s) for s in spoken) or any(
-                same(fact.tokens[i], t) for t in span.tokens
+            elif (
+                _same_land([p for _, p in proper], spoken)
+                or any(part == s or same_name(part, s) for s in spoken)
+                or any(same(fact.tokens[i], t) for t in span.tokens)
             ):
                 result[i] = True
             else:

@@ -202,8 +202,12 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
 _HELD = frozenset("believed thought expected likely alleged suspected said reported rumoured rumored".split())
 _SEEMING = frozenset("seem seems seemed appear appears appeared".split())
 _AHEAD = frozenset("will shall".split())
-_INTENDED = _PLANNED - _SEEMING - frozenset(
-    "likely probably nearly almost considering asked urged told ordered tries tried trying attempts attempted".split()
+_INTENDED = (
+    _PLANNED
+    - _SEEMING
+    - frozenset(
+        "likely probably nearly almost considering asked urged told ordered tries tried trying attempts attempted".split()
+    )
 )
 # Before a word, in the same clause, any of these leaves it open whether it happened.
 _OPEN = (
@@ -258,7 +262,9 @@ def _counterparts(fact: Reading, span: Reading, aligned: Aligned, m: int, k: int
     def agrees(i: int) -> int:
         near = [
             any(left in aligned[x] for x in range(max(0, i - 6), i)) if left is not None else False,
-            any(right in aligned[x] for x in range(i + 1, min(i + 6, len(fact.tokens)))) if right is not None else False,
+            any(right in aligned[x] for x in range(i + 1, min(i + 6, len(fact.tokens))))
+            if right is not None
+            else False,
         ]
         return sum(near)
 

@@ -77,9 +77,12 @@ def _spoken(around: tuple[Reading, ...]) -> frozenset[str]:
 
 def _values_stand(fact: Reading, evidence: Sequence[Reading]) -> bool:
     there = [v for reading in evidence for v in reading.values]
-    decades = {t.norm[:-1] for reading in evidence for t in reading.tokens if t.norm[:1].isdigit() and t.norm[-1] == "s"}
+    decades = {
+        t.norm[:-1] for reading in evidence for t in reading.tokens if t.norm[:1].isdigit() and t.norm[-1] == "s"
+    }
     return all(
-        _idle(v) or f"{v.amount:g}" in decades or any(_near(v, w) or _measured(v, w) for w in there) for v in fact.values
+        _idle(v) or f"{v.amount:g}" in decades or any(_near(v, w) or _measured(v, w) for w in there)
+        for v in fact.values
     )
 
 

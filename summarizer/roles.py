@@ -22,6 +22,7 @@ from summarizer.words import Name, Reading
 Aligned = Mapping[int, Sequence[int]]
 
 PRONOUNS = frozenset("he she his her him hers it its they them their".split())
+_SUBJECT_FORMS = frozenset("he she they we".split())
 _BE = frozenset("was were been be is are being am get got gets".split())
 _DETERMINERS = frozenset("the a an its his her their our my your this that these those some any no".split())
 _PREPOSITIONS = frozenset(
@@ -113,6 +114,8 @@ def subjects(reading: Reading, k: int) -> list[int]:
         if any(mark in gap for mark in ',;:—“”"«»()') or token.norm in _BOUNDARY:
             return []
         steps += 1
+        if token.norm in _SUBJECT_FORMS:
+            return [i]  # "suspecting they were poisoned"
         if not token.content or token.norm.endswith("ly") or _count(reading, i) or possessive(reading, i):
             i -= 1
             continue
@@ -357,7 +360,9 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
                 heads = _apposition(reading, k)
             if heads:
                 found.append((heads, k))
-        elif (token.norm == "per" and not _rate(reading, k)) or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
+        elif (token.norm == "per" and not _rate(reading, k)) or (
+            token.norm == "to" and k and reading.tokens[k - 1].norm == "according"
+        ):
             heads = _behind(reading, k)
             if heads:
                 found.append((heads, k))
@@ -662,7 +667,12 @@ def check(
     if why:
         return True, why
     checked = any(t.norm in _SAYING for t in fact.tokens)
-    if subject and fact.tokens and not _own_subject(fact) and not any(share(proper(n), list(subject)) for n in fact.names):
+    if (
+        subject
+        and fact.tokens
+        and not _own_subject(fact)
+        and not any(share(proper(n), list(subject)) for n in fact.names)
+    ):
         there = [p for n in span.names for p in proper(n)]
         people = [p for _, parts in home.introductions for p in parts]
         others = [p for p in there if any(same_name(p, q) for q in people)]

@@ -79,9 +79,7 @@ def table(sentences: Sequence[Sequence[Sentence]]) -> Table:
     )
 
 
-def anchor(
-    fact: Reading, sentences: Table, cited: Collection[Key] = (), *, headings: bool = False
-) -> tuple[Key, ...]:
+def anchor(fact: Reading, sentences: Table, cited: Collection[Key] = (), *, headings: bool = False) -> tuple[Key, ...]:
     """The sentences that a statement rests on by comparison with all others, best first.
 
     What it cites stays where it holds against the best. Whether any of them carries the statement is for the checks.
@@ -169,7 +167,9 @@ def check(
     if reanchor or carrying:
         carrying += [k for k, c in near.items() if c.reason is None and not (sentences[k].heading and not headings)]
     if not carrying:
-        shown = sorted(shares, key=lambda k: (-shares[k], k)) or [k for _, k in _ranked(fact, sentences, headings=headings)]
+        shown = sorted(shares, key=lambda k: (-shares[k], k)) or [
+            k for _, k in _ranked(fact, sentences, headings=headings)
+        ]
         for key in shown[:_PER_ARTICLE]:
             if key not in strict and key not in near:
                 near[key] = _strict(fact, statement.text, key, sentences, subject)
@@ -445,6 +445,7 @@ class Judged:
     checks: Checks
     should_be: Key | None
     near: float = 0.0  # share of its words that the nearest single sentence has
+    part: str = ""  # the statement that was judged, without markers
 
 
 CONTRADICTS = frozenset(
@@ -462,8 +463,9 @@ def judge(
     """Judge one sentence of anybody's text.
 
     `[n]` in it are read as citations of the caller's article n (from 1), which is article `order[n - 1]` here. A sentence
-    that joins several statements is judged statement by statement; the worst one decides. What nobody says in one
-    sentence may be told by several together (`retold`). cited: sentences that it cites, where the caller knows them.
+    that joins several statements is judged statement by statement; the worst one decides. What no sentence carries is
+    never supported; where several tell it together, the reason says so (`IN_OTHER_WORDS`). cited: sentences that it
+    cites, where the caller knows them.
     """
     whole = _judge_part(start, end, text, text, sentences, order, subject=())
     if whole.verdict == "supported":
@@ -480,21 +482,23 @@ def judge(
                         merged[c.key] = c
             return replace(worst, text=text, citations=tuple(merged.values()), checks=parts[0].checks)
     else:
-        parts = []
-    retold = _judge_together(whole, [p for p in parts if p.verdict != "supported"] or [whole], sentences, order, cited)
-    if retold is not None:
-        return retold
-    if not any(p.verdict == "supported" for p in parts):
-        return whole
-    return replace(worst, text=text)
+        parts, worst = [], whole
+    failing = [p for p in parts if p.verdict != "supported"]
+    found = replace(worst, text=text) if len(failing) < len(parts) else whole
+    retold = _judge_together(whole, failing or [whole], sentences, order, cited)
+    return replace(retold, should_be=found.should_be) if retold is not None else found
 
 
+# The reason of what is no sentence's own statement, and yet told by several together with nothing that speaks against it.
+IN_OTHER_WORDS = "told_in_other_words"
 # What several sentences tell together must have so much of a statement's words. And where one sentence nearly has it all,
 # that is the one it should follow: another value, name, yes or certainty there, or another role, is a change and no
-# re-telling. All three set on the tune halves of row 2.
-_TOLD_TOGETHER = 0.35
+# re-telling. Set on the tune halves of row 2.
+_TOLD_TOGETHER = 0.3
 _CHANGED = 0.8
 _TURNED = 0.95
+_REPLACED = 0.9  # the same where only words are missing
+_ONE_WORD = 0.7  # and where it is a single word; set by hand
 _CHANGES = frozenset(
     """number_not_in_source name_not_in_source negation_not_in_source negation_dropped hedge_dropped status_changed
     quantity_not_in_source quantity_dropped qualifier_dropped quotation_not_in_source""".split()
@@ -517,6 +521,9 @@ def _judge_together(
     for j in (whole, *failing):
         if (j.reason in _CHANGES and j.near >= _CHANGED) or (j.reason in _TURNS and j.near >= _TURNED):
             return None
+        one = len(j.checks.unsupported_words) == 1
+        if j.reason == "words_not_in_source" and j.near >= (_ONE_WORD if one else _REPLACED):
+            return None
     plain = " ".join(_MARKER.sub("", whole.text).split())
     fact = named(read(plain), sentences.words)
     numbers = [int(n) for m in _MARKER.finditer(whole.text) for n in m.group(1).split(",")]
@@ -527,11 +534,12 @@ def _judge_together(
     chosen = anchoring.choose(ranked, cited)
     if not chosen:
         return None
-    home = sorted({k.article for k in (*chosen, *cited)} if not articles else articles)
+    home = sorted(articles or {k.article for k in (*chosen, *cited)})
     around = [named(read(s.text), sentences.words) for i in home for s in sentences.sentences[i]]
     evidence = [named(read(sentences[k].text), sentences.words) for k in cited] if cited else around
     found = together(fact, evidence, around)
-    if found.against or found.coverage < _TOLD_TOGETHER:
+    shares = [together(named(read(j.part), sentences.words), evidence, around).coverage for j in failing if j.part]
+    if found.against or min((found.coverage, *shares)) < _TOLD_TOGETHER:
         return None
     checks = replace(
         whole.checks,
@@ -542,7 +550,7 @@ def _judge_together(
         unsupported_words=found.missing,
     )
     citations = tuple(_cite(k, sentences, partial=True) for k in (cited or chosen))
-    return replace(whole, verdict="supported", reason=None, citations=citations, checks=checks, should_be=None)
+    return replace(whole, verdict="not_found", reason=IN_OTHER_WORDS, citations=citations, checks=checks)
 
 
 _WORSE = {"supported": 0, "misplaced": 1, "not_found": 2, "contradicted": 3}
@@ -641,4 +649,4 @@ def _judge_part(
         near = max(c.coverage, _shared_words(fact, c))
         if checked.reason in CONTRADICTS and near >= _CONTRADICTED_AT:
             verdict = "contradicted"
-    return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest, near)
+    return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest, near, plain)
