@@ -156,8 +156,6 @@ def _unnamed(fact: Reading, spoken: Collection[str]) -> set[int]:
         medium = any(_medium(fact.tokens[i]) for i, _ in parts)
         if medium and any(name.first - 2 <= i <= name.last + 1 for i in reporting):
             continue
-        if name.first == 0 and name.last == 0:
-            continue  # a sentence's first word has a capital anyway
         for i, part in parts:
             if part in lexicon.TITLES or part in spoken or fact.tokens[i].stem in spoken:
                 continue
@@ -181,22 +179,22 @@ def _denied_alone(fact: Reading, evidence: Sequence[Reading]) -> bool:
         return False
     for i in polarity.denied(fact):
         token = fact.tokens[i]
-        if not any(_denies(reading, token) for reading in evidence):
+        about = [r for r in evidence if any(t.content and same(token, t) for t in r.tokens)]
+        if not any(_denies(reading, token) for reading in about or evidence):
             return True
     return not any(reading.negations or polarity.denied(reading) for reading in evidence)
 
 
 def _denies(reading: Reading, token: Token) -> bool:
-    """Whether a sentence denies a word, or says the opposite of it, or denies something else and has not the word."""
+    """Whether a sentence denies a word, or says the opposite of it, or denies anything where it has not the word."""
     mine = polarity.denied(reading)
     hits = [j for j, t in enumerate(reading.tokens) if t.content and same(token, t)]
-    if any(j in mine for j in hits):
+    if any(j in mine for j in hits) or any(t.stem in opposites(token.stem) for t in reading.tokens):
         return True
-    if any(t.stem in opposites(token.stem) for t in reading.tokens):
-        return True
-    return bool(reading.negations) and (not hits or any(abs(j - n) <= 8 for j in hits for n in reading.negations))
+    return bool(reading.negations) and (not hits or any(abs(j - n) <= _REACH for j in hits for n in reading.negations))
 
 
+_REACH = 8  # words between a denial and what it denies, "has not yet met or even spoken to"
 _OPPOSITES: dict[str, frozenset[str]] = {}
 
 

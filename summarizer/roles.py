@@ -47,6 +47,7 @@ _NO_REPORT = frozenset(
 )
 _SAYING = lexicon.REPORTING | lexicon.CLAIMING
 _VERB_AFTER = frozenset("will would shall can could may might must did does do to not".split())
+_PHRASE = 12  # words of one noun phrase
 _LOOK = 8  # tokens to one side: beyond that a neighbour belongs to another phrase
 
 
@@ -170,7 +171,11 @@ def objects(reading: Reading, k: int) -> tuple[list[int], str]:
 def _phrase_start(reading: Reading, i: int) -> int:
     """Where the noun phrase that ends at token i begins: adjectives, names and determiners before it included."""
     start = i
-    while start > 0 and between(reading, start - 1, start) in (" ", "-", "\u00a0", "’s ", "'s ", "’ ", "' "):
+    while (
+        start > 0
+        and i - start < _PHRASE
+        and between(reading, start - 1, start) in (" ", "-", "\u00a0", "’s ", "'s ", "’ ", "' ")
+    ):
         before = reading.tokens[start - 1]
         if before.norm in _PREPOSITIONS or before.norm in _BOUNDARY or before.norm in ("and", "or"):
             break

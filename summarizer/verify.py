@@ -500,11 +500,11 @@ _TURNED = 0.95
 _REPLACED = 0.9  # the same where only words are missing
 _ONE_WORD = 0.7  # and where it is a single word; set by hand
 _CHANGES = frozenset(
-    """number_not_in_source name_not_in_source negation_not_in_source negation_dropped hedge_dropped status_changed
-    quantity_not_in_source quantity_dropped qualifier_dropped quotation_not_in_source""".split()
+    """number_not_in_source name_not_in_source negation_not_in_source negation_dropped hedge_dropped hedge_not_in_source
+    status_changed speaker_not_in_source quantity_not_in_source quantity_dropped qualifier_dropped quotation_not_in_source""".split()
 )
 _TURNS = frozenset(
-    """roles_swapped speaker_swapped speaker_not_in_source attribution_dropped cause_not_in_source order_not_in_source
+    """roles_swapped speaker_swapped attribution_dropped cause_not_in_source order_not_in_source
     subject_not_in_source""".split()
 )
 
