@@ -446,6 +446,7 @@ class Judged:
     should_be: Key | None
     near: float = 0.0  # share of its words that the nearest single sentence has
     part: str = ""  # the statement that was judged, without markers
+    differs: bool = False  # the nearest sentence counts the same thing and comes to another number
 
 
 CONTRADICTS = frozenset(
@@ -519,7 +520,7 @@ def _judge_together(
     if whole.verdict == "misplaced" or whole.reason in ("length_rejected", "marker_in_text", "says_nothing"):
         return None
     for j in (whole, *failing):
-        if (j.reason in _CHANGES and j.near >= _CHANGED) or (j.reason in _TURNS and j.near >= _TURNED):
+        if j.differs or (j.reason in _CHANGES and j.near >= _CHANGED) or (j.reason in _TURNS and j.near >= _TURNED):
             return None
         one = len(j.checks.unsupported_words) == 1
         if j.reason == "words_not_in_source" and j.near >= (_ONE_WORD if one else _REPLACED):
@@ -642,11 +643,12 @@ def _judge_part(
         return Judged(start, end, text, verdict, reason, checked.citations, checked.checks, should)
     nearest = checked.suggestion
     verdict = "not_found"
-    near = 0.0
+    near, differs = 0.0, False
     if nearest is not None:
         fact = named(read(plain), sentences.words)
         c = compare(fact, sentences[nearest], sentences.stories[nearest.article], sentences.words)
         near = max(c.coverage, _shared_words(fact, c))
+        differs = "number_differs" in c.conflicts and near >= _CONTRADICTED_AT
         if checked.reason in CONTRADICTS and near >= _CONTRADICTED_AT:
             verdict = "contradicted"
-    return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest, near, plain)
+    return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest, near, plain, differs)
