@@ -22,7 +22,7 @@ BENCH := $(VENV)/bench/.installed
 EVAL := $(VENV)/eval/.installed
 EXAMPLE := examples/ferry
 
-.PHONY: help demo demo-llm serve test check bench eval clean
+.PHONY: help demo demo-llm serve test check fuzz bench eval clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ check: $(DEV)  ## lint, format, types, and the direction of imports
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+fuzz: $(DEV)  ## twenty thousand odd bodies against the whole way in; a few hundred run with the tests
+	@$(BIN)/python tools/fuzz.py 20000
 
 bench: $(BENCH)  ## cost and speed beside LangChain and LlamaIndex; writes docs/benchmarks.md and its plots
 	@$(VENV)/bench/bin/python -m benchmarks

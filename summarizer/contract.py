@@ -291,3 +291,28 @@ class Problem(BaseModel):
     detail: str
     code: str
     request_id: str | None = None
+
+
+class StageOut(_Out):
+    """How far a run is: which stage, and for calls of the model how many of how many are done."""
+
+    name: str
+    done: int = 0
+    total: int = 0
+
+
+class JobLinks(_Out):
+    job: str
+    events: str
+
+
+class JobOut(_Out):
+    """A job as it stands. `answer` when it succeeded, `problem` when it failed or was cancelled."""
+
+    id: str
+    status: Literal["queued", "running", "succeeded", "failed", "cancelled"]
+    attempts: int = Field(0, description="How often a worker has begun it: more than 1 after a crash.")
+    stage: StageOut | None = None
+    links: JobLinks
+    answer: Answer | None = None
+    problem: Problem | None = None

@@ -7,14 +7,24 @@ SummarizerError
     NoUsableText              422 no_usable_text: every article is empty or boilerplate
     TooLarge                  413 too_large: a limit, named with its value
     Undecodable               415 undecodable: bytes that are no text
+    NotFetched                422 not_fetched: a URL that may not be asked, or gives no page
     CostLimit                 422 cost_limit: the plan costs more than max_cost_usd
     NotFound                  404 not_found: no such summary (or not kept any more)
     Unauthorized              401 unauthorized
     Forbidden                 403 forbidden: foreign origin or host on a server without keys
     NotConfigured             422 not_configured: the engine asked for needs a model and none is set
+    IdempotencyConflict       422 idempotency_conflict: the same key came with another request
+    JobCancelled              409 job_cancelled: how a job ends that its owner cancelled
+  LimitReached                429: the request is fine, and too early; carries `retry_after`
+    RateLimited               429 rate_limited: requests or tokens per minute
+    BudgetSpent               429 budget_spent: what a caller, or all of them, may spend on the model in a day
   ServiceError                5xx: the request was fine
     DeadlineExceeded          504 deadline_exceeded
     StoreUnavailable          503 store_unavailable
+    Overloaded                503 overloaded: the queue is full; `retry_after` seconds
+    JobGivenUp                500 job_given_up: every attempt ended with the worker that made it
+    JobLost                   500 job_lost: what was sent cannot be read any more
+    BudgetUnavailable         503 budget_unavailable: nobody can tell what has been spent, so nothing is
     ModelError                502 model_error; carries the tokens spent and whether a retry can help
       ModelUnreachable        502 model_unreachable: refused, DNS, TLS, reset
       ModelTimeout            504 model_timeout
@@ -27,6 +37,7 @@ SummarizerError
       ModelReplyCut           502 model_reply_cut: finish_reason length, or no finish at all
       ModelReplyEmpty         502 model_reply_empty: no choices, null or empty content
       ModelReplyUnreadable    502 model_reply_unreadable: HTML, an error body with status 200, no form that we know
+      ModelReserveSpent       503 model_reserve_spent: the money set aside for the request is used up; nothing more was asked
 """
 
 from __future__ import annotations
@@ -91,6 +102,11 @@ class Undecodable(CallerError):
     title = "A file is not text"
 
 
+class NotFetched(CallerError):
+    code = "not_fetched"
+    title = "A page cannot be fetched"
+
+
 class CostLimit(CallerError):
     code = "cost_limit"
     title = "The request would cost more than allowed"
@@ -119,6 +135,35 @@ class NotConfigured(CallerError):
     title = "No model is configured"
 
 
+class IdempotencyConflict(CallerError):
+    code = "idempotency_conflict"
+    title = "The Idempotency-Key was used for another request"
+
+
+class JobCancelled(CallerError):
+    status = 409
+    code = "job_cancelled"
+    title = "The job was cancelled"
+
+
+class LimitReached(SummarizerError):
+    """The request is fine; it comes too early. `retry_after` says when it may come again."""
+
+    status = 429
+    code = "limit_reached"
+    title = "A limit of this caller was reached"
+
+
+class RateLimited(LimitReached):
+    code = "rate_limited"
+    title = "Too many requests"
+
+
+class BudgetSpent(LimitReached):
+    code = "budget_spent"
+    title = "The spending limit of today is reached"
+
+
 class ServiceError(SummarizerError):
     """The request was fine; something behind us was not."""
 
@@ -139,10 +184,33 @@ class StoreUnavailable(ServiceError):
     title = "The store is away"
 
 
+class Overloaded(ServiceError):
+    code = "overloaded"
+    title = "There is more work than can be taken now"
+
+
+class JobGivenUp(ServiceError):
+    status = 500
+    code = "job_given_up"
+    title = "The job was given up"
+
+
+class JobLost(ServiceError):
+    status = 500
+    code = "job_lost"
+    title = "The job cannot be read any more"
+
+
+class BudgetUnavailable(ServiceError):
+    code = "budget_unavailable"
+    title = "The store that counts what is spent is away"
+
+
 class ModelError(ServiceError):
     """The model's side failed. `prompt_tokens` and `completion_tokens` are what the failed call cost, as far as known.
 
-    `calls` are the attempts that reached the server.
+    `calls` are the attempts that reached the server; `micro_usd` what they cost in millionths of a dollar, None if the
+    price is not known.
     """
 
     status = 502
@@ -165,6 +233,7 @@ class ModelError(ServiceError):
         self.prompt_tokens = prompt_tokens
         self.completion_tokens = completion_tokens
         self.calls = calls
+        self.micro_usd: int | None = None
 
 
 class ModelUnreachable(ModelError):
@@ -230,3 +299,9 @@ class ModelReplyEmpty(ModelError):
 class ModelReplyUnreadable(ModelError):
     code = "model_reply_unreadable"
     title = "The model's reply could not be read"
+
+
+class ModelReserveSpent(ModelError):
+    status = 503
+    code = "model_reserve_spent"
+    title = "The money set aside for the request is used up"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -41,10 +41,14 @@ class Corpus:
     idf: Mapping[str, float]
     names: frozenset[str]
     sentences: int
+    _unseen: float = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_unseen", math.log(1 + self.sentences))
 
     def weight(self, token: Token) -> float:
         """How much a word says here; unseen words say the most."""
-        return self.idf.get(token.stem, math.log(1 + self.sentences))
+        return self.idf.get(token.stem, self._unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +76,26 @@ def folded(token: Token) -> str:
 
 def named(reading: Reading, words: Corpus) -> Reading:
     """The reading with those names added that open a sentence and are known from elsewhere ("Putin told ...")."""
-    return _named(reading.text, words.names)
+    kept = reading.named
+    if kept is not None and kept[0] is words.names:
+        return kept[1] or reading
+    found = _named(read(reading.text), words.names)
+    found.named = (words.names, None)  # itself
+    if found is not reading:
+        reading.named = (words.names, found)
+    return found
 
 
-@lru_cache(maxsize=40_000)
-def _named(text: str, known: frozenset[str]) -> Reading:
-    reading = read(text)
+def _named(reading: Reading, known: frozenset[str]) -> Reading:
     taken = {i for name in reading.names for i in range(name.first, name.last + 1)}
     added = [
         Name(i, i, t.start, t.end, (folded(t),), reading.text[t.end : t.end + 2] in ("'s", "’s"))
         for i, t in enumerate(reading.tokens)
-        if i not in taken and t.text[0].isupper() and t.norm in known and t.content and t.norm not in _DATES
+        if t.norm in known and i not in taken and t.text[0].isupper() and t.content and t.norm not in _DATES
     ]
     if not added:
         return reading
-    return replace(reading, names=tuple(sorted((*reading.names, *added), key=lambda n: n.first)))
+    return reading.with_names(tuple(sorted((*reading.names, *added), key=lambda n: n.first)))
 
 
 _DATES = frozenset(lexicon.MONTHS) | frozenset(lexicon.WEEKDAYS)
@@ -95,21 +104,27 @@ _DATES = frozenset(lexicon.MONTHS) | frozenset(lexicon.WEEKDAYS)
 def corpus(articles: Sequence[Sequence[Sentence]]) -> Corpus:
     """Count the words of all sentences of a request."""
     document: Counter[str] = Counter()
-    capital: Counter[str] = Counter()
-    small: Counter[str] = Counter()
+    inside: Counter[str] = Counter()  # words as written that do not open their sentence
+    opening: Counter[str] = Counter()
+    norms: dict[str, str] = {}
     total = 0
     for sentences in articles:
         for sentence in sentences:
             total += 1
             reading = read(sentence.text)
-            document.update({token.stem for token in reading.tokens if token.content})
-            if sentence.heading:
-                continue
-            for i, token in enumerate(reading.tokens):
-                if i and token.text[0].isupper():
-                    capital[token.norm] += 1
-                elif token.text[0].islower():
-                    small[token.norm] += 1
+            document.update(reading.stems)
+            if not sentence.heading and reading.tokens:
+                opening[reading.tokens[0].text] += 1
+                inside.update([token.text for token in reading.tokens])
+                norms.update([(token.text, token.norm) for token in reading.tokens])
+    inside.subtract(opening)
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for text, norm in norms.items():
+        if text[0].isupper():
+            capital[norm] += inside[text]
+        elif text[0].islower():
+            small[norm] += inside[text] + opening[text]
     idf = {stem: math.log(1 + total / n) for stem, n in document.items()}
     names = frozenset(norm for norm, n in capital.items() if n > small[norm] and norm not in lexicon.FUNCTION)
     return Corpus(idf, names, max(total, 1))
@@ -118,9 +133,13 @@ def corpus(articles: Sequence[Sequence[Sentence]]) -> Corpus:
 _NO_ROLE = lexicon.FUNCTION | {""}
 
 
+_VERBS = lexicon.REPORTING | lexicon.CLAIMING | lexicon.PAST_FORMS
+_PLACES = frozenset(lexicon.DEMONYMS.values())
+
+
 def _role_word(token: Token) -> str:
     """The stem of a word that may be an office or a relation; empty for verbs and for other names."""
-    verb = token.norm in lexicon.REPORTING | lexicon.CLAIMING | lexicon.PAST_FORMS or token.norm.endswith(("ed", "ing"))
+    verb = token.norm in _VERBS or token.norm.endswith(("ed", "ing"))
     other = token.text[:1].isupper() and token.norm not in lexicon.TITLES and token.norm not in lexicon.DEMONYMS
     return "" if verb or other else token.stem
 
@@ -138,11 +157,7 @@ def story(sentences: Sequence[Sentence]) -> Story:
             if parts and not sentence.heading:
                 words = [_role_word(t) for t in reading.tokens[max(0, name.first - 2) : name.first]]
                 run = [t.stem for t in reading.tokens[name.first : name.last + 1]]
-                words += [
-                    w
-                    for w, p in zip(run, name.parts, strict=False)
-                    if p in lexicon.TITLES or p in lexicon.DEMONYMS.values()
-                ]
+                words += [w for w, p in zip(run, name.parts, strict=False) if p in lexicon.TITLES or p in _PLACES]
                 for a, b in pairwise(words):
                     if a not in _NO_ROLE and b not in _NO_ROLE:
                         roles.setdefault((a, b), (sentence.key.number, parts))
@@ -153,6 +168,7 @@ def story(sentences: Sequence[Sentence]) -> Story:
 
 
 _SYNONYM_GROUPS: dict[str, frozenset[int]] = {}
+_MEMBERS: dict[int, tuple[str, ...]] = {}  # stems of each group
 
 
 def groups(stem: str) -> frozenset[int]:
@@ -165,42 +181,49 @@ def _build_groups() -> None:
         for word in group:
             collected.setdefault(stem_of(word), set()).add(number)
     _SYNONYM_GROUPS.update({word: frozenset(numbers) for word, numbers in collected.items()})
+    for word, numbers in collected.items():
+        for number in numbers:
+            _MEMBERS[number] = (*_MEMBERS.get(number, ()), word)
 
 
 _build_groups()
 
 
 # Pairs that the stemmer makes one and that are two.
-_ONE_STEM = (
-    {"relation", "relative"},
-    {"relations", "relatives"},
-    {"industry", "industrial"},
-    {"general", "generation"},
-    {"university", "universe"},
-    {"universal", "university"},
-    {"organ", "organisation"},
-    {"policy", "police"},
-    {"new", "news"},
+_ONE_STEM = frozenset(
+    frozenset(pair.split())
+    for pair in """relation relative, relations relatives, industry industrial, general generation, university universe,
+    universal university, organ organisation, policy police, new news""".split(",")
 )
 
 
 def same(a: Token, b: Token) -> bool:
     """Whether two words say the same: one stem, one family, or a pair that news writers swap freely."""
-    if a.stem == b.stem or a.norm == b.norm:
-        return {a.norm, b.norm} not in _ONE_STEM
+    s, t = a.stem, b.stem
+    if a.norm == b.norm:
+        return True
+    if s == t:
+        return frozenset((a.norm, b.norm)) not in _ONE_STEM
+    mine = _SYNONYM_GROUPS.get(s)
+    theirs = _SYNONYM_GROUPS.get(t) if mine else None
+    swapped = mine and theirs and not mine.isdisjoint(theirs)
+    if not swapped and s[:4] != t[:4] and a.norm[:4] != b.norm[:4]:
+        return False  # no family has less in common
     if a.norm[0].isdigit() or b.norm[0].isdigit():
         return False
-    if groups(a.stem) & groups(b.stem):
-        return True
-    return family(a.stem, b.stem) or family(a.norm, b.norm)
+    return bool(swapped) or family(s, t) or family(a.norm, b.norm)
 
 
-@lru_cache(maxsize=200_000)
 def family(a: str, b: str) -> bool:
     """Whether two words differ in a known ending only: inflection behind four common letters, derivation behind five.
 
     Agents and abstracts (-er, -ist, -ity) are other things than what they come from: form and former, part and party.
     """
+    return a[:4] == b[:4] and _family(a, b)
+
+
+@lru_cache(maxsize=65_536)
+def _family(a: str, b: str) -> bool:
     common = 0
     for x, y in zip(a, b, strict=False):
         if x != y:
@@ -214,17 +237,19 @@ def family(a: str, b: str) -> bool:
     return common == 4 and rest[0] in _INFLECTED and rest[1] in _INFLECTED
 
 
-@lru_cache(maxsize=200_000)
 def same_name(a: str, b: str) -> bool:
     """Whether two folded name parts are one name: equal, or spellings of a long one (Zelensky, Zelenskyy).
 
     A last letter tells people apart (Christina, Christine; Alexandrov, Alexandrova), unless it is an i, j or y.
     """
-    if a == b:
-        return True
+    return a == b or (a[:5] == b[:5] and _same_name(a, b))
+
+
+@lru_cache(maxsize=65_536)
+def _same_name(a: str, b: str) -> bool:
     if min(len(a), len(b)) < 6 or a[0] != b[0] or not (a.isalpha() and b.isalpha()):
         return False
-    if abs(len(a) - len(b)) > 2 or a[:5] != b[:5]:
+    if abs(len(a) - len(b)) > 2:
         return False
     if a[-1] != b[-1] and not {a[-1], b[-1]} <= set("ijy"):
         return False
@@ -233,16 +258,17 @@ def same_name(a: str, b: str) -> bool:
 
 def matches(fact: Reading, sentence: Reading) -> dict[int, list[int]]:
     """For each token index of the statement, the token indices of the sentence that say the same."""
-    by_stem: dict[str, list[int]] = {}
-    for j, token in enumerate(sentence.tokens):
-        by_stem.setdefault(token.stem, []).append(j)
+    by_stem, by_head = sentence.places
     found: dict[int, list[int]] = {}
-    content = [j for j, token in enumerate(sentence.tokens) if token.content]
     for i, token in enumerate(fact.tokens):
-        hits = by_stem.get(token.stem, [])
-        if not hits and token.content:
-            hits = [j for j in content if same(token, sentence.tokens[j])]
-        found[i] = hits
+        hits = by_stem.get(token.stem)
+        if hits is None and token.content:
+            near = {j for head in (token.stem[:4], token.norm[:4]) for j in by_head.get(head, ())}
+            for group in _SYNONYM_GROUPS.get(token.stem, ()):
+                for other in _MEMBERS[group]:
+                    near.update(by_stem.get(other, ()))
+            hits = [j for j in sorted(near) if sentence.tokens[j].content and same(token, sentence.tokens[j])]
+        found[i] = list(hits or ())
     return found
 
 

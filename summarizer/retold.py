@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarizer import lexicon, polarity, roles
-from summarizer.compare import carries, equal_values
+from summarizer.compare import carries
 from summarizer.likeness import folded, same, same_name
 from summarizer.words import Reading, Token, Value
 from summarizer.words import stem as stem_of
@@ -128,8 +128,6 @@ def _near(mine: Value, theirs: Value) -> bool:
     """Whether a value is another one told as exactly, or rounded, or as about as much."""
     if mine.kind != theirs.kind:
         return False
-    if mine.unit and theirs.unit and not equal_values(replace(mine, amount=0), replace(theirs, amount=0)):
-        return False  # nine hours are not nine passengers
     a, b = mine.amount, theirs.amount
     if abs(a - b) <= 1e-9 * max(1.0, abs(a)):
         return True

@@ -6,16 +6,22 @@ Nothing is asked of the network here: a Redis or a model that is away shows itse
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import gc
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from summarizer import errors, prompts, tokens
-from summarizer.llm import ChatModel
+from summarizer import errors, metrics, prompts, tokens
+from summarizer.fetch import Fetcher
+from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, Queue, RedisJournal, RemoteQueue, Runner
+from summarizer.llm import OPENAI, ChatModel, Policy, WithFallback, host_of
 from summarizer.pipeline import Limits, Outside
 from summarizer.ports import Store
 from summarizer.settings import Settings
+from summarizer.spending import Budget, MemoryLedger, RedisLedger
 from summarizer.store import DiskStore, MemoryStore, RedisStore
 from summarizer.values import Warning_
 
@@ -31,10 +37,11 @@ LISTED_AT = "api.openai.com"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The settings, and the outside things that they name, open."""
+    """The settings, and the outside things that they name, open. `models`: the first, and the one to fall back to."""
 
     settings: Settings
     outside: Outside
+    models: tuple[ChatModel, ...] = ()
 
 
 @asynccontextmanager
@@ -48,8 +55,9 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
         store = await _store(settings, keep, stack)
         # Reading the encoding takes a quarter of a second; a server that is starting has others to answer.
         count, known = await asyncio.to_thread(tokens.counter, settings.model_name)
-        llm = await _model(settings, count, stack)
-        listed = tokens.prices(settings.model_name) if llm and llm.host == LISTED_AT else None
+        models = await _models(settings, count, stack)
+        llm = WithFallback(*models) if len(models) == 2 else models[0] if models else None
+        price = _dearest(models)
         yield Services(
             settings=settings,
             outside=Outside(
@@ -66,11 +74,53 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
                 deadline_s=settings.deadline_s,
                 cache_ttl_s=settings.cache_ttl_s,
                 retain_s=settings.retain_s,
-                price=settings.price or listed,
+                price=price,
                 concurrency=settings.concurrency,
+                fetch=await stack.enter_async_context(Fetcher(hosts=settings.fetch_hosts))
+                if settings.fetch_urls
+                else None,
+                budget=await _budget(settings, priced=price is not None or llm is None, stack=stack),
                 notes=() if known or llm is None else (_unknown(llm.model),),
             ),
+            models=models,
         )
+
+
+def open_journal(settings: Settings) -> Journal:
+    """Where jobs are written down: in Redis, or in this process without one. Raises BadSettings for a URL that is none."""
+    url = settings.redis_url.get_secret_value()
+    if not url:
+        return MemoryJournal(ttl_s=settings.job_ttl_s, most=settings.max_queued)
+    try:
+        return RedisJournal(url, ttl_s=settings.job_ttl_s)
+    except errors.StoreUnavailable as error:
+        raise errors.BadSettings(error.detail) from None
+
+
+def runner(services: Services, journal: Journal, log: Callable[..., None]) -> Runner:
+    """What runs jobs of `journal` with these outside things. `log` takes the name of an event, and fields."""
+    settings = services.settings
+    return Runner(
+        journal=journal,
+        outside=services.outside,
+        deadline_s=settings.job_deadline_s,
+        ttl_s=settings.job_ttl_s,
+        log=log,
+    )
+
+
+def open_desk(services: Services, log: Callable[..., None]) -> Desk:
+    """Where jobs are handed in. With Redis they wait for workers; without, this process runs them. The caller closes it."""
+    settings = services.settings
+    journal = open_journal(settings)
+    url = settings.redis_url.get_secret_value()
+    queue: Queue
+    if url:
+        queue = RemoteQueue(url, most=settings.max_queued)
+    else:
+        run = runner(services, journal, log).run
+        queue = LocalQueue(run, concurrency=settings.job_concurrency, most=settings.max_queued)
+    return Desk(journal, queue)
 
 
 async def _store(settings: Settings, keep: Keep, stack: AsyncExitStack) -> Store:
@@ -93,17 +143,64 @@ async def _store(settings: Settings, keep: Keep, stack: AsyncExitStack) -> Store
     return store
 
 
-async def _model(settings: Settings, count: Callable[[str], int], stack: AsyncExitStack) -> ChatModel | None:
+async def _models(settings: Settings, count: Callable[[str], int], stack: AsyncExitStack) -> tuple[ChatModel, ...]:
     if settings.model_name is None:
-        return None
-    return await stack.enter_async_context(
-        ChatModel(
-            settings.model_name,
+        return ()
+    first = (settings.model_name, settings.openai_base_url, settings.openai_api_key, settings.price)
+    asked = [first]
+    if settings.fallback_model:
+        base_url = settings.fallback_base_url or settings.openai_base_url
+        key = settings.fallback_api_key
+        # The first server's key goes to no other server.
+        if not key.get_secret_value() and base_url == settings.openai_base_url:
+            key = settings.openai_api_key
+        asked.append((settings.fallback_model, base_url, key, settings.fallback_price))
+    models = []
+    for model, base_url, key, price in asked:
+        listed = host_of(base_url or OPENAI) == LISTED_AT
+        made = ChatModel(
+            model,
             count=count,
-            api_key=settings.openai_api_key.get_secret_value(),
-            base_url=settings.openai_base_url,
+            api_key=key.get_secret_value(),
+            base_url=base_url,
+            policy=Policy(idle_s=settings.model_idle_s),
+            price=price or (tokens.prices(model) if listed else None),
+            on_attempt=partial(metrics.attempted, model),
         )
+        models.append(await stack.enter_async_context(made))
+    return tuple(models)
+
+
+def _dearest(models: Sequence[ChatModel]) -> tuple[float, float] | None:
+    """What a token costs at most, prompt and completion; None if that is not known of every model that may be asked."""
+    prices = [model.price for model in models if model.price is not None]
+    if not prices or len(prices) < len(models):
+        return None
+    return max(prompt for prompt, _ in prices), max(completion for _, completion in prices)
+
+
+async def _budget(settings: Settings, *, priced: bool, stack: AsyncExitStack) -> Budget | None:
+    if settings.budget_usd is None and settings.budget_total_usd is None:
+        return None
+    if not priced:
+        raise errors.BadSettings(
+            "A spending limit needs to know what the model costs: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION "
+            "(and SUMMARIZER_FALLBACK_PRICE_PROMPT and _COMPLETION for a second model)."
+        )
+    ledger: MemoryLedger | RedisLedger = MemoryLedger()
+    url = settings.redis_url.get_secret_value()
+    if url:
+        ledger = RedisLedger(url)
+
+        async def close(opened: RedisLedger) -> None:
+            with suppress(errors.BudgetUnavailable):
+                await opened.aclose()
+
+        stack.push_async_callback(close, ledger)
+    each, total = (
+        None if usd is None else round(usd * 1_000_000) for usd in (settings.budget_usd, settings.budget_total_usd)
     )
+    return Budget(ledger, each=each, total=total)
 
 
 def _unknown(model: str) -> Warning_:
@@ -111,3 +208,17 @@ def _unknown(model: str) -> Warning_:
         "unknown_model",
         f"The tokens of {model} are estimated: its encoding is not known. Set SUMMARIZER_CONTEXT_TOKENS to its context length.",
     )
+
+
+def share_the_process() -> None:
+    """Set a server's process so that a request with a thousand articles does not hold up the others. Once, at its start.
+
+    Python's collector of cyclic garbage stops everybody while it looks at all objects that there are: up to half a second
+    each time, with the words of a thousand articles in memory (measured; a dozen times in one request). Our readings have
+    no cycles. So what was imported is never looked at again, young objects are looked at in small steps, and all of them once
+    in about 2.5 million new ones. And a thread that waits for the interpreter gets it after one millisecond instead of five.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 5, 100)
+    sys.setswitchinterval(0.001)

@@ -8,6 +8,7 @@ in no repr, no log and no error message.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -26,6 +27,9 @@ _PLACEHOLDERS = frozenset(
     {"changeme", "change-me", "change_me", "secret", "password", "your-key", "your-api-key", "todo"}
 )
 """What people leave in a copied example. A server that took one of them as a key would be open to everybody."""
+
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+_DIGEST = re.compile(r"[0-9A-Fa-f]{64}", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -78,6 +82,37 @@ class Settings(BaseSettings):
         description="USD per million completion tokens.",
     )
 
+    fallback_model: str = Field(
+        "",
+        validation_alias="SUMMARIZER_FALLBACK_MODEL",
+        max_length=200,
+        description="Name of a second model, asked when the first one fails. Empty: none.",
+    )
+    fallback_base_url: str = Field(
+        "",
+        validation_alias="SUMMARIZER_FALLBACK_BASE_URL",
+        description="Endpoint of the second model. Empty: OPENAI_BASE_URL.",
+    )
+    fallback_api_key: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="SUMMARIZER_FALLBACK_API_KEY",
+        description="Key of the second model's server. Empty: OPENAI_API_KEY, if the endpoint is the same.",
+    )
+    fallback_price_prompt: float | None = Field(
+        None,
+        validation_alias="SUMMARIZER_FALLBACK_PRICE_PROMPT",
+        ge=0,
+        allow_inf_nan=False,
+        description="USD per million prompt tokens of the second model.",
+    )
+    fallback_price_completion: float | None = Field(
+        None,
+        validation_alias="SUMMARIZER_FALLBACK_PRICE_COMPLETION",
+        ge=0,
+        allow_inf_nan=False,
+        description="USD per million completion tokens of the second model.",
+    )
+
     # The store
     redis_url: SecretStr = Field(
         SecretStr(""),
@@ -112,6 +147,48 @@ class Settings(BaseSettings):
         le=3600,
         description="Seconds for one whole request, retries included, unless the request says otherwise.",
     )
+    model_idle_s: float = Field(
+        120,
+        validation_alias="SUMMARIZER_MODEL_IDLE_S",
+        ge=1,
+        le=3600,
+        description="Seconds without a sign of a reply that streams, after which the model is asked again.",
+    )
+    job_deadline_s: float = Field(
+        900,
+        validation_alias="SUMMARIZER_JOB_DEADLINE_S",
+        ge=1,
+        le=86_400,
+        description="Seconds for one attempt at a job, unless its request says otherwise.",
+    )
+    job_ttl_s: int = Field(
+        86_400,
+        validation_alias="SUMMARIZER_JOB_TTL_S",
+        ge=60,
+        le=2_592_000,
+        description="Seconds for which a job, its events and its answer can be read after it ended.",
+    )
+    job_concurrency: int = Field(
+        4,
+        validation_alias="SUMMARIZER_JOB_CONCURRENCY",
+        ge=1,
+        le=256,
+        description="Jobs that one worker (or one server without Redis) runs side by side.",
+    )
+    max_queued: int = Field(
+        1_000,
+        validation_alias="SUMMARIZER_MAX_QUEUED",
+        ge=1,
+        le=1_000_000,
+        description="Jobs that may wait or run at once; more are refused with 503.",
+    )
+    grace_s: int = Field(
+        25,
+        validation_alias="SUMMARIZER_GRACE_S",
+        ge=1,
+        le=3600,
+        description="Seconds that a server or worker has to finish what runs when it is asked to stop.",
+    )
     concurrency: int = Field(
         4,
         validation_alias="SUMMARIZER_CONCURRENCY",
@@ -144,6 +221,37 @@ class Settings(BaseSettings):
         description="Bytes of one HTTP request body.",
     )
 
+    rate_requests: int = Field(
+        0,
+        validation_alias="SUMMARIZER_RATE_REQUESTS",
+        ge=0,
+        le=1_000_000,
+        description="Requests that one caller may make in a minute. 0: any number.",
+    )
+    rate_tokens: int = Field(
+        0,
+        validation_alias="SUMMARIZER_RATE_TOKENS",
+        ge=0,
+        le=1_000_000_000,
+        description="Tokens that one caller may send in a minute, four bytes of a body counted as one. 0: any number.",
+    )
+    budget_usd: float | None = Field(
+        None,
+        validation_alias="SUMMARIZER_BUDGET_USD",
+        ge=0,
+        le=1_000_000,
+        allow_inf_nan=False,
+        description="USD that one caller may spend on the model in a day (UTC). Needs prices. Empty: no limit.",
+    )
+    budget_total_usd: float | None = Field(
+        None,
+        validation_alias="SUMMARIZER_BUDGET_TOTAL_USD",
+        ge=0,
+        le=1_000_000,
+        allow_inf_nan=False,
+        description="USD that all callers together may spend on the model in a day (UTC). Needs prices. Empty: no limit.",
+    )
+
     # The doors
     host: str = Field(
         "127.0.0.1",
@@ -161,7 +269,12 @@ class Settings(BaseSettings):
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (),
         validation_alias="SUMMARIZER_API_KEYS",
-        description="Keys that callers send as `Authorization: Bearer KEY`, comma separated. None: loopback callers only.",
+        description="Keys of callers, comma separated: KEY, NAME:KEY or NAME:sha256:HEX of the key. None: loopback callers only.",
+    )
+    metrics_key: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="SUMMARIZER_METRICS_KEY",
+        description="Key for GET /metrics, sent as a bearer token. Empty: no metrics where there are API keys.",
     )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
@@ -177,6 +290,16 @@ class Settings(BaseSettings):
         False,
         validation_alias="SUMMARIZER_OPEN",
         description="true: serve callers from everywhere without API keys. Only behind something that checks them.",
+    )
+    fetch_urls: bool = Field(
+        False,
+        validation_alias="SUMMARIZER_FETCH_URLS",
+        description="true: articles may be sent as a URL, which this server fetches. Private networks are never asked.",
+    )
+    fetch_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        validation_alias="SUMMARIZER_FETCH_HOSTS",
+        description="Hosts that may be fetched from although their network is private, comma separated, any port.",
     )
     slack_signing_secret: SecretStr = Field(
         SecretStr(""),
@@ -206,7 +329,7 @@ class Settings(BaseSettings):
         """Arguments of the caller first, then the environment; no files."""
         return init_settings, env_settings
 
-    @field_validator("api_keys", "allowed_hosts", "allowed_origins", mode="before")
+    @field_validator("api_keys", "allowed_hosts", "allowed_origins", "fetch_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -215,12 +338,18 @@ class Settings(BaseSettings):
 
     @field_validator("api_keys")
     @classmethod
-    def _no_placeholder(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        if any(key.get_secret_value().casefold() in _PLACEHOLDERS for key in value):
-            raise ValueError("a placeholder is no key; make one with: openssl rand -hex 32")
+    def _usable_keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for entry in value:
+            name, key, digest = key_parts(entry.get_secret_value())
+            if name and not _NAME.fullmatch(name):
+                raise ValueError("the name before a key is made of letters, digits, dots, dashes and underscores")
+            if key.casefold() in _PLACEHOLDERS or not (key or digest):
+                raise ValueError("a placeholder is no key; make one with: openssl rand -hex 32")
+            if digest and not _DIGEST.fullmatch(digest):
+                raise ValueError("after sha256: come the 64 hexadecimal digits of the key's SHA-256")
         return value
 
-    @field_validator("openai_base_url")
+    @field_validator("openai_base_url", "fallback_base_url")
     @classmethod
     def _http_without_credentials(cls, value: str) -> str:
         if not value:
@@ -229,7 +358,9 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("must be an http:// or https:// URL")
         if "@" in parts.netloc or parts.query:
-            raise ValueError("must carry no user name, password or query; the key belongs into OPENAI_API_KEY")
+            raise ValueError(
+                "must carry no user name, password or query; the key belongs into OPENAI_API_KEY (or SUMMARIZER_FALLBACK_API_KEY)"
+            )
         return value.rstrip("/")
 
     @field_validator("redis_url")
@@ -248,6 +379,16 @@ class Settings(BaseSettings):
     def _both_prices(self) -> Settings:
         if (self.price_prompt is None) != (self.price_completion is None):
             raise ValueError("SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION go together: set both or none")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_fallback(self) -> Settings:
+        if (self.fallback_price_prompt is None) != (self.fallback_price_completion is None):
+            raise ValueError(
+                "SUMMARIZER_FALLBACK_PRICE_PROMPT and SUMMARIZER_FALLBACK_PRICE_COMPLETION go together: set both or none"
+            )
+        if self.fallback_model and self.auto_engine == "extractive":
+            raise ValueError("SUMMARIZER_FALLBACK_MODEL needs a first model: set OPENAI_API_KEY or OPENAI_BASE_URL")
         return self
 
     @property
@@ -270,12 +411,28 @@ class Settings(BaseSettings):
         return self.price_prompt, self.price_completion
 
     @property
+    def fallback_price(self) -> tuple[float, float] | None:
+        """As `price`, of the second model."""
+        if self.fallback_price_prompt is None or self.fallback_price_completion is None:
+            return None
+        return self.fallback_price_prompt, self.fallback_price_completion
+
+    @property
     def cache_folder(self) -> Path:
         """Where the command line keeps its answers between runs. The folder may not exist yet."""
         if self.cache_dir:
             return Path(self.cache_dir).expanduser()
         caches = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
         return Path(caches).expanduser() / "consensus-summarizer"
+
+
+def key_parts(entry: str) -> tuple[str, str, str]:
+    """An entry of SUMMARIZER_API_KEYS as name, key and SHA-256 in hexadecimal; what it does not have is empty."""
+    name, colon, rest = entry.partition(":")
+    if not colon:
+        return "", entry, ""
+    kind, colon, digest = rest.partition(":")
+    return (name, "", digest) if colon and kind == "sha256" else (name, rest, "")
 
 
 def load() -> Settings:

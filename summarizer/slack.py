@@ -25,7 +25,7 @@ from slack_bolt.authorization import AuthorizeResult
 from starlette.requests import Request
 from starlette.responses import Response
 
-from summarizer import errors, pipeline, render
+from summarizer import errors, metrics, pipeline, render
 from summarizer.contract import Answer, ArticleIn, SummarizeRequest
 from summarizer.services import Services
 
@@ -140,8 +140,11 @@ class SlackDoor:
             return
         request = SummarizeRequest(articles=tuple(ArticleIn(text=text) for text in texts))
         try:
-            message = posted(await pipeline.summarize(request, outside))
+            answer = await pipeline.summarize(request, outside)
+            metrics.answered(answer, outside.tenant)
+            message = posted(answer)
         except errors.SummarizerError as error:
+            metrics.failed(error, outside.tenant)
             message = ephemeral(error.detail)
         except Exception as error:  # noqa: BLE001  # a task has nobody to raise to; the person who asked is told
             self._tell("slack_failed", error=type(error).__name__)

@@ -57,11 +57,11 @@ class MemoryStore:
             self._drop(key)
             return None
         self._entries.move_to_end(key)
-        return await _unpacked(found[0])
+        return await unpack(found[0])
 
     async def set(self, key: str, value: bytes, ttl_s: float) -> None:
         """Keep a value for `ttl_s` seconds (0 or less: not at all). StoreUnavailable: it alone is larger than the store."""
-        frame = await _packed(value)
+        frame = await pack(value)
         self._drop(key)
         if ttl_s <= 0:
             return
@@ -119,14 +119,14 @@ class DiskStore:
     async def get(self, key: str) -> bytes | None:
         """The value, or None if there is none (any more), or it cannot be read."""
         frame = await asyncio.to_thread(self._get, key)
-        return None if frame is None else await _unpacked(frame)
+        return None if frame is None else await unpack(frame)
 
     async def set(self, key: str, value: bytes, ttl_s: float) -> None:
         """Keep a value for `ttl_s` seconds (0 or less: not at all). StoreUnavailable: too large, or the disk says no."""
         if ttl_s <= 0:
             await self.delete(key)
             return
-        frame = await _packed(value)
+        frame = await pack(value)
         _must_fit(len(frame), self._max_bytes)
         await asyncio.to_thread(self._set, key, frame, ttl_s)
 
@@ -255,14 +255,14 @@ class RedisStore:
         """The value, or None if there is none (any more), or it is not one of ours."""
         async with self._asking():
             frame = await self._redis.get(PREFIX + key)
-        return await _unpacked(frame) if isinstance(frame, bytes) else None
+        return await unpack(frame) if isinstance(frame, bytes) else None
 
     async def set(self, key: str, value: bytes, ttl_s: float) -> None:
         """Keep a value for `ttl_s` seconds (0 or less: not at all)."""
         if ttl_s <= 0:
             await self.delete(key)
             return
-        frame = await _packed(value)
+        frame = await pack(value)
         async with self._asking():
             await self._redis.set(PREFIX + key, frame, px=max(1, round(ttl_s * 1000)))
 
@@ -304,16 +304,18 @@ def _must_fit(size: int, limit: int) -> None:
         raise errors.StoreUnavailable(f"The answer takes {size} bytes and the cache holds {limit}: it is not kept.")
 
 
-async def _packed(value: bytes) -> bytes:
+async def pack(value: bytes) -> bytes:
+    """A value in the frame in which stores keep it: our mark, a checksum, compressed when that pays."""
     return _pack(value) if len(value) < _THREAD_FROM else await asyncio.to_thread(_pack, value)
 
 
-async def _unpacked(frame: bytes) -> bytes | None:
+async def unpack(frame: bytes) -> bytes | None:
+    """The value in a frame that `pack` made; None if it is not one of ours or is damaged."""
     return _unpack(frame) if len(frame) < _THREAD_FROM else await asyncio.to_thread(_unpack, frame)
 
 
 def _pack(value: bytes) -> bytes:
-    kind, payload = (b"z", zlib.compress(value, 6)) if len(value) > _COMPRESS_FROM else (b"-", value)
+    kind, payload = (b"z", zlib.compress(value, 1)) if len(value) > _COMPRESS_FROM else (b"-", value)
     return _MARK + kind + zlib.crc32(payload).to_bytes(4, "big") + payload
 
 

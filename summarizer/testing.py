@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
 
-from summarizer.ports import Message, Reply
+from summarizer.ports import Heard, Message, Reply
 
 if TYPE_CHECKING:
     import respx
@@ -70,8 +70,10 @@ class ScriptedLLM:
         """Replies that nobody has asked for yet."""
         return len(self._replies)
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
-        """The next reply of the script. ScriptEnded if there is none."""
+    async def complete(
+        self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
+    ) -> Reply:
+        """The next reply of the script. ScriptEnded if there is none. `heard` gets it in one piece."""
         self.asked.append(Asked(tuple(messages), max_tokens, deadline))
         if not self._replies:
             raise ScriptEnded(
@@ -85,6 +87,8 @@ class ScriptedLLM:
         said: str | Reply | Awaitable[str | Reply] = reply(tuple(messages)) if callable(reply) else reply
         if inspect.isawaitable(said):
             said = await said
+        if heard is not None:
+            heard(said.text if isinstance(said, Reply) else said)
         if isinstance(said, Reply):
             return said
         return Reply(

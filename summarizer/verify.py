@@ -45,13 +45,17 @@ _CAN_CARRY = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All sentences of a request, by article and number, with what comparisons need to know about them."""
+    """All sentences of a request, by article and number, with what comparisons need to know about them.
+
+    readings: of all sentences, held as long as the table is, so that each is read once.
+    """
 
     sentences: tuple[tuple[Sentence, ...], ...]
     stories: tuple[Story, ...]
     words: Corpus
     index: Mapping[str, tuple[Key, ...]]
     anchors: anchoring.Index
+    readings: tuple[tuple[Reading, ...], ...] = ()
 
     def __getitem__(self, key: Key) -> Sentence:
         return self.sentences[key.article][key.number]
@@ -61,13 +65,20 @@ class Table:
         return 0 <= key.article < len(self.sentences) and 0 <= key.number < len(self.sentences[key.article])
 
 
+def readings_of(sentences: Sequence[Sequence[Sentence]]) -> tuple[tuple[Reading, ...], ...]:
+    """The readings of all sentences. As long as somebody holds them, nobody reads one of these texts again."""
+    return tuple(tuple([read(sentence.text) for sentence in article]) for article in sentences)
+
+
 def table(sentences: Sequence[Sequence[Sentence]]) -> Table:
     """Index all sentences; `sentences[i][j].key` must be `(i, j)`."""
+    readings = readings_of(sentences)
     index: dict[str, list[Key]] = defaultdict(list)
-    for article in sentences:
-        for sentence in article:
-            for stem in {t.stem for t in read(sentence.text).tokens if t.content}:
-                index[stem].append(sentence.key)
+    for article, rows in zip(sentences, readings, strict=True):
+        for sentence, reading in zip(article, rows, strict=True):
+            key = sentence.key
+            for stem in reading.stems:
+                index[stem].append(key)
     words = corpus(sentences)
     holders = {stem: tuple(keys) for stem, keys in index.items()}
     return Table(
@@ -76,6 +87,7 @@ def table(sentences: Sequence[Sequence[Sentence]]) -> Table:
         words,
         holders,
         anchoring.index(holders, words.sentences),
+        readings,
     )
 
 

@@ -13,9 +13,11 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
+from weakref import ReferenceType, WeakValueDictionary, ref
 
 import snowballstemmer
 
@@ -38,20 +40,32 @@ _TOKEN = re.compile(
     rf"|(?P<number>\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:[.:]\d+)?)(?P<ordinal>st|nd|rd|th)?(?![^\W\d_{_UNSPACED}]{{4,}})"
     rf"|(?P<word>(?:(?![{_UNSPACED}])\w)+)"
 )
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+# The same for texts without those scripts: what begins with two letters needs no look at the other kinds.
+_SPACED_TOKEN = re.compile(
+    r"[^\W\d]\w+"
+    r"|(?P<acronym>(?:[^\W\d_]\.){2,8}(?:[^\W\d_]\b)?)"
+    r"|(?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)?)(?:st|nd|rd|th)?(?![^\W\d_]{4,})"
+    r"|\w+"
+)
+_DIGITS = re.compile(r"(\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)?)(?:st|nd|rd|th)?")
 _KANA = re.compile(r"[\u3040-\u309f\u30fc]+")
 _STEMMER = snowballstemmer.stemmer("english")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """One word or number. norm: NFKC, casefolded; stem: what two words are compared by; content: says something."""
+    """One word or number. norm: NFKC, casefolded; stem: what two words are compared by; content: says something.
 
-    start: int
-    end: int
-    text: str
-    norm: str
-    stem: str
-    content: bool
+    Nobody may change one. (A frozen dataclass takes five times as long to make, and a request has a million of them.)
+    """
+
+    start: Final[int]
+    end: Final[int]
+    text: Final[str]
+    norm: Final[str]
+    stem: Final[str]
+    content: Final[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +117,29 @@ class Name:
     possessive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one text says on its surface. `negations`, `hedges`: token indices."""
+    """All that one text says on its surface. `negations`, `hedges`: token indices; `stems`: of the content words.
 
+    places: the token indices by stem, and by the first four letters of stem and norm.
+
+    All but text and tokens is found when it is asked for, and kept. Nobody may change one.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_plain",
+        "hedges",
+        "named",
+        "names",
+        "negations",
+        "places",
+        "quotations",
+        "stems",
+        "text",
+        "tokens",
+        "unspaced",
+        "values",
+    )
     text: str
     tokens: tuple[Token, ...]
     values: tuple[Value, ...]
@@ -115,11 +148,48 @@ class Reading:
     negations: tuple[int, ...]
     hedges: tuple[int, ...]
     unspaced: bool
+    stems: frozenset[str]
+    places: tuple[dict[str, list[int]], dict[str, list[int]]]
+    named: tuple[frozenset[str], Reading | None] | None  # `likeness.named` keeps here what it found
+    _plain: ReferenceType[Reading] | None
+
+    def __init__(self, text: str, tokens: tuple[Token, ...]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.named = None
+        self._plain = None
+
+    if not TYPE_CHECKING:  # a type checker that sees this takes any name for an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            find = _FINDERS.get(name)
+            if find is None:
+                raise AttributeError(name)
+            plain = None if self._plain is None else self._plain()
+            found = find(self) if plain is None else getattr(plain, name)
+            setattr(self, name, found)
+            return found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reading) and self.text == other.text and self.names == other.names
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Reading({self.text!r})"
 
     @property
     def content(self) -> tuple[Token, ...]:
         """The tokens that say something."""
         return tuple(token for token in self.tokens if token.content)
+
+    def with_names(self, names: tuple[Name, ...]) -> Reading:
+        """The same reading with other names; what is found in one is not looked for again in the other."""
+        other = Reading(self.text, self.tokens)
+        other.names = names
+        other._plain = ref(self)
+        return other
 
 
 def fold(text: str) -> str:
@@ -136,6 +206,8 @@ _LETTERS = str.maketrans(
 
 def strip_accents(text: str) -> str:
     """Letters without their diacritics: 'Bjørnstad' and 'Bjornstad', 'Łódź' and 'Lodz' are one."""
+    if text.isascii():
+        return text
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return plain.translate(_LETTERS)
 
@@ -149,60 +221,66 @@ def stem(norm: str) -> str:
     return str(_STEMMER.stemWord(base)) if base.isascii() else base
 
 
-@lru_cache(maxsize=2_048)
-def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of `text`, in order. Possessive endings are cut off; 'n't' is a token of its own."""
-    found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        raw = match.group()
-        if match.lastgroup == "unspaced" or match.group("unspaced"):
-            found.extend(_bigrams(raw, start))
-            continue
-        if match.group("number"):
-            digits = match.group("number").replace(",", "").replace("\u00a0", "").replace("\u202f", "")
-            found.append(
-                Token(start, end, raw, unicodedata.normalize("NFKC", raw).casefold(), _canonical(digits), True)
-            )
-            continue
-        norm = unicodedata.normalize("NFKC", raw).casefold()
-        if match.group("acronym"):
-            norm = norm.replace(".", "")
-        if (
-            norm in ("s", "t", "d", "ll", "re", "ve", "m")
-            and found
-            and start
-            and text[start - 1] in "'’"
-            and found[-1].end == start - 1
-        ):
-            if norm == "t" and found[-1].norm.endswith("n") and len(found[-1].norm) > 1:
-                last = found.pop()
-                cut = last.end - 1
-                head = text[last.start : cut]
-                if head and last.norm not in ("can", "won"):
-                    found.append(_word(last.start, cut, head))
-                found.append(
-                    Token(
-                        cut if head and last.norm not in ("can", "won") else last.start,
-                        end,
-                        text[cut:end],
-                        "n't",
-                        "not",
-                        False,
-                    )
-                )
-            continue
-        found.append(_word(start, end, raw, norm))
-    return tuple(found)
+class _Word(NamedTuple):
+    """What a word says wherever it stands. ending: it is a part of the word before, if an apostrophe joins them."""
+
+    text: str
+    norm: str
+    stem: str
+    content: bool
+    ending: bool
 
 
-def _word(start: int, end: int, raw: str, norm: str | None = None) -> Token:
-    norm = unicodedata.normalize("NFKC", raw).casefold() if norm is None else norm
+_ENDINGS = frozenset(("s", "t", "d", "ll", "re", "ve", "m"))
+
+
+@lru_cache(maxsize=131_072)
+def _word(raw: str) -> _Word:
+    """What a match of the patterns says; the characters alone tell which kind it is."""
+    norm = unicodedata.normalize("NFKC", raw).casefold()
+    if raw[0].isdecimal():
+        number = _DIGITS.fullmatch(raw)
+        if number is not None:
+            digits = number[1].replace(",", "").replace("\u00a0", "").replace("\u202f", "")
+            return _Word(raw, norm, _canonical(digits), True, False)
+    elif "." in raw:
+        norm = norm.replace(".", "")
     capital_us = norm == "us" and raw.isupper()
     content = (norm not in lexicon.FUNCTION or capital_us or (norm == "may" and raw[0].isupper())) and (
         len(norm) > 1 or not norm.isascii()
     )
-    return Token(start, end, raw, norm, "america" if capital_us else stem(norm if norm != "us" else "we"), content)
+    key = "america" if capital_us else stem(norm if norm != "us" else "we")
+    return _Word(raw, norm, key, content, norm in _ENDINGS)
+
+
+@lru_cache(maxsize=2_048)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of `text`, in order. Possessive endings are cut off; 'n't' is a token of its own."""
+    return _tokens(text)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    found: list[Token] = []
+    unspaced = not text.isascii() and _HAS_UNSPACED.search(text) is not None
+    for match in (_TOKEN if unspaced else _SPACED_TOKEN).finditer(text):
+        start, end = match.span()
+        raw = match.group()
+        if unspaced and match.group("unspaced"):
+            found.extend(_bigrams(raw, start))
+            continue
+        raw, norm, key, content, ending = _word(raw)
+        if ending and found and start and text[start - 1] in "'’" and found[-1].end == start - 1:
+            if norm == "t" and found[-1].norm.endswith("n") and len(found[-1].norm) > 1:
+                last = found.pop()
+                cut = last.end - 1
+                head = text[last.start : cut]
+                whole = not head or last.norm in ("can", "won")
+                if not whole:
+                    found.append(Token(last.start, cut, *_word(head)[:4]))
+                found.append(Token(last.start if whole else cut, end, text[cut:end], "n't", "not", False))
+            continue
+        found.append(Token(start, end, raw, norm, key, content))
+    return tuple(found)
 
 
 def _bigrams(run: str, start: int) -> list[Token]:
@@ -250,6 +328,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     An apostrophe is not a mark; a single mark opens only before a letter that follows a space or the start. Two single
     marks in a row count as one double mark. A mark that is never closed gives `closed=False` up to the end.
     """
+    if _MARKS.search(text) is None:
+        return ()
     n = len(text)
     closers = _closers(text)
     found: list[Quotation] = []
@@ -369,6 +449,19 @@ _LONG = frozenset("high long wide deep tall thick away off below above freestyle
 _JOINTS = (" ", "-", "\u00a0", "‑", "")
 _NO_ONE = frozenset("no the this that any every each which another some number only".split())
 _ON = frozenset("on since until till by from before after of".split())
+# Whatever is read as a value begins with one of these, or with a digit.
+_OPENS_VALUE = frozenset(
+    {
+        "half",
+        "one",
+        *lexicon.WEEKDAYS,
+        *lexicon.MONTHS,
+        *lexicon.ORDINALS,
+        *lexicon.SCALES,
+        *lexicon.UNITS,
+        *lexicon.TENS,
+    }
+)
 
 
 def _values(text: str, toks: tuple[Token, ...]) -> tuple[Value, ...]:
@@ -379,6 +472,9 @@ def _values(text: str, toks: tuple[Token, ...]) -> tuple[Value, ...]:
     while i < len(toks):
         token = toks[i]
         norm = token.norm
+        if norm not in _OPENS_VALUE and not norm[0].isdigit():
+            i += 1
+            continue
         more: tuple[Value, ...] = ()
         after = i + 1
         if norm in lexicon.WEEKDAYS and (len(norm) > 3 or token.text[0].isupper()):
@@ -753,13 +849,12 @@ def _past(token: Token) -> bool:
 def _names(text: str, toks: tuple[Token, ...]) -> tuple[Name, ...]:
     found: list[Name] = []
     i = 0
-    starts = _sentence_starts(text, toks)
     while i < len(toks):
-        if not _capital(toks[i]) or (i in starts and not _name_at_start(toks, i)):
+        if not _capital(toks[i]) or (_starts(text, toks, i) and not _name_at_start(toks, i)):
             i += 1
             continue
         j = i
-        while j + 1 < len(toks) and _capital(toks[j + 1]) and j + 1 not in starts and _joined(text, toks, j):
+        while j + 1 < len(toks) and _capital(toks[j + 1]) and _joined(text, toks, j) and not _starts(text, toks, j + 1):
             j += 1
         parts = [_part(t) for t in toks[i : j + 1]]
         after = text[toks[j].end : toks[j].end + 2]
@@ -807,51 +902,98 @@ def _joined(text: str, toks: tuple[Token, ...], j: int) -> bool:
     return between in (" ", "-", "\u00a0", "’", "'") or (between == ". " and len(toks[j].text) <= 3)
 
 
-def _sentence_starts(text: str, toks: tuple[Token, ...]) -> frozenset[int]:
-    starts = {0}
-    for i in range(1, len(toks)):
-        between = text[toks[i - 1].end : toks[i].start]
-        if any(mark in between for mark in ("“", '"', "«", "„")) or (
-            any(mark in between for mark in ".!?\n") and len(toks[i - 1].text) > 3
-        ):
-            starts.add(i)
-    return frozenset(starts)
+def _starts(text: str, toks: tuple[Token, ...], i: int) -> bool:
+    """Whether a sentence or a quotation begins at token i."""
+    if not i:
+        return True
+    before = toks[i - 1]
+    between = text[before.end : toks[i].start]
+    if between == " ":
+        return False
+    return any(mark in between for mark in '“"«„') or (
+        len(before.text) > 3 and any(mark in between for mark in ".!?\n")
+    )
 
 
 # -- the whole reading --------------------------------------------------------------------------------------------------
 
 
-# As many sentences as 1,000 articles have; below that, a sweep over them would find nothing again.
-@lru_cache(maxsize=40_000)
-def read(text: str) -> Reading:
-    """The reading of one text: usually a sentence or a fact."""
-    toks = tokens(text)
-    negations = []
-    hedges = []
+_SIGNS = lexicon.NEGATION | lexicon.STRONG_HEDGES | {"yet"}
+
+
+def _negations(reading: Reading) -> tuple[int, ...]:
+    text, toks = reading.text, reading.tokens
+    found: list[int] = []
     for i, token in enumerate(toks):
-        glued = text[token.end : token.end + 1] == "-"
+        if token.norm not in _SIGNS:
+            continue
+        behind = text[token.end : token.end + 1]
         if (
             token.norm in lexicon.NEGATION
-            and not glued
-            and not (token.norm == "no" and token.text == "No" and text[token.end : token.end + 1] == ".")
+            and behind != "-"
+            and not (token.norm == "no" and token.text == "No" and behind == ".")
         ):
             if not (token.norm == "not" and i + 1 < len(toks) and toks[i + 1].norm in ("only", "just", "least")):
-                negations.append(i)
+                found.append(i)
         elif token.norm == "yet" and i + 1 < len(toks) and toks[i + 1].norm == "to":
-            negations.append(i)
-        if token.norm in lexicon.STRONG_HEDGES and not (token.norm == "may" and token.text == "May" and i):
-            hedges.append(i)
-    spaced = sum(1 for t in toks if not re.match(f"[{_UNSPACED}]", t.norm))
-    return Reading(
-        text=text,
-        tokens=toks,
-        values=_values(text, toks),
-        names=_names(text, toks),
-        quotations=quotations(text),
-        negations=tuple(negations),
-        hedges=tuple(hedges),
-        unspaced=len(toks) > 2 * spaced,
+            found.append(i)
+    return tuple(found)
+
+
+def _hedges(reading: Reading) -> tuple[int, ...]:
+    return tuple(
+        i
+        for i, token in enumerate(reading.tokens)
+        if token.norm in lexicon.STRONG_HEDGES and not (token.norm == "may" and token.text == "May" and i)
     )
+
+
+def _unspaced(reading: Reading) -> bool:
+    if reading.text.isascii():
+        return False
+    toks = reading.tokens
+    return len(toks) > 2 * sum(1 for t in toks if t.norm.isascii() or not _HAS_UNSPACED.match(t.norm))
+
+
+def _places(reading: Reading) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    by_stem: dict[str, list[int]] = {}
+    by_head: dict[str, list[int]] = {}
+    for i, token in enumerate(reading.tokens):
+        stem, norm = token.stem, token.norm
+        by_stem.setdefault(stem, []).append(i)
+        by_head.setdefault(stem[:4], []).append(i)
+        if norm[:4] != stem[:4]:
+            by_head.setdefault(norm[:4], []).append(i)
+    return by_stem, by_head
+
+
+_FINDERS: dict[str, Callable[[Reading], object]] = {
+    "values": lambda reading: _values(reading.text, reading.tokens),
+    "names": lambda reading: _names(reading.text, reading.tokens),
+    "quotations": lambda reading: quotations(reading.text),
+    "negations": _negations,
+    "hedges": _hedges,
+    "unspaced": _unspaced,
+    "places": _places,
+    "stems": lambda reading: frozenset([t.stem for t in reading.tokens if t.content]),
+}
+
+# Readings that somebody holds, by their text: whoever goes over a request's sentences again finds them, and they are gone
+# with the request.
+_HELD: WeakValueDictionary[str, Reading] = WeakValueDictionary()
+
+
+def read(text: str) -> Reading:
+    """The reading of one text: usually a sentence or a fact."""
+    held = _HELD.get(text)
+    return held if held is not None else _read(text)
+
+
+# For what nobody holds: facts, pieces of sentences, the sentences that are compared most.
+@lru_cache(maxsize=4_096)
+def _read(text: str) -> Reading:
+    reading = _HELD[text] = Reading(text, _tokens(text))
+    return reading
 
 
 def count_words(text: str) -> int:

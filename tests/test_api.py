@@ -503,7 +503,7 @@ def test_unknown_paths_and_methods(web: TestClient) -> None:
     document = is_problem(web.get("/summarize"), 405, "method_not_allowed")
     assert "POST" in document["detail"]
     assert web.get("/summarize").headers["allow"] == "POST"
-    assert web.put("/summaries/x").headers["allow"] == "DELETE, GET"
+    assert web.put("/summaries/x").headers["allow"] == "DELETE, GET, HEAD"
     is_problem(web.post("/slack/events", content=b""), 404, "no_such_path")
 
 
@@ -1090,3 +1090,22 @@ def test_good_and_bad_requests_get_what_the_openapi_document_promises(
     # A file may be any bytes to OpenAPI and must be text to us, so that check would call an honest 415 a fault.
     unfit: list[Any] = [positive_data_acceptance] if case.media_type == "multipart/form-data" else []
     case.call_and_validate(base_url=fuzzed, excluded_checks=unfit)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Iterator[str]:
+    """The application as it is served, with its own store and the engine without a model."""
+    with served(create_app(Settings(rate_requests=1_000_000, rate_tokens=1_000_000_000))) as here:
+        yield f"http://127.0.0.1:{here.port}"
+
+
+@described.parametrize()
+@hypothesis.settings(
+    max_examples=40 if os.environ.get("CI") else 15,
+    deadline=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
+def test_the_whole_service_answers_as_its_openapi_document_promises(case: schemathesis.Case[Any], whole: str) -> None:
+    # Generated articles are seldom stories: what the document cannot say, `no_usable_text` says.
+    case.call_and_validate(base_url=whole, excluded_checks=[positive_data_acceptance])

@@ -15,7 +15,8 @@ import pytest
 
 from summarizer import errors, pipeline
 from summarizer.pipeline import Outside
-from summarizer.ports import Message, Reply
+from summarizer.pipeline import plan as planning
+from summarizer.ports import Happening, Message, Reply, Stage
 from summarizer.testing import Asked, ScriptedLLM
 from tests.support import PROMPTS, Texts, codes, comparable, count, outside, renumbered, request, says, summarize
 
@@ -312,7 +313,7 @@ async def test_what_is_not_sent_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     """A request that would need more calls than one request may make leaves a part out, and says so."""
     llm = says(copies(1))
     to = outside(llm, context_tokens=BUDGET)
-    monkeypatch.setattr(pipeline, "_MAX_CALLS", 4)  # the real bound would need half a minute to reach
+    monkeypatch.setattr(planning, "MAX_CALLS", 4)  # the real bound would need half a minute to reach
     answer = await summarize(REPORTS, to)
     assert len(llm.asked) == 4
     assert over_budget(llm.asked, to) == []
@@ -320,6 +321,18 @@ async def test_what_is_not_sent_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     missing = [one for _, text in REPORTS for one in parts_of(text) if one not in told]
     assert missing
     assert codes(answer), f"{len(missing)} sentences were not sent, and no warning says so"
+
+
+async def test_every_call_is_told() -> None:
+    """A listener counts the calls up to those of the plan, one by one."""
+    llm = says(copies())
+    to = outside(llm, context_tokens=BUDGET)
+    happened: list[Happening] = []
+    await pipeline.summarize(request(REPORTS), to, tell=happened.append)
+    calls = [(stage.done, stage.total) for stage in happened if isinstance(stage, Stage) and stage.name == "model"]
+    plan = await pipeline.estimate(request(REPORTS, cache="none"), to)
+    assert calls == [(done, len(plan.calls)) for done in range(len(llm.asked) + 1)]
+    assert len(llm.asked) == len(plan.calls) > 5
 
 
 async def test_a_sentence_that_fits_into_no_call_is_told() -> None:

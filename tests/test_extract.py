@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.extract import extract, stands_alone
+from summarizer.extract import extract, stands_alone, trimmed
 from summarizer.likeness import corpus
 from summarizer.values import Copied, Draft, Key, Origins, Sentence
 from summarizer.words import count_words, read
@@ -75,13 +75,23 @@ def test_the_length_is_kept(max_words: int) -> None:
 
 @pytest.mark.parametrize("max_words", [20, 40, 80, 200])
 def test_whole_sentences_each_one_fact(max_words: int) -> None:
-    """Every statement is one sentence of one article, in its words, and cites it."""
+    """Every statement is one sentence of one article, in its words, and cites it first."""
     for row in draft(max_words).sentences:
         (statement,) = row.statements
-        (cite,) = statement.cites
+        cite, *others = statement.cites
+        articles = [c.key.article for c in statement.cites]
+        assert len(set(articles)) == len(articles)
+        assert not any(TABLE[c.key.article][c.key.number].heading for c in others)
         sentence = TABLE[cite.key.article][cite.key.number]
-        assert statement.text == sentence.text
+        assert statement.text == trimmed(sentence.text)
+        assert sentence.text.endswith(statement.text[1:])
         assert not sentence.heading
+
+
+def test_sentences_that_may_support_are_proposed() -> None:
+    """The council's meeting stands in three reports, each in its own words."""
+    (meeting,) = [s for row in draft(150).sentences for s in row.statements if "council" in s.text]
+    assert {c.key.article for c in meeting.cites} == {0, 1, 2}
 
 
 def test_what_all_reports_tell_comes_first() -> None:
@@ -166,11 +176,92 @@ def test_everything_chosen_stands_alone(max_words: int) -> None:
         ("The former mayor closed the road on Sunday.", True),
         ("See also the flood in Velmark.", False),
         ("Read more about the flood in Tessin here.", False),
+        ("“It has been a long night,” baker Hugo Lind said.", False),
+        ("The baker did everything he could.", True),
+        ("Lind said it could happen again.", True),
+        ("By the evening, they had left the town.", False),
+        ("After all, he faced a difficult choice.", False),
+        ("Despite its age, the dam was never repaired.", True),
+        ("Under a law that took effect on Monday, the council must repair what it owns.", True),
+        ("The U.S. Army sent camp beds.", True),
+        ("The army sent us camp beds.", False),
     ],
 )
 def test_stands_alone(text: str, alone: bool) -> None:
     """What a reader can take by itself."""
     assert stands_alone(read(text)) is alone
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("However, the road to Velmark was closed.", "The road to Velmark was closed."),
+        ("In addition, the bridge was closed.", "The bridge was closed."),
+        ("But police closed the road.", "Police closed the road."),
+        ("Instead, police closed the road.", "Instead, police closed the road."),
+        ("Still waters run deep.", "Still waters run deep."),
+        ("Yet another dam burst.", "Yet another dam burst."),
+        ("TESSIN (Norvia Press) – The dam burst.", "The dam burst."),
+        ("(CNN) - The dam burst.", "The dam burst."),
+        ("The dam burst on Sunday. “", "The dam burst on Sunday."),
+        ("The  dam\nburst.", "The dam burst."),
+        ("一方で、橋は閉鎖された。", "橋は閉鎖された。"),
+    ],
+)
+def test_trimmed(text: str, published: str) -> None:
+    """A sentence without what ties it to its place in the article."""
+    assert trimmed(text) == published
+
+
+def test_the_event_is_told_before_what_one_report_adds() -> None:
+    """Several reports carry the opening sentence, one only the last."""
+    found = draft(150).sentences
+    assert len({c.key.article for c in found[0].statements[0].cites}) > 1
+    supported = [len(row.statements[0].cites) > 1 for row in found[1:]]
+    assert supported == sorted(supported, reverse=True)
+
+
+def test_the_order_of_the_articles_changes_nothing() -> None:
+    """The same sentences are chosen, whatever number an article has."""
+    turned = table(*reversed(REPORTS))
+    found = extract(turned, ORIGINS, corpus(turned), max_words=100)
+    assert set(chosen(found)) == set(chosen(draft(100)))
+
+
+ESSAY = (
+    "The world of orchids has always been one of beauty and wonder for people of every age.",
+    "Orchids stand for elegance, and growers of orchids stand at the heart of a living tradition.",
+    "The vanilla orchid needs three years from the seed to its first flower.",
+    "Its pods are dried for six months before they are sold.",
+    "A single kilogram of vanilla pods costs about 250 euros at the market of Antalaha.",
+    "Growers pollinate each vanilla flower by hand with a small stick of bamboo.",
+    "The method was invented in 1841 by Edmond Albius on the island of Réunion.",
+    "Vanilla plants climb up to fifteen metres along the trunks of trees.",
+    "Most of the vanilla of the world is grown in the north of Madagascar.",
+    "Storms destroy a third of the harvest in some years.",
+    "Flowers of the vanilla orchid stay open for a single day.",
+    "Growers mark their pods with needles against theft.",
+    "The world of orchids is one of beauty and wonder, and orchids stand for elegance.",
+)  # fmt: skip
+
+
+def test_an_essay_s_introduction_is_not_its_news() -> None:
+    """Two essays that share their phrases and a few facts: the facts are chosen."""
+    other = (
+        ESSAY[0],
+        ESSAY[1],
+        "Edmond Albius invented the method on the island of Réunion in 1841.",
+        "A kilogram of vanilla pods costs about 250 euros at the market of Antalaha.",
+        "Each vanilla flower is pollinated by hand by growers with a small stick of bamboo.",
+        *(f"Nursery number {n} on the coast sells plants with {w} leaves." for n, w in enumerate("red blue green pale dark".split(), 2)),
+        "Gardeners in the south prefer other plants.",
+        "Rain falls on two hundred days of the year there.",
+        "Orchids will enchant the people of every age, as they have always done.",
+    )  # fmt: skip
+    essays = table(ESSAY, other)
+    texts = chosen(extract(essays, Origins((0, 1)), corpus(essays), max_words=45))
+    assert texts
+    assert not any("beauty" in t or "elegance" in t for t in texts)
 
 
 def test_nothing_in_gives_nothing_out() -> None:

@@ -124,6 +124,7 @@ ALLOWED = {
 }
 # Older packages write their licence as they like.
 SPELLINGS = {
+    "3-clause bsd license": "BSD-3-Clause",
     "apache 2": "Apache-2.0",
     "apache 2.0": "Apache-2.0",
     "apache license 2.0": "Apache-2.0",

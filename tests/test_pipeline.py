@@ -16,7 +16,8 @@ import pytest
 
 from summarizer import errors, pipeline
 from summarizer.contract import Answer, ArticleOut, DisputeOut
-from summarizer.ports import Message, Reply
+from summarizer.pipeline import Outside
+from summarizer.ports import Happening, Message, Reply, Stage
 from summarizer.store import MemoryStore
 from summarizer.testing import ScriptedLLM
 from tests.support import (
@@ -686,3 +687,44 @@ async def test_a_request_that_is_given_up_stops_the_model_calls() -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not (await pipeline.estimate(request(FERRY), outside(good_model(), store=store))).cached
+
+
+# --- what is told while it works ----------------------------------------------------------------------------------------
+
+
+async def heard(to: Outside, **options: Any) -> list[Stage]:
+    """What a listener hears of one request about the ferry."""
+    happened: list[Happening] = []
+    await pipeline.summarize(request(FERRY, **options), to, tell=happened.append)
+    return [each for each in happened if isinstance(each, Stage)]
+
+
+async def test_every_stage_begins_and_ends() -> None:
+    """In the order of the rooms; without a model there is no such stage, and the cache has nothing to tell."""
+    to = outside(good_model())
+    one = [("read", 0, 1), ("read", 1, 1)]
+    model = [("model", 0, 1), ("model", 1, 1)]
+    rest = [("verify", 0, 1), ("verify", 1, 1), ("render", 0, 1), ("render", 1, 1)]
+    assert [(s.name, s.done, s.total) for s in await heard(to)] == [*one, *model, *rest]
+    assert await heard(to) == []
+    assert [(s.name, s.done, s.total) for s in await heard(to, engine="extractive")] == [*one, *rest]
+
+
+async def test_a_model_that_fails_still_ends_its_stage() -> None:
+    """The extractive engine goes on where it stopped."""
+    happened = await heard(outside(says(errors.ModelUnreachable("away"))))
+    assert [s.name for s in happened if s.done == s.total] == ["read", "model", "verify", "render"]
+
+
+async def test_a_listener_that_breaks_breaks_nothing() -> None:
+    """The answer is the same, and every stage is still told."""
+    calls = 0
+
+    def breaks(_: Happening) -> None:
+        nonlocal calls
+        calls += 1
+        raise RuntimeError("nobody may hear this")
+
+    answer = await pipeline.summarize(request(FERRY), outside(good_model()), tell=breaks)
+    assert calls == 8
+    assert comparable(answer) == comparable(await summarize(FERRY, outside(good_model())))

@@ -115,6 +115,8 @@ def test_no_repr_and_no_error_shows_a_secret(monkeypatch: pytest.MonkeyPatch) ->
         "SLACK_BOT_TOKEN",
         "SLACK_SIGNING_SECRET",
         "SUMMARIZER_API_KEYS",
+        "SUMMARIZER_FALLBACK_API_KEY",
+        "SUMMARIZER_METRICS_KEY",
     ]
     for variable in secrets:
         monkeypatch.setenv(variable, f"redis://:{canary}@127.0.0.1:1/0")

@@ -10,6 +10,7 @@ from summarizer.api.problems import NotAcceptable
 JSON = "application/json"
 MARKDOWN = "text/markdown"
 HTML = "text/html"
+EVENTS = "text/event-stream"
 
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+import os
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 from fastapi import FastAPI, Path
@@ -14,21 +16,26 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from summarizer import contract, errors, pipeline, render
-from summarizer.api import accept, body, describe, examples, guard, logs, problems
+from summarizer import contract, errors, metrics, pipeline, render
+from summarizer.api import accept, body, describe, examples, guard, jobs, logs, problems, rates, streams
 from summarizer.api.edge import Edge
-from summarizer.services import Services, open_services
+from summarizer.ports import Tell
+from summarizer.services import Services, open_desk, open_services
 from summarizer.settings import Settings
 from summarizer.slack import SlackDoor
 
 Result = TypeVar("Result")
 
 ANSWER_FORMS = (accept.JSON, accept.MARKDOWN, accept.HTML)
+SUMMARY_FORMS = (*ANSWER_FORMS, accept.EVENTS)
 
 _PING_S = 1.0
 """Seconds that the store has for a sign of life: an orchestrator's own patience is rarely more than a few."""
+
+_MANY = 50
+"""Articles of an answer above which it is written on a thread: a row for each, and their citations."""
 
 _SUMMARY_ID = Path(description="The `id` of an answer.", max_length=200, examples=["wIF57KBgS7gN2Z095LdbaA"])
 
@@ -37,12 +44,16 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     """The application. `services`: opened by the caller, who closes them too; else opened and closed with the app."""
     log = logs.logger(settings.log_level)
     rules = guard.rules(settings)
+    limits = rates.rates(settings)
     has_slack = bool(settings.slack_signing_secret.get_secret_value())
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(limits.aclose)
             app.state.services = services or await stack.enter_async_context(open_services(settings))
+            app.state.desk = open_desk(app.state.services, log.info)
+            stack.push_async_callback(app.state.desk.aclose)
             if has_slack:
                 app.state.slack = await stack.enter_async_context(SlackDoor(app.state.services, log=log))
             if settings.open and not settings.api_keys:
@@ -66,15 +77,20 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         openapi_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
+        # Spans and metrics go where OTEL_EXPORTER_OTLP_ENDPOINT says, if the extra `otel` is installed. Its logs are off:
+        # they would carry the messages of exceptions, and those may quote an article.
+        telemetry={"logs": False, "operation_spans": False, "auto_configure": telemetry_wanted()},
         exception_handlers={
             errors.SummarizerError: problems.on_error,
             HTTPException: problems.on_error,
             RequestValidationError: problems.on_error,
         },
     )
-    app.add_middleware(Edge, rules=rules, max_body=settings.max_body_bytes, log=log)
+    app.add_middleware(Edge, rules=rules, limits=limits, max_body=settings.max_body_bytes, log=log)
     if services is not None:
         app.state.services = services
+        app.state.desk = open_desk(services, log.info)
+    app.state.stopping = asyncio.Event()
 
     @app.post(
         "/summarize",
@@ -89,12 +105,24 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     )
     async def summarize(request: Request) -> Response:
         """Send the articles as JSON, or as files with the options as form fields. `Accept` chooses JSON (default),
-        Markdown, or an HTML page that stands alone. One unusable article among good ones is left out with a warning."""
-        form = accept.choose(request.headers.get("accept"), ANSWER_FORMS)
+        Markdown, an HTML page that stands alone, or server-sent events (`text/event-stream`) while the work goes on. One unusable article among good ones is left out with a warning."""
+        form = accept.choose(request.headers.get("accept"), SUMMARY_FORMS)
         sent = await body.read_summarize(request, settings.max_articles)
         outside = _outside(request)
+        if form == accept.EVENTS:
+
+            def run(tell: Tell) -> Awaitable[contract.Answer]:
+                return pipeline.summarize(sent.request, outside, unreadable=sent.unreadable, tell=tell)
+
+            return streams.live(request, run, request.app.state.stopping)
         work = pipeline.summarize(sent.request, outside, unreadable=sent.unreadable)
-        return _present(await _unless_gone(request, work), form)
+        try:
+            answer = await _unless_gone(request, work)
+        except errors.SummarizerError as error:
+            metrics.failed(error, outside.tenant)
+            raise
+        metrics.answered(answer, outside.tenant)
+        return await _presented(answer, form)
 
     @app.post(
         "/verify",
@@ -114,7 +142,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         article says it), `not_found`, `contradicted`."""
         accept.choose(request.headers.get("accept"), (accept.JSON,))
         body.media_type(request, (body.JSON,))
-        wanted = body.read_json(await request.body(), contract.VerifyRequest)
+        wanted = await body.read_body(request, contract.VerifyRequest)
         return _json(await _unless_gone(request, pipeline.verify(wanted, _outside(request))))
 
     @app.post(
@@ -145,6 +173,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         work = pipeline.estimate(sent.request, _outside(request), unreadable=sent.unreadable)
         return _json(await _unless_gone(request, work))
 
+    jobs.add(app, max_articles=settings.max_articles)
+
     @app.get(
         "/summaries/{summary_id}",
         operation_id="read_summary",
@@ -164,7 +194,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     async def read_summary(request: Request, summary_id: str = _SUMMARY_ID) -> Response:
         """Works for `retain_s` seconds after the answer (default: a day)."""
         form = accept.choose(request.headers.get("accept"), ANSWER_FORMS)
-        return _present(await pipeline.kept(summary_id, _outside(request)), form)
+        return await _presented(await pipeline.kept(summary_id, _outside(request)), form)
 
     @app.delete(
         "/summaries/{summary_id}",
@@ -213,6 +243,22 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
             "The store does not answer. See checks.", retry_after=5, extra={"checks": report["checks"]}
         )
 
+    @app.get(
+        guard.METRICS,
+        operation_id="metrics",
+        tags=["service"],
+        summary="Counts and times for Prometheus",
+        response_class=PlainTextResponse,
+        responses={
+            200: {"description": "Prometheus' text form.", "content": {"text/plain": {"schema": {"type": "string"}}}},
+            **describe.failures(errors.Unauthorized, errors.Forbidden),
+        },
+    )
+    async def show_metrics(request: Request) -> Response:
+        """Needs SUMMARIZER_METRICS_KEY as a bearer token where that or API keys are set: it tells of all callers."""
+        found: Services = request.app.state.services
+        return Response(metrics.text(found.models), headers={"content-type": metrics.MEDIA_TYPE})
+
     @app.get("/", operation_id="front_page", tags=["service"], summary="What this is", response_class=HTMLResponse)
     async def front_page() -> Response:
         """A small page for people."""
@@ -254,10 +300,28 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     return app
 
 
+def telemetry_wanted() -> bool:
+    """Whether an OTEL_* variable names a place to send to. Raises BadSettings if it does and the extra is missing."""
+    names = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT")
+    if os.environ.get("OTEL_SDK_DISABLED", "").lower() == "true" or not any(os.environ.get(name) for name in names):
+        return False
+    if find_spec("opentelemetry.sdk") is None or find_spec("opentelemetry.exporter") is None:
+        raise errors.BadSettings(
+            "OTEL_EXPORTER_OTLP_ENDPOINT is set and the exporter is not installed: pip install 'consensus-summarizer[otel]'."
+        )
+    return True
+
+
 def _outside(request: Request) -> pipeline.Outside:
     """The outside things for this caller: what one tenant has cached, another never gets."""
     found: Services = request.app.state.services
     return replace(found.outside, tenant=request.state.tenant)
+
+
+async def _presented(answer: contract.Answer, form: str) -> Response:
+    """The answer in its form; a large one is written on a thread."""
+    many = len(answer.articles) > _MANY
+    return await asyncio.to_thread(_present, answer, form) if many else _present(answer, form)
 
 
 def _present(answer: contract.Answer, form: str) -> Response:
@@ -311,10 +375,18 @@ async def _readiness(services: Services) -> dict[str, Any]:
         "status": "ready" if store == "ok" else "not_ready",
         "checks": [
             {"name": "store", "kind": kind, "state": store},
-            {"name": "model", "state": "configured" if model else "not_configured", "model": model},
+            {"name": "model", "state": _model_state(services), "model": model},
             {"name": "prompts", "state": "ok", "version": services.outside.prompts.version},
         ],
     }
+
+
+def _model_state(services: Services) -> str:
+    """Never asks the model. A server that is left alone after failures does not make us unready: there is an engine without."""
+    if services.outside.llm is None:
+        return "not_configured"
+    states = [model.breaker.state for model in services.models]
+    return "left_alone" if states and "open" in states and "closed" not in states else "configured"
 
 
 def _version() -> str:

@@ -27,12 +27,14 @@ TAGS = [
         "name": "checking",
         "description": "The same checks on anybody's text, and the plan of a request before it is paid for.",
     },
+    {"name": "jobs", "description": "The same for those who cannot wait: hand in, ask after, watch, withdraw."},
     {"name": "service", "description": "Is it alive, is it ready, what can it do."},
 ]
 
 ANYWHERE: tuple[type[errors.SummarizerError], ...] = (
     errors.Unauthorized,
     errors.Forbidden,
+    errors.RateLimited,
     problems.MethodNotAllowed,
     problems.InternalError,
 )
@@ -50,6 +52,8 @@ READING: tuple[type[errors.SummarizerError], ...] = (
 ASKING: tuple[type[errors.SummarizerError], ...] = (
     errors.CostLimit,
     errors.NotConfigured,
+    errors.BudgetSpent,
+    errors.BudgetUnavailable,
     errors.ModelError,
     errors.ModelBusy,
     errors.DeadlineExceeded,
@@ -111,7 +115,7 @@ def openapi(app: FastAPI, *, keyed: bool) -> dict[str, Any]:
         }
     }
     document["security"] = [{"bearer": []}] if keyed else [{}, {"bearer": []}]
-    for path in ("/healthz", "/readyz", "/"):
+    for path in ("/healthz", "/readyz", "/"):  # open to everybody
         for operation in document["paths"].get(path, {}).values():
             operation["security"] = []
     return document
@@ -125,6 +129,7 @@ def _schemas() -> dict[str, Any]:
         (contract.VerifyAnswer, "serialization"),
         (contract.Estimate, "serialization"),
         (contract.Problem, "serialization"),
+        (contract.JobOut, "serialization"),
     ]
     _, made = models_json_schema(taken, ref_template=_SCHEMAS + "{model}")
     definitions: dict[str, Any] = made["$defs"]

@@ -17,8 +17,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from summarizer import errors
+from summarizer import errors, metrics
 from summarizer.api import guard, logs, problems
+from summarizer.api.rates import Rates, Standing
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}", re.ASCII)
 
@@ -49,14 +50,16 @@ class _Passage:
     began: float = field(default_factory=time.perf_counter)
     status: int = 0
     error: errors.SummarizerError | None = None
+    standing: Standing = field(default_factory=Standing)
 
 
 class Edge:
-    """The wrapper. `max_body` in bytes; `log` as made by `logs.logger`."""
+    """The wrapper. `limits`: how often each caller may ask; `max_body` in bytes; `log` as made by `logs.logger`."""
 
-    def __init__(self, app: ASGIApp, *, rules: guard.Rules, max_body: int, log: Any) -> None:
+    def __init__(self, app: ASGIApp, *, rules: guard.Rules, limits: Rates, max_body: int, log: Any) -> None:
         self._app = app
         self._rules = rules
+        self._limits = limits
         self._max_body = max_body
         self._log = log
 
@@ -66,6 +69,10 @@ class Edge:
             return
         passage = _Passage(_request_id(scope), scope["method"] if scope["method"] in _METHODS else "OTHER")
         scope.setdefault("state", {})["request_id"] = passage.request_id
+        # HEAD is GET without the body (RFC 9110, section 9.3.2). A copy: the server below looks at its own.
+        bare = scope["method"] == "HEAD"
+        if bare:
+            scope = {**scope, "method": "GET"}
         origin = guard.allowed_origin(scope, self._rules)
 
         async def leave(message: Message) -> None:
@@ -73,12 +80,15 @@ class Edge:
                 passage.status = message["status"]
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
                 headers["x-request-id"] = passage.request_id
+                headers.update(passage.standing.headers)
                 for name, value in SAFE_HEADERS.items():
                     headers.setdefault(name, value)
                 if origin is not None:
                     headers["access-control-allow-origin"] = origin
-                    headers["access-control-expose-headers"] = "x-request-id, retry-after"
+                    headers["access-control-expose-headers"] = "x-request-id, retry-after, ratelimit, ratelimit-policy"
                     headers.add_vary_header("origin")
+            elif bare and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
         try:
@@ -91,8 +101,12 @@ class Edge:
             if preflight and scope["method"] == "OPTIONS":
                 await _preflight(send)
                 return
-            scope["state"]["tenant"] = guard.admit(scope, self._rules)
-            await self._app(scope, await self._limited(scope, receive), send)
+            tenant = scope["state"]["tenant"] = guard.admit(scope, self._rules)
+            rated = self._limits.any and scope["path"] not in guard.FREE
+            if rated:
+                await self._limits.request(tenant, passage.standing)
+            counted = self._limits if rated else None
+            await self._app(scope, await self._limited(scope, receive, counted, passage), send)
             return
         except errors.SummarizerError as error:
             problem = error
@@ -114,8 +128,11 @@ class Edge:
         passage.error = problem
         await problems.response(problem, passage.request_id)(scope, receive, send)
 
-    async def _limited(self, scope: Scope, receive: Receive) -> Receive:
-        """`receive`, which raises TooLarge as soon as the body is over the limit, chunked or not."""
+    async def _limited(self, scope: Scope, receive: Receive, limits: Rates | None, passage: _Passage) -> Receive:
+        """`receive`, which raises TooLarge as soon as the body is over the limit, chunked or not.
+
+        limits: what the whole body is counted against; RateLimited comes at its end, when its size is known.
+        """
         limit = self._max_body
         too_large = errors.TooLarge(
             f"The body is larger than {limit} bytes. Send fewer or shorter articles, or raise SUMMARIZER_MAX_BODY_BYTES.",
@@ -137,6 +154,8 @@ class Edge:
                     if message.get("more_body", False):
                         await _drain(receive, (_DRAIN - 1) * limit)
                     raise too_large
+                if limits is not None and taken and not message.get("more_body", False):
+                    await limits.sent(scope["state"]["tenant"], taken, passage.standing)
             return message
 
         return counted
@@ -144,13 +163,18 @@ class Edge:
     def _tell(self, scope: Scope, passage: _Passage) -> None:
         route = scope.get("route")
         code = passage.error.code if passage.error else scope["state"].get("problem_code")
+        seconds = time.perf_counter() - passage.began
+        path = getattr(route, "path", "none")
+        metrics.passed(passage.method, path, passage.status, seconds)
+        if code in ("rate_limited", "too_large"):
+            metrics.limited(code, scope["state"].get("tenant", ""))
         self._log.info(
             "request",
             request_id=passage.request_id,
             method=passage.method,
-            route=getattr(route, "path", "none"),
+            route=path,
             status=passage.status,
-            ms=round((time.perf_counter() - passage.began) * 1000, 1),
+            ms=round(seconds * 1000, 1),
             **({"problem": code} if code else {}),
         )
 

@@ -155,3 +155,13 @@ READY: dict[str, Any] = {
         {"name": "prompts", "state": "ok", "version": "5c0ffee5ba11"},
     ],
 }
+JOB: dict[str, Any] = {
+    "id": "k3Jx0w3m7b9nTq1uYz5cAg",
+    "status": "running",
+    "attempts": 1,
+    "stage": {"name": "model", "done": 2, "total": 5},
+    "links": {"job": "/jobs/k3Jx0w3m7b9nTq1uYz5cAg", "events": "/jobs/k3Jx0w3m7b9nTq1uYz5cAg/events"},
+    "answer": None,
+    "problem": None,
+}
+EVENTS = 'event: stage\ndata: {"name":"read","done":0,"total":1}\nid: 1\n\nevent: done\ndata: {"id":"wIF57KBgS7gN2Z095LdbaA"}\nid: 2\n\n'

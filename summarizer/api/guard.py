@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from starlette.types import Scope
 
 from summarizer import errors
-from summarizer.settings import Settings
+from summarizer.settings import Settings, key_parts
 
 OWN_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names that cannot be pointed elsewhere: a rebinding attacker's page always carries a name of his own."""
@@ -37,22 +37,40 @@ SHELF = frozenset({"/", "/docs", "/openapi.json"})
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Of whom the server takes requests. `keys` are SHA-256 digests; `tenants` belong to them, in order."""
+    """Of whom the server takes requests. `keys` are SHA-256 digests; `tenants` belong to them, in order.
+
+    `metrics` is the digest of the key for GET /metrics, empty if there is none.
+    """
 
     keys: tuple[bytes, ...]
     tenants: tuple[str, ...]
+    metrics: bytes
     hosts: frozenset[str]
     origins: frozenset[str]
     open: bool
 
 
+METRICS = "/metrics"
+
+FREE = PROBES | SIGNED | SHELF | {METRICS}
+"""Not counted against anybody's rate."""
+
+
 def rules(settings: Settings) -> Rules:
     """The rules that `settings` ask for."""
-    secrets = [key.get_secret_value().encode() for key in settings.api_keys]
+    keys, tenants = [], []
+    for entry in settings.api_keys:
+        name, key, told = key_parts(entry.get_secret_value())
+        digest = bytes.fromhex(told) if told else hashlib.sha256(key.encode()).digest()
+        keys.append(digest)
+        # Without a name another hash than the one compared, so that a cache key tells nothing about the digest of an API key.
+        nameless = hashlib.sha256(b"consensus-summarizer tenant\0" + key.encode()).hexdigest()[:32]
+        tenants.append(f"name:{name}" if name else nameless)
+    secret = settings.metrics_key.get_secret_value().encode()
     return Rules(
-        keys=tuple(hashlib.sha256(secret).digest() for secret in secrets),
-        # Another hash than the one compared, so that a cache key tells nothing about the digest of an API key.
-        tenants=tuple(hashlib.sha256(b"consensus-summarizer tenant\0" + secret).hexdigest()[:32] for secret in secrets),
+        keys=tuple(keys),
+        tenants=tuple(tenants),
+        metrics=hashlib.sha256(secret).digest() if secret else b"",
         hosts=OWN_HOSTS | {host.strip().lower().strip("[]") for host in settings.allowed_hosts},
         origins=frozenset(origin.strip().lower().rstrip("/") for origin in settings.allowed_origins),
         open=settings.open,
@@ -90,8 +108,14 @@ def admit(scope: Scope, rules: Rules) -> str:
     path = scope["path"]
     if path in PROBES or path in SIGNED:
         return ""
+    if path == METRICS and (rules.metrics or rules.keys):
+        # They tell of all callers, so no caller's key opens them.
+        if rules.metrics:
+            _tenant(_values(scope, b"authorization"), (rules.metrics,), ("",))
+            return ""
+        raise errors.Forbidden("Metrics tell of all callers and have a key of their own: set SUMMARIZER_METRICS_KEY.")
     if rules.keys:
-        return "" if path in SHELF else _tenant(_values(scope, b"authorization"), rules)
+        return "" if path in SHELF else _tenant(_values(scope, b"authorization"), rules.keys, rules.tenants)
     client = scope.get("client")
     if not rules.open and not (client and is_loopback(client[0])):
         raise errors.Forbidden(
@@ -112,7 +136,7 @@ def allowed_origin(scope: Scope, rules: Rules) -> str | None:
     return origin if origin.lower() in rules.origins else None
 
 
-def _tenant(sent: Sequence[bytes], rules: Rules) -> str:
+def _tenant(sent: Sequence[bytes], keys: Sequence[bytes], tenants: Sequence[str]) -> str:
     refusal = errors.Unauthorized("Send a key of this server: Authorization: Bearer KEY.")
     if len(sent) != 1:
         raise refusal
@@ -122,7 +146,7 @@ def _tenant(sent: Sequence[bytes], rules: Rules) -> str:
     digest = hashlib.sha256(key.strip()).digest()
     found: str | None = None
     # All keys are compared, so that the time does not tell which one came near.
-    for known, tenant in zip(rules.keys, rules.tenants, strict=True):
+    for known, tenant in zip(keys, tenants, strict=True):
         if hmac.compare_digest(digest, known):
             found = tenant
     if found is None:

@@ -76,6 +76,23 @@ def document(error: errors.SummarizerError, request_id: str) -> dict[str, Any]:
     return body
 
 
+def from_fields(fields: Mapping[str, Any], request_id: str) -> dict[str, Any]:
+    """The problem document of an error that was written down earlier, by `jobs` (code, title, status, detail, extra)."""
+    body: dict[str, Any] = {
+        "type": TYPE_ROOT + str(fields["code"]),
+        "title": fields["title"],
+        "status": fields["status"],
+        "detail": fields["detail"],
+        "code": fields["code"],
+        "request_id": request_id,
+    }
+    if fields.get("retry_after") is not None:
+        body["retry_after"] = _seconds(float(fields["retry_after"]))
+    for name, value in fields.get("extra", {}).items():
+        body.setdefault(name, value)
+    return body
+
+
 def response(error: errors.SummarizerError, request_id: str, headers: Mapping[str, str] | None = None) -> Response:
     """`error` as a response, with `Retry-After` when the error knows and `WWW-Authenticate` for 401."""
     sent = dict(headers or {})
@@ -123,6 +140,8 @@ def _allowed(request: Request) -> str:
     for route in request.app.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= set(getattr(route, "methods", None) or ())
+    if "GET" in found:
+        found.add("HEAD")  # answered by the edge
     return ", ".join(sorted(found))
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from summarizer.clean.addressed import addressed, may_address
 from summarizer.clean.cues import Looks, addresses_reader, looks, reason_of, speaks_of_itself
-from summarizer.clean.lines import Unit, spaceless, units
+from summarizer.clean.lines import Unit, finished, spaceless, units
 from summarizer.values import Article, Block, Body, Removed
 
 # Tag characters have no glyph and spell hidden text. The flags of England, Scotland and Wales are the exception: a black
@@ -123,6 +123,8 @@ def _removed(start: int, end: int, reason: str) -> _Part:
 
 def _around_tags(text: str, unit: Unit) -> list[tuple[int, int, bool]]:
     """The unit in pieces: (start, end, made of tag characters)."""
+    if text[unit.start : unit.end].isascii():
+        return [(unit.start, unit.end, False)]
     pieces: list[tuple[int, int, bool]] = []
     at = unit.start
     for match in _TAGS.finditer(text, unit.start, unit.end):
@@ -186,8 +188,10 @@ def _without_tails(text: str, start: int, end: int) -> list[_Part]:
             stop = match
         if stop is None:
             break
+        if finished(text[stop.end() : end]):
+            break  # as nearly all are
         tail = looks(text[stop.end() : end])
-        reason = reason_of(tail) if tail.size <= 8 and not tail.finished else None
+        reason = reason_of(tail) if tail.size <= 8 else None
         if reason is None or reason == "caption":  # a unit that ends with a photographer's name is a caption as a whole
             break
         tails.append(_removed(stop.end(), end, reason))

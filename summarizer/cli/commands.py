@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn, TypeVar
 
@@ -20,11 +22,9 @@ from summarizer.cli.inputs import draft_text, read
 from summarizer.cli.talk import line, put, save, say
 from summarizer.contract import Answer, Options, SummarizeRequest, VerifyRequest
 from summarizer.pipeline import Outside
-from summarizer.services import open_services
+from summarizer.services import open_services, share_the_process
 from summarizer.settings import Settings
 
-# Orchestrators kill 30 seconds after they asked politely; running requests get most of that.
-_GRACE_S = 25
 _UNSUPPORTED = 5
 _INTERRUPTED = 130
 
@@ -249,15 +249,54 @@ def serve(
     changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     of = of.model_copy(update=changes)
     api.check_bind(of)
-    uvicorn.run(
-        api.create_app(of),
+    share_the_process()
+    app = api.create_app(of)
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            """Streams are told first: uvicorn waits for open ones, and they would wait for their last event."""
+            app.state.stopping.set()
+            await super().shutdown(sockets)
+
+    config = uvicorn.Config(
+        app,
         host=of.host,
         port=of.port,
         log_level=of.log_level,
         access_log=False,  # the API writes its own line for each request, without query strings
         server_header=False,
-        timeout_graceful_shutdown=_GRACE_S,
+        timeout_graceful_shutdown=of.grace_s,
     )
+    with suppress(KeyboardInterrupt):
+        Server(config).run()
+
+
+@app.command()
+def worker(
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Jobs side by side (default: SUMMARIZER_JOB_CONCURRENCY).")
+    ] = None,
+) -> None:
+    """Run jobs of the queue in Redis, until it is asked to stop. Start as many as you need, on any machine."""
+    from summarizer import workers
+
+    of = settings.load()
+    changes = {} if concurrency is None else {"job_concurrency": concurrency}
+    workers.work(of.model_copy(update=changes))
+
+
+@app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="A request of POST /summarize on each line.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="An answer or an error on each line.")],
+) -> None:
+    """Answer many requests: a line in, a line out. Run it again to go on where it stopped."""
+    from summarizer.cli import batch as lines
+
+    total, failed = lines.run(settings.load(), source, target)
+    say(f"{total} lines, {failed} with an error, in {line(str(target))}")
+    if failed:
+        raise typer.Exit(_UNSUPPORTED)
 
 
 @app.command()

@@ -11,7 +11,7 @@ was published first is unknown, and which of two copies is called the source cha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -116,12 +116,12 @@ def pairs(profiles: Sequence[Profile]) -> tuple[Pair, ...]:
         for source, shared in plain.items():
             if shared >= FEWEST_GRAMS:
                 b = by_index[source]
-                score = shared / min(len(a.plain_in), len(b.plain_in))
+                score = shared / min(len(a.plain), len(b.plain))
                 candidates.append((source, score, _is_copy(a, b, score)))
         for source, shared in everything.get(article, Counter()).items():
             b = by_index[source]
             if shared >= FEWEST_GRAMS and (a.quotation > QUOTATION_HEAVY or b.quotation > QUOTATION_HEAVY):
-                score = shared / min(len(a.every_in), len(b.every_in))
+                score = shared / min(len(a.every), len(b.every))
                 if score >= COPY_QUOTATIONS and min(a.story, b.story) >= BRIEF:
                     candidates = [c for c in candidates if c[0] != source] + [(source, score, True)]
         candidates.sort(key=lambda c: (-c[1], rank[c[0]]))
@@ -141,13 +141,24 @@ def _is_copy(a: Profile, b: Profile, score: float) -> bool:
 
 def _shared(profiles: Sequence[Profile], *, every: bool) -> Iterator[tuple[int, Counter[int]]]:
     """For each article how many grams it shares with articles of higher rank. Linear: HOLDERS bounds each gram's list."""
-    holders: dict[int, list[int]] = {}
+    common = _common([p.every if every else p.plain for p in profiles])
+    holders: dict[int, tuple[int, ...]] = dict.fromkeys(common, ())
     for p in profiles:
-        known = [holders.setdefault(gram, []) for gram in (p.every_in if every else p.plain_in)]
-        yield p.index, Counter(chain.from_iterable(known))
-        for held in known:
-            if len(held) < HOLDERS:
-                held.append(p.index)
+        mine = common & (p.every if every else p.plain)
+        known = [(gram, holders[gram]) for gram in mine]
+        yield p.index, Counter(chain.from_iterable([held for _, held in known]))
+        me = (p.index,)
+        holders.update([(gram, held + me) for gram, held in known if len(held) < HOLDERS])
+
+
+def _common(texts: Sequence[Set[int]]) -> set[int]:
+    """The grams of two or more texts: of most grams there is only one, and nobody has to look at those again."""
+    once: set[int] = set()
+    common: set[int] = set()
+    for grams in texts:
+        common |= once & grams
+        once |= grams
+    return common
 
 
 def find(profiles: Sequence[Profile], candidates: Sequence[Pair]) -> Mapping[int, Found]:
@@ -204,44 +215,48 @@ def reprinted(a: Profile, b: Profile, *, copy: bool) -> tuple[Reprint, ...]:
     `copy`: the pair is known to be a copy: then half of a sentence in 4-grams is enough, quotations included. If it is not,
     a passage needs RUN words in a row outside quotations; sentences beside it may join on half of their grams.
     """
+    shared = a.every & b.every if copy else a.plain & b.plain
+    if not shared:
+        return ()
     there = b.every_in if copy else b.plain_in
-    grams = a.every if copy else a.plain
     covered = bytearray(len(a.words))
     seeds = bytearray(len(a.words))
     hits: dict[int, list[int]] = {}
-    run: list[tuple[int, int]] = []
+    begin = end = 0  # of the run of words that is being followed
     previous = -2
-    for first, end, gram in grams:
-        target = there.get(gram)
-        if target is None:
-            continue
-        covered[first:end] = b"\x01" * (end - first)
-        hits.setdefault(a.sentence_of[first], []).append(target)
+    for i in [i for i, gram in enumerate(a.grams) if gram in shared and (copy or a.outside[i])]:
+        first = a.firsts[i]
+        hits.setdefault(a.sentence_of[first], []).append(there[a.grams[i]])
         if first != previous + 1:
-            _seed(a, run, seeds)
-            run = []
-        run.append((first, end))
+            _cover(a, begin, end, covered, seeds)
+            begin = first
+        end = a.ends[i]
         previous = first
-    _seed(a, run, seeds)
+    _cover(a, begin, end, covered, seeds)
     matched: dict[int, float] = {}
     for number in hits:
-        counted = [i for i in range(*a.ranges[number]) if copy or not a.quoted[i]]
-        total = sum(a.sizes[i] for i in counted)
-        share = sum(a.sizes[i] for i in counted if covered[i]) / total
+        first, end = a.ranges[number]
+        if a.even and (copy or a.quoted.find(1, first, end) < 0):
+            share = covered.count(1, first, end) / (end - first)
+        else:
+            counted = [i for i in range(first, end) if copy or not a.quoted[i]]
+            share = sum(a.sizes[i] for i in counted if covered[i]) / sum(a.sizes[i] for i in counted)
         if share >= SENTENCE:
             matched[number] = share
     kept: list[Reprint] = []
     for group in _neighbours(sorted(matched)):
-        if copy or any(any(seeds[slice(*a.ranges[n])]) for n in group):
+        if copy or any(seeds.find(1, *a.ranges[n]) >= 0 for n in group):
             for n in group:
                 target = min(Counter(hits[n]).items(), key=lambda item: (-item[1], item[0]))[0]
                 kept.append(Reprint(n, b.index, target, matched[n]))
     return tuple(kept)
 
 
-def _seed(a: Profile, run: Sequence[tuple[int, int]], seeds: bytearray) -> None:
-    if run and sum(a.sizes[run[0][0] : run[-1][1]]) >= RUN:
-        seeds[run[0][0] : run[-1][1]] = b"\x01" * (run[-1][1] - run[0][0])
+def _cover(a: Profile, begin: int, end: int, covered: bytearray, seeds: bytearray) -> None:
+    """Mark a run of shared words, and as a seed if it is long enough."""
+    covered[begin:end] = b"\x01" * (end - begin)
+    if a.size(begin, end) >= RUN:
+        seeds[begin:end] = b"\x01" * (end - begin)
 
 
 def _neighbours(numbers: Sequence[int]) -> list[list[int]]:

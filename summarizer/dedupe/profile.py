@@ -6,12 +6,14 @@ Does not know: any other article, and what is done with the grams.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.values import Sentence
-from summarizer.words import Token, quotations, tokens
+from summarizer.words import Reading, Token, quotations, tokens
+from summarizer.words import read as read_words
 
 # Four words in a row are rarely shared by chance and survive an edit every eight words or so; three are shared by every
 # report of one event ("said on Friday"), five are broken by light editing (measured: 4 and 5 are level, 3 is worse).
@@ -25,23 +27,16 @@ SHORT_QUOTATION = GRAM
 COMMON_STEM = 32
 
 
-class Vocabulary:
+_BITS = 24  # of the number of a word; a vocabulary stays below 2**24
+_MASK = (1 << GRAM * _BITS) - 1
+
+
+class Vocabulary(dict[str, int]):
     """Numbers for words, so that a gram is one integer. One per call of `dedupe`; the numbers mean nothing outside."""
 
-    def __init__(self) -> None:
-        self._ids: dict[str, int] = {}
-
-    def id(self, norm: str) -> int:
-        """The number of a word, a new one if it has none."""
-        return self._ids.setdefault(norm, len(self._ids))
-
-    @staticmethod
-    def gram(ids: Sequence[int]) -> int:
-        """One integer for a row of words; different rows of one length never meet (a vocabulary stays below 2**24)."""
-        packed = 0
-        for number in ids:
-            packed = packed << 24 | number
-        return packed
+    def __missing__(self, norm: str) -> int:
+        self[norm] = number = len(self)
+        return number
 
 
 @dataclass(frozen=True)
@@ -49,45 +44,74 @@ class Profile:
     """One article, read for comparison.
 
     sentences: in order. ranges: for each sentence its first token and the one after its last.
-    words: (token, quoted?) in order. sizes: the words that a token counts for; where script has no spaces, tokens are
-        overlapping pairs of characters and each counts half.
-    plain: (first, last + 1, gram) outside quotations and headings. every: the same with both.
+    readings: of each sentence. words: their tokens, in order. quoted: for each token whether it stands in a quotation.
+    sizes: the words that a token counts for; where script has no spaces, tokens are overlapping pairs of characters and
+        each counts half.
+    grams: one integer for each row of four words in one block; different rows never meet. firsts, ends: the token that
+        each begins at, and the one behind its last. outside: whether it stands outside quotations and headings.
     """
 
     index: int
     sentences: tuple[Sentence, ...]
     ranges: tuple[tuple[int, int], ...]
+    readings: tuple[Reading, ...]
     words: tuple[Token, ...]
-    quoted: tuple[bool, ...]
-    sizes: tuple[float, ...]
-    plain: tuple[tuple[int, int, int], ...]
-    every: tuple[tuple[int, int, int], ...]
+    quoted: bytes
+    sizes: Sequence[float]
+    grams: tuple[int, ...]
+    firsts: Sequence[int]
+    ends: Sequence[int]
+    outside: bytes
+
+    @cached_property
+    def plain(self) -> frozenset[int]:
+        """The grams outside quotations and headings."""
+        if self.outside.find(0) < 0:
+            return self.every
+        return frozenset([gram for gram, outside in zip(self.grams, self.outside, strict=True) if outside])
+
+    @cached_property
+    def every(self) -> frozenset[int]:
+        """All grams, in quotations and headings too."""
+        return frozenset(self.grams)
 
     @cached_property
     def plain_in(self) -> Mapping[int, int]:
         """Gram -> the first sentence that it begins in; outside quotations and headings."""
-        return self._where(self.plain)
+        if self.plain is self.every:
+            return self.every_in
+        inside = zip(self.grams, self._sentences, self.outside, strict=True)
+        return dict([(gram, number) for gram, number, outside in inside if outside][::-1])
 
     @cached_property
     def every_in(self) -> Mapping[int, int]:
         """Gram -> the first sentence that it begins in; quotations and headings included."""
-        return self._where(self.every)
+        return dict(zip(reversed(self.grams), reversed(self._sentences), strict=True))
 
-    def _where(self, grams: Sequence[tuple[int, int, int]]) -> Mapping[int, int]:
-        found: dict[int, int] = {}
-        for first, _, gram in grams:
-            found.setdefault(gram, self.sentence_of[first])
-        return found
+    @property
+    def _sentences(self) -> list[int]:
+        """For each gram the sentence that it begins in."""
+        sentence_of = self.sentence_of
+        return [sentence_of[first] for first in self.firsts]
 
     @cached_property
-    def sentence_of(self) -> tuple[int, ...]:
+    def sentence_of(self) -> Sequence[int]:
         """For each token the sentence that it is in."""
-        return tuple(number for number, (first, end) in enumerate(self.ranges) for _ in range(first, end))
+        return array("I", (number for number, (first, end) in enumerate(self.ranges) for _ in range(first, end)))
+
+    @cached_property
+    def even(self) -> bool:
+        """Whether each token counts for one word."""
+        return min(self.sizes, default=1.0) == 1.0
+
+    def size(self, first: int, end: int) -> float:
+        """The words of some tokens."""
+        return float(end - first) if self.even else sum(self.sizes[first:end])
 
     @cached_property
     def lengths(self) -> tuple[float, ...]:
         """For each sentence its words."""
-        return tuple(sum(self.sizes[first:end]) for first, end in self.ranges)
+        return tuple(self.size(first, end) for first, end in self.ranges)
 
     @cached_property
     def story(self) -> float:
@@ -97,6 +121,8 @@ class Profile:
     @cached_property
     def quotation(self) -> float:
         """The share of the story that stands between quotation marks, 0..1."""
+        if self.quoted.find(1) < 0:
+            return 0.0
         inside = sum(
             self.sizes[i]
             for number, sentence in enumerate(self.sentences)
@@ -109,9 +135,7 @@ class Profile:
     @cached_property
     def stems(self) -> tuple[frozenset[str], ...]:
         """For each sentence the stems of its content words."""
-        return tuple(
-            frozenset(word.stem for word in self.words[first:end] if word.content) for first, end in self.ranges
-        )
+        return tuple(reading.stems for reading in self.readings)
 
     @cached_property
     def stem_in(self) -> Mapping[str, tuple[int, ...]]:
@@ -138,36 +162,87 @@ class Profile:
 def read(index: int, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> Profile:
     """Read one article. Quotations are looked for block by block, since they run over sentences but not over paragraphs."""
     words: list[Token] = []
-    quoted: list[bool] = []
+    readings: list[Reading] = []
+    quoted = bytearray()
     ranges: list[tuple[int, int]] = []
-    plain: list[tuple[int, int, int]] = []
-    every: list[tuple[int, int, int]] = []
-    sizes: list[float] = []
+    grams: list[int] = []
+    firsts, ends = array("I"), array("I")
+    outside = bytearray()
+    sizes = array("d")
     for block in _blocks(sentences):
         begin = len(words)
         spans = _quoted(block)
+        overlap = False
+        rows: tuple[Sequence[int], Sequence[int], Sequence[int]]
         for sentence, inside in zip(block, spans, strict=True):
-            row = tokens(sentence.text)
+            reading = read_words(sentence.text)
+            row = reading.tokens
+            readings.append(reading)
             ranges.append((len(words), len(words) + len(row)))
-            sizes.extend(0.5 if i + 1 < len(row) and row[i + 1].start < word.end else 1.0 for i, word in enumerate(row))
+            halves = [] if sentence.text.isascii() else _halves(row)
+            sizes.extend([1.0] * len(row))
+            for i in halves:
+                sizes[len(words) + i] = 0.5
+            overlap = overlap or bool(halves)
             words.extend(row)
-            quoted.extend(_inside(row, inside))
-        follow = _follow(words, ranges[-len(block) :], begin)
-        ids = [vocabulary.id(word.norm) for word in words[begin:]]
-        for first in range(begin, len(words)):
-            row_of = [first]
-            while len(row_of) < GRAM and follow[row_of[-1] - begin] < len(words):
-                row_of.append(follow[row_of[-1] - begin])
-            if len(row_of) < GRAM:
-                break
-            gram = vocabulary.gram([ids[i - begin] for i in row_of])
-            found = (first, row_of[-1] + 1, gram)
-            every.append(found)
-            if not block[0].heading and not any(quoted[first : row_of[-1] + 1]):
-                plain.append(found)
+            quoted.extend(_inside(row, inside) if inside else bytes(len(row)))
+        ids = [vocabulary[word.norm] for word in words[begin:]]
+        if overlap:
+            rows = _apart(words, ranges[-len(block) :], begin, ids)
+        else:
+            gram = 0
+            found = [gram := (gram << _BITS | number) & _MASK for number in ids][GRAM - 1 :]
+            rows = range(begin, begin + len(found)), range(begin + GRAM, begin + GRAM + len(found)), found
+        firsts.extend(rows[0])
+        ends.extend(rows[1])
+        grams.extend(rows[2])
+        if block[0].heading:
+            outside.extend(bytes(len(rows[0])))
+        elif quoted.find(1, begin) < 0:
+            outside.extend(b"\x01" * len(rows[0]))
+        else:
+            outside.extend([quoted.find(1, first, end) < 0 for first, end in zip(rows[0], rows[1], strict=True)])
     return Profile(
-        index, tuple(sentences), tuple(ranges), tuple(words), tuple(quoted), tuple(sizes), tuple(plain), tuple(every)
+        index,
+        tuple(sentences),
+        tuple(ranges),
+        tuple(readings),
+        tuple(words),
+        bytes(quoted),
+        sizes,
+        tuple(grams),
+        firsts,
+        ends,
+        bytes(outside),
     )
+
+
+def _halves(row: Sequence[Token]) -> list[int]:
+    """The tokens that the next one overlaps."""
+    return [i for i in range(len(row) - 1) if row[i + 1].start < row[i].end]
+
+
+def _apart(
+    words: Sequence[Token], ranges: Sequence[tuple[int, int]], begin: int, ids: Sequence[int]
+) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """First tokens, ends and numbers of the grams where tokens overlap: a row is made of such as do not."""
+    follow = _follow(words, ranges, begin)
+    firsts: list[int] = []
+    ends: list[int] = []
+    grams: list[int] = []
+    for first in range(begin, len(words)):
+        row = [first]
+        while len(row) < GRAM and follow[row[-1] - begin] < len(words):
+            row.append(follow[row[-1] - begin])
+        if len(row) < GRAM:
+            break
+        gram = 0
+        for i in row:
+            gram = gram << _BITS | ids[i - begin]
+        firsts.append(first)
+        ends.append(row[-1] + 1)
+        grams.append(gram)
+    return firsts, ends, grams
 
 
 def _blocks(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
@@ -182,12 +257,14 @@ def _blocks(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 def _quoted(block: Sequence[Sentence]) -> list[list[tuple[int, int]]]:
     """For each sentence of a block the spans of it that stand between quotation marks, in its own offsets."""
-    joined = " ".join(sentence.text for sentence in block)
+    joined = " ".join([sentence.text for sentence in block])
     marks = [
         (quotation.start, quotation.end)
         for quotation in quotations(joined)
         if quotation.end > quotation.start and len(tokens(quotation.text)) >= SHORT_QUOTATION
     ]
+    if not marks:
+        return [[] for _ in block]
     found: list[list[tuple[int, int]]] = []
     offset = 0
     done = 0

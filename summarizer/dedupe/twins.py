@@ -25,6 +25,7 @@ _AFTER_ARTICLE = frozenset(QUANTIFIERS) | frozenset(
     "little lot number couple pair dozen hundred thousand million billion more least less good great deal bit first".split()
 )
 _LINKS = frozenset(("also", "meanwhile"))
+_SHORT = max(map(len, (*_LINKS, *_ARTICLES, "that")))  # whatever a signature leaves out is no longer than this
 # Somebody or something that only the sentences before can name, unless the same sentence has named them already: the same
 # words may speak of another one.
 _POINTING = frozenset(
@@ -35,12 +36,22 @@ _POINTING = frozenset(
 
 def twins(profiles: Sequence[Profile], copied: Collection[Key]) -> tuple[tuple[Key, ...], ...]:
     """Groups of two or more sentences of different articles, each group in order of keys, groups in order of the first."""
-    groups: dict[tuple[str, ...], dict[int, Key]] = {}
+    candidates: dict[tuple[str, ...], list[tuple[Profile, int]]] = {}
     for p in sorted(profiles, key=lambda p: p.index):
         for number, sentence in enumerate(p.sentences):
             if sentence.heading or sentence.key in copied:
                 continue
             first, end = p.ranges[number]
+            if end - first >= FEWEST_CONTENT:
+                norms = tuple([word.norm for word in p.words[first:end] if len(word.norm) > _SHORT])
+                candidates.setdefault(norms, []).append((p, number))
+    groups: dict[tuple[str, ...], dict[int, Key]] = {}
+    for alike in candidates.values():
+        if len({p.index for p, _ in alike}) < 2:
+            continue  # no other article has its longer words in a row: none can have its signature
+        for p, number in alike:
+            first, end = p.ranges[number]
+            sentence = p.sentences[number]
             signature = _signature(sentence.text, p.words[first:end], p.quoted[first:end])
             if signature is not None:
                 groups.setdefault(signature, {}).setdefault(p.index, sentence.key)
@@ -48,14 +59,16 @@ def twins(profiles: Sequence[Profile], copied: Collection[Key]) -> tuple[tuple[K
     return tuple(sorted(found))
 
 
-def _signature(text: str, words: Sequence[Token], quoted: Sequence[bool]) -> tuple[str, ...] | None:
+def _signature(text: str, words: Sequence[Token], quoted: Sequence[int]) -> tuple[str, ...] | None:
     """What must be equal, or None for a sentence that can have no twin."""
     if sum(word.content for word in words) < FEWEST_CONTENT or _points_back(words, quoted):
         return None
     signature: list[str] = []
     at = 0
     for i, word in enumerate(words):
-        signature.extend(_marks(text[at : word.start]))
+        gap = text[at : word.start]
+        if gap != " ":
+            signature.extend(_marks(gap))
         at = max(at, word.end)
         before = words[i - 1].norm if i else ""
         after = words[i + 1].norm if i + 1 < len(words) else ""
@@ -70,7 +83,7 @@ def _signature(text: str, words: Sequence[Token], quoted: Sequence[bool]) -> tup
     return tuple(signature)
 
 
-def _points_back(words: Sequence[Token], quoted: Sequence[bool]) -> bool:
+def _points_back(words: Sequence[Token], quoted: Sequence[int]) -> bool:
     for word, inside in zip(words, quoted, strict=True):
         if word.content and word.text[0].isupper():
             return False

@@ -1,4 +1,4 @@
-"""The model: any OpenAI-compatible chat endpoint, asked for one whole reply under one absolute deadline.
+"""One model behind one OpenAI-compatible endpoint, asked for one whole reply under one absolute deadline.
 
 Takes messages, gives a `Reply`; every way in which this can go wrong is one class of `errors`, chosen here and nowhere
 else. Knows nothing of articles, prompts or citations. One retry loop: the client's own retries are off, so `Policy` is the
@@ -8,8 +8,6 @@ whole truth about how often a server is asked. Nothing here logs or quotes a key
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
 import math
 import re
 import secrets
@@ -17,29 +15,36 @@ import socket
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
 import httpx2
 import openai
+from opentelemetry import trace
 
-from summarizer import errors
+from summarizer import errors, spending
+from summarizer.llm import replies, streaming
+from summarizer.llm.breaker import Breaker
 from summarizer.ports import Message, Reply
 
 OPENAI = "https://api.openai.com/v1"
+
+_TRACER = trace.get_tracer("summarizer")
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """How patient we are. Seconds.
 
+    idle_s: a reply that streams and brings nothing for so long is given up; a local model may read a long prompt that long.
     attempts: 3, since a third failure in a row is an outage and not a hiccup.
     first_wait_s, longest_wait_s: full jitter below 0.5, 1, 2, ... and never more than 8, as the providers' own clients do.
     longest_retry_after_s: a server that asks for more than a minute is down for this request; the caller hears so at once.
     connect_s: a server that does not take a connection in 5 seconds is tried again rather than waited for.
     paid_repeats: an empty or broken reply was paid for; it is asked for again once and not more.
+    slow_s: a server that has said nothing for so long ails; one that was given less time may just have been given too little,
+    and a caller with a short deadline must not shut the server to all others.
     """
 
     attempts: int = 3
@@ -48,6 +53,8 @@ class Policy:
     longest_retry_after_s: float = 60.0
     connect_s: float = 5.0
     paid_repeats: int = 1
+    slow_s: float = 30.0
+    idle_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class _Outcome:
     """One attempt: a text or an error, what it cost, and whether the server was reached.
 
     again: the same request may be sent again. paid: the server did its work and charges for it.
-    wait_s: what the server asked for. other_form: the request was sent in a form that the server does not know, and has
+    wait_s: what the server asked for, where waiting helps; told_s: what it asked for. other_form: the request was sent in a form that the server does not know, and has
     been changed; sending it again is not a retry.
     """
 
@@ -67,14 +74,37 @@ class _Outcome:
     again: bool = False
     paid: bool = False
     wait_s: float | None = None
+    told_s: float | None = None
     other_form: bool = False
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What all attempts of one call cost so far."""
+
+    prompt: int = 0
+    completion: int = 0
+    calls: int = 0
+    micro_usd: int | None = 0
+
+    def add(self, outcome: _Outcome, micro_usd: int | None) -> None:
+        self.calls += outcome.reached
+        self.prompt += outcome.prompt_tokens
+        self.completion += outcome.completion_tokens
+        self.micro_usd = None if micro_usd is None or self.micro_usd is None else self.micro_usd + micro_usd
+
+    def told(self, error: errors.ModelError) -> errors.ModelError:
+        error.prompt_tokens, error.completion_tokens, error.calls = self.prompt, self.completion, self.calls
+        error.micro_usd = self.micro_usd
+        return error
 
 
 class ChatModel:
     """One model behind one endpoint; implements `ports.LLM`. Open it once, share it, close it with `aclose`.
 
     count: tokens of a text, for servers that report no usage. base_url: empty means OpenAI's own. api_key: may be empty
-    for a local server. transport: what carries the requests, for tests (`summarizer.testing.scripted_transport`).
+    for a local server. price: USD per million prompt and completion tokens, None if it is not known. breaker: default: one of
+    its own. on_attempt: told of each attempt that ends, with `ok` or the code of its error, and its seconds. transport: what carries the requests, for tests (`summarizer.testing.scripted_transport`).
     sleep, clock, jitter (0 to 1): time and chance, replaceable in tests; `clock` is what deadlines are measured by.
     """
 
@@ -86,22 +116,28 @@ class ChatModel:
         api_key: str = "",
         base_url: str = "",
         policy: Policy = Policy(),
+        price: tuple[float, float] | None = None,
+        breaker: Breaker | None = None,
+        on_attempt: Callable[[str, float], None] | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] | None = None,
     ) -> None:
         self.model = model
-        self.host: str | None = _host(base_url or OPENAI)
+        self.host: str | None = replies.host_of(base_url or OPENAI)
         self._key = api_key
         self._policy = policy
+        self.breaker = breaker or Breaker(clock=clock)
+        self.price, self._on_attempt = price, on_attempt
         self._count, self._sleep, self._clock = count, sleep, clock
         self._jitter = jitter or secrets.SystemRandom().random
         self._temperature = True
         # OpenAI wants the new name from its reasoning models; most other servers know the old name only.
         self._limit = "max_completion_tokens" if self.host == "api.openai.com" else "max_tokens"
         self._turned = False
-        _keep_quiet()
+        self._streams = self._stream_usage = True
+        replies.keep_quiet()
         self._client = openai.AsyncOpenAI(
             api_key=api_key or "none",
             base_url=base_url or OPENAI,
@@ -122,36 +158,89 @@ class ChatModel:
     ) -> None:
         await self.aclose()
 
-    async def complete(self, messages: Sequence[Message], *, max_tokens: int, deadline: float) -> Reply:
+    async def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        deadline: float,
+        heard: Callable[[str], None] | None = None,
+    ) -> Reply:
         """Ask until there is a usable reply, at most `policy.attempts` times, and never past `deadline` (`clock` seconds).
 
         Tokens and calls of all attempts are summed in the reply, or in the error. A retry that could not start before the
-        deadline is not waited for. Raises `errors.ModelError` (its subclasses) and `errors.DeadlineExceeded`.
+        deadline is not waited for. heard: gets the text so far while it comes in; an attempt that fails may be followed by
+        another that begins anew. Raises `errors.ModelError` (its subclasses) and `errors.DeadlineExceeded`.
         """
-        prompt = completion = calls = failures = repeats = 0
+        total = _Sum()
+        failures = repeats = 0
+        failed: errors.ModelError | None = None
         while True:
             remaining = deadline - self._clock()
             if remaining <= 0:
                 raise errors.DeadlineExceeded(
                     "The deadline passed before the model could be asked: allow more time (deadline_s) or send less text."
                 )
-            outcome = await self._attempt(messages, max_tokens, remaining)
-            calls += outcome.reached
-            prompt += outcome.prompt_tokens
-            completion += outcome.completion_tokens
+            try:
+                outcome = await self._once(messages, max_tokens, remaining, heard)
+            except errors.ModelError as error:  # nothing was sent: the breaker is open, or no money is left
+                raise total.told(failed or error) from None
+            total.add(outcome, self._cost(outcome.prompt_tokens, outcome.completion_tokens))
             if outcome.error is None:
-                return Reply(outcome.text, prompt, completion, calls)
+                return Reply(outcome.text, total.prompt, total.completion, total.calls, micro_usd=total.micro_usd)
             if outcome.other_form:
                 continue
+            failed = outcome.error
             failures += 1
             repeats += outcome.paid
             wait = self._wait(failures, outcome.wait_s)
             hopeless = not outcome.again or failures >= self._policy.attempts or repeats > self._policy.paid_repeats
             if hopeless or wait is None or self._clock() + wait >= deadline:
-                error = outcome.error
-                error.prompt_tokens, error.completion_tokens, error.calls = prompt, completion, calls
-                raise error
+                raise total.told(failed)
             await self._sleep(wait)
+
+    async def _once(
+        self, messages: Sequence[Message], max_tokens: int, remaining: float, heard: Callable[[str], None] | None
+    ) -> _Outcome:
+        """One attempt, if the breaker and the purse let it pass; what it did to either is told them, whatever happens."""
+        purse = spending.purse()
+        prompt = self._size(tuple(message.text for message in messages)) if purse is not None else 0
+        most = self._cost(prompt, max_tokens)
+        if purse is not None and most is not None and not purse.take(most):
+            raise errors.ModelReserveSpent(
+                "What was set aside for this request is spent: its model was asked more often than planned. Try again."
+            )
+        # A call that is broken off was sent, and may be charged for.
+        cost = self._cost(prompt, 0)
+        try:
+            mark = self.breaker.enter()
+        except errors.ModelError:
+            if purse is not None and most is not None:
+                purse.settle(most, 0)
+            raise
+        began = time.perf_counter()
+        try:
+            outcome = await self._attempt(messages, max_tokens, remaining, heard)
+            cost = self._cost(outcome.prompt_tokens, outcome.completion_tokens)
+        except BaseException:
+            self.breaker.abandon(mark)
+            raise
+        finally:
+            if purse is not None and most is not None:
+                purse.settle(most, cost or 0)
+        if isinstance(outcome.error, errors.ModelTimeout) and remaining < (
+            self._policy.slow_s if outcome.reached else self._policy.connect_s
+        ):
+            self.breaker.abandon(mark)
+        else:
+            self.breaker.leave(mark, None if outcome.other_form else outcome.error, told_s=outcome.told_s)
+        if self._on_attempt is not None:
+            self._on_attempt(outcome.error.code if outcome.error else "ok", time.perf_counter() - began)
+        return outcome
+
+    def _cost(self, prompt: int, completion: int) -> int | None:
+        """Millionths of a dollar, rounded up; None if the price is not known."""
+        return None if self.price is None else math.ceil(prompt * self.price[0] + completion * self.price[1])
 
     async def models(self, *, deadline: float) -> tuple[str, ...]:
         """The names that the server lists: one free request that sends no text, for a look at whether it is there.
@@ -162,7 +251,7 @@ class ChatModel:
         response, failed = await self._send("GET", "/models", None, remaining, ())
         if failed is not None and failed.error is not None:
             raise failed.error
-        body = _json(response.text) if response is not None else None
+        body = replies.parsed(response.text) if response is not None else None
         listed = body.get("data") if isinstance(body, dict) else None
         if not isinstance(listed, list):
             raise errors.ModelReplyUnreadable(
@@ -182,17 +271,35 @@ class ChatModel:
             return told + jitter * self._policy.first_wait_s if told <= self._policy.longest_retry_after_s else None
         return jitter * min(self._policy.longest_wait_s, self._policy.first_wait_s * 2.0 ** (failures - 1))
 
-    async def _attempt(self, messages: Sequence[Message], max_tokens: int, remaining: float) -> _Outcome:
-        turns = [{"role": message.role, "content": _encodable(message.text)} for message in messages]
+    async def _attempt(
+        self, messages: Sequence[Message], max_tokens: int, remaining: float, heard: Callable[[str], None] | None
+    ) -> _Outcome:
+        turns = [{"role": message.role, "content": replies.encodable(message.text)} for message in messages]
         form = (self._temperature, self._limit)
         body: dict[str, Any] = {"model": self.model, "messages": turns, self._limit: max_tokens}
         if self._temperature:
             body["temperature"] = 0
+        if heard is not None and self._streams:
+            body["stream"] = True
+            if self._stream_usage:
+                body["stream_options"] = {"include_usage": True}
         texts = tuple(turn["content"] for turn in turns)
-        response, failed = await self._send("POST", "/chat/completions", body, remaining, texts, form)
-        if failed is not None or response is None:
-            return failed or _Outcome(error=errors.ModelUnreachable(f"{self._server} gave no answer."))
-        return self._read(response, texts)
+        told = {"gen_ai.operation.name": "chat", "gen_ai.request.model": self.model, "server.address": self.host or ""}
+        # No exception is recorded: its message may quote the server, and the server the text.
+        with _TRACER.start_as_current_span(
+            "chat", kind=trace.SpanKind.CLIENT, attributes=told, record_exception=False, set_status_on_exception=False
+        ) as span:
+            response, failed = await self._send("POST", "/chat/completions", body, remaining, texts, form, heard)
+            if failed is not None or response is None:
+                outcome = failed or _Outcome(error=errors.ModelUnreachable(f"{self._server} gave no answer."))
+            else:
+                outcome = self._read(response, texts)
+            span.set_attribute("gen_ai.usage.input_tokens", outcome.prompt_tokens)
+            span.set_attribute("gen_ai.usage.output_tokens", outcome.completion_tokens)
+            if outcome.error is not None:
+                span.set_attribute("error.type", outcome.error.code)
+                span.set_status(trace.StatusCode.ERROR)
+            return outcome
 
     async def _send(
         self,
@@ -202,6 +309,7 @@ class ChatModel:
         remaining: float,
         texts: tuple[str, ...],
         form: tuple[bool, str] | None = None,
+        heard: Callable[[str], None] | None = None,
     ) -> tuple[httpx2.Response | None, _Outcome | None]:
         """One request: a response with a status of success, or what went wrong."""
         timeout = httpx2.Timeout(remaining, connect=min(self._policy.connect_s, remaining))
@@ -210,22 +318,42 @@ class ChatModel:
             async with asyncio.timeout(remaining):
                 if method == "GET":
                     response = await self._client.get(path, cast_to=httpx2.Response, options={"timeout": timeout})
-                else:
+                elif heard is None or body is None or "stream" not in body:
                     response = await self._client.post(
                         path, cast_to=httpx2.Response, body=body, options={"timeout": timeout}
                     )
+                else:
+                    # While it streams, a server that says nothing for a while has hung: it need not be waited for to the end.
+                    timeout = httpx2.Timeout(
+                        min(remaining, self._policy.idle_s), connect=min(self._policy.connect_s, remaining)
+                    )
+                    coming: Any = await self._client.post(
+                        path,
+                        cast_to=httpx2.Response,
+                        body=body,
+                        options={"timeout": timeout},
+                        stream=True,
+                        stream_cls=openai.AsyncStream[Any],
+                    )
+                    try:
+                        # Asked for the plain response, the client hands it over unread.
+                        response = await streaming.whole(coming, heard)
+                    finally:
+                        await coming.aclose()
                 return response, None
         except openai.APIStatusError as error:
-            return None, self._from_status(
-                error.response.status_code, error.response.headers, _json(error.response.text), texts, form
+            headers = error.response.headers
+            failed = self._from_status(
+                error.response.status_code, headers, replies.parsed(error.response.text), texts, form
             )
-        except (openai.APITimeoutError, TimeoutError) as error:
+            return None, replace(failed, told_s=replies.retry_after(headers))
+        except (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError) as error:
             return None, self._from_silence(error, texts)
         except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError, ValueError) as error:
             return None, self._from_connection(error, texts)
 
     def _from_silence(self, error: BaseException, texts: tuple[str, ...]) -> _Outcome:
-        if _cause(error, httpx2.ConnectTimeout, httpx2.PoolTimeout) is not None:
+        if replies.cause(error, httpx2.ConnectTimeout, httpx2.PoolTimeout) is not None:
             detail = f"{self._server} did not take the connection in time: check OPENAI_BASE_URL and whether the server runs."
             return _Outcome(error=errors.ModelTimeout(detail), reached=False, again=True)
         detail = f"{self._server} did not answer in time: allow more time (deadline_s), send less text or use a faster model."
@@ -234,18 +362,18 @@ class ChatModel:
 
     def _from_connection(self, error: BaseException, texts: tuple[str, ...]) -> _Outcome:
         if (
-            _cause(error, httpx2.ReadError, httpx2.RemoteProtocolError, httpx2.WriteError, httpx2.DecodingError)
+            replies.cause(error, httpx2.ReadError, httpx2.RemoteProtocolError, httpx2.WriteError, httpx2.DecodingError)
             is not None
         ):
             detail = f"{self._server} broke the connection off before its reply was whole: try again."
             return _Outcome(error=errors.ModelUnreachable(detail), prompt_tokens=self._size(texts), again=True)
         again = True
-        if _cause(error, ssl.SSLError) is not None:
+        if replies.cause(error, ssl.SSLError) is not None:
             why, again = "cannot be trusted (TLS failed): check its certificate and OPENAI_BASE_URL", False
-        elif _cause(error, socket.gaierror) is not None:
+        elif replies.cause(error, socket.gaierror) is not None:
             why = "cannot be found (its name does not resolve): check OPENAI_BASE_URL and the network"
         elif (
-            _cause(error, httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError, UnicodeError)
+            replies.cause(error, httpx2.UnsupportedProtocol, httpx2.InvalidURL, httpx2.LocalProtocolError, UnicodeError)
             is not None
         ):
             why, again = (
@@ -265,22 +393,22 @@ class ChatModel:
         form: tuple[bool, str] | None,
     ) -> _Outcome:
         """The error for an HTTP status, or for an error body that came with status 200."""
-        said = _Said.read(body)
+        said = replies.Said.read(body)
         quote = self._quote(said.message, texts)
-        told = _retry_after(headers)
+        told = replies.retry_after(headers)
         again = headers.get("x-should-retry", "").lower() != "false"
         at = f"{self._server} answered {status}"
 
         if form is not None and status in (400, 422) and self._adapt(said, form):
             detail = f"{at}: it does not know a parameter of the request.{quote}"
             return _Outcome(error=errors.ModelRejectedRequest(detail), other_form=True)
-        if said.matches(_CONTEXT) or status == 413:
+        if said.matches(replies.CONTEXT) or status == 413:
             detail = f"{at}: the prompt is longer than it takes. Set SUMMARIZER_CONTEXT_TOKENS to the model's real length.{quote}"
             return _Outcome(error=errors.ModelContextTooLong(detail))
-        if status == 402 or said.codes & _NO_CREDIT or (status in (400, 403) and said.matches(_CREDIT)):
+        if status == 402 or said.codes & replies.NO_CREDIT or (status in (400, 403) and said.matches(replies.CREDIT)):
             detail = f"{at}: the account is out of credit or over its quota. Top it up, or use another key.{quote}"
             return _Outcome(error=errors.ModelDenied(detail))
-        if said.codes & _FILTERED:
+        if said.codes & replies.FILTERED:
             return _Outcome(error=errors.ModelRefused(f"{at}: its content filter stopped the request."))
         if status == 401:
             return _Outcome(error=errors.ModelDenied(f"{at}: it refuses the key. Check OPENAI_API_KEY.{quote}"))
@@ -301,18 +429,24 @@ class ChatModel:
             return _Outcome(error=busy, again=again, wait_s=told)
         return _Outcome(error=errors.ModelRejectedRequest(f"{at}: it rejects the request.{quote}"))
 
-    def _adapt(self, said: _Said, form: tuple[bool, str]) -> bool:
+    def _adapt(self, said: replies.Said, form: tuple[bool, str]) -> bool:
         """Change the form of our requests to what the server knows; remembered, since the endpoint stays the same.
 
         False if the server complains of something else, or of the same thing again. `form` is what this request was sent
         with: a call that ran beside another may find that the change has been made already.
         """
         unknown = said.codes & {"unsupported_parameter", "unsupported_value", "unknown_parameter"} or said.matches(
-            _UNSUPPORTED
+            replies.UNSUPPORTED
         )
         if not unknown:
             return False
         temperature, limit = form
+        if said.names("stream_options") and self._stream_usage:
+            self._stream_usage = False
+            return True
+        if said.names("stream") and self._streams:
+            self._streams = False
+            return True
         if temperature and said.names("temperature"):
             self._temperature = False
             return True
@@ -328,21 +462,21 @@ class ChatModel:
     def _read(self, response: httpx2.Response, texts: tuple[str, ...]) -> _Outcome:
         """What a response with a status of success holds; the client itself would take almost anything for a reply."""
         raw = response.text
-        body = _json(raw)
+        body = replies.parsed(raw)
         if not isinstance(body, dict):
             return self._unreadable(raw, texts)
         choices = body.get("choices")
         if not choices and (body.get("error") or body.get("object") == "error"):
-            status = _Said.read(body).status or 500
+            status = replies.Said.read(body).status or 500
             return self._from_status(status, response.headers, body, texts, None)
-        prompt, completion = _usage(body.get("usage"))
+        prompt, completion = replies.usage(body.get("usage"))
         choice = choices[0] if isinstance(choices, list) and choices else None
         message = choice.get("message") if isinstance(choice, dict) else None
         if not isinstance(choice, dict) or not isinstance(message, dict):
             detail = f"{self._server} sent a reply without a choice: try again, or use another model."
             return self._paid(errors.ModelReplyEmpty(detail), texts, prompt, completion, "")
-        written = _content(message.get("content"))
-        text = _encodable(_without_thinking(written)).strip()
+        written = replies.content(message.get("content"))
+        text = replies.encodable(replies.without_thinking(written)).strip()
         finish = choice.get("finish_reason")
         finish = finish.lower() if isinstance(finish, str) else None
         if message.get("refusal") or finish in ("content_filter", "refusal", "safety"):
@@ -414,173 +548,12 @@ class ChatModel:
         line = " ".join(message.split())
         if self._key:
             line = line.replace(self._key, "[key]")
-        line = _KEYS.sub("[key]", line)
+        line = replies.KEYS.sub("[key]", line)
         prompt = " ".join(" ".join(texts).split()).casefold()
-        line = _QUOTED.sub(
+        line = replies.QUOTED.sub(
             lambda found: found[1] + "..." + found[1] if found[2].casefold() in prompt else found[0], line
         )
         line = "".join(character for character in line[:200] if character.isprintable()).strip()
-        if not line or "\\u" in line or _echoes(line.casefold(), prompt):
+        if not line or "\\u" in line or replies.echoes(line.casefold(), prompt):
             return ""
         return f" It says: {line}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What an error body says, whichever of the usual shapes it has."""
-
-    message: str = ""
-    codes: frozenset[str] = frozenset()
-    param: str = ""
-    status: int | None = None
-
-    @classmethod
-    def read(cls, body: object) -> _Said:
-        if isinstance(body, list) and body:
-            body = body[0]
-        if not isinstance(body, dict):
-            return cls()
-        inner = body.get("error", body)
-        if isinstance(inner, str):
-            return cls(message=inner)
-        if not isinstance(inner, dict):
-            return cls()
-        message = inner.get("message") or inner.get("detail") or ""
-        code = inner.get("code")
-        status = int(code) if isinstance(code, int) and not isinstance(code, bool) and 400 <= code < 600 else None
-        codes = frozenset(
-            value.lower() for value in (code, inner.get("type"), inner.get("status")) if isinstance(value, str)
-        )
-        param = inner.get("param")
-        return cls(message if isinstance(message, str) else "", codes, param if isinstance(param, str) else "", status)
-
-    def matches(self, pattern: re.Pattern[str]) -> bool:
-        return bool(pattern.search(self.message[:2000]) or any(pattern.search(code) for code in self.codes))
-
-    def names(self, parameter: str) -> bool:
-        return self.param == parameter or bool(re.search(rf"\b{parameter}\b", self.message[:2000]))
-
-
-_CONTEXT = re.compile(
-    r"context[_ ](?:length|window|size)|maximum context|prompt is too long|input is too long|too many (?:input )?tokens"
-    r"|reduce the length|exceed_context_size",
-    re.IGNORECASE,
-)
-_UNSUPPORTED = re.compile(
-    r"unsupported|not supported|does not support|doesn't support|unrecogni[sz]ed|unknown (?:parameter|field|argument)"
-    r"|extra (?:inputs|fields)|not permitted|unexpected keyword",
-    re.IGNORECASE,
-)
-_NO_CREDIT = frozenset(
-    {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "account_deactivated"}
-)
-_CREDIT = re.compile(r"credit balance|insufficient (?:credit|balance|quota|funds)|out of credit", re.IGNORECASE)
-_FILTERED = frozenset({"content_filter", "content_policy_violation", "responsibleaipolicyviolation"})
-_KEYS = re.compile(r"\b(?:sk|pk|rk)-[\w*.-]{4,}|\bBearer\s+\S+", re.IGNORECASE)
-_QUOTED = re.compile(r"(['\"`])(.+?)\1")
-_THINKING = re.compile(r"\s*<(think|thinking)>.*?(?:</\1>|\Z)\s*", re.DOTALL | re.IGNORECASE)
-
-
-def _echoes(line: str, prompt: str, run: int = 12) -> bool:
-    """Whether 12 characters in a row of a server's message stand in the prompt: two or three words, more than chance gives."""
-    return any(line[start : start + run] in prompt for start in range(max(1, len(line) - run + 1))) if prompt else False
-
-
-def _without_thinking(text: str) -> str:
-    """The text behind leading `<think>...</think>` parts. One that never ends is all thinking.
-
-    Only at the start: further in, the mark may come from an article, and nothing in an article is a delimiter.
-    """
-    while found := _THINKING.match(text):
-        text = text[found.end() :]
-    return text
-
-
-def _content(content: object) -> str:
-    """The text of a message: a string, or the text parts of a list of parts."""
-    if isinstance(content, str):
-        return content
-    if isinstance(content, list):
-        parts = (
-            part.get("text")
-            for part in content
-            if isinstance(part, dict) and part.get("type") in ("text", "output_text")
-        )
-        return "".join(part for part in parts if isinstance(part, str))
-    return ""
-
-
-def _usage(usage: object) -> tuple[int | None, int | None]:
-    """Prompt and completion tokens as the server reports them; None for what it does not report."""
-    if not isinstance(usage, dict):
-        return None, None
-    counts = (usage.get("prompt_tokens"), usage.get("completion_tokens"))
-    prompt, completion = (
-        count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None for count in counts
-    )
-    # Some servers fill the field with zeros; a prompt never has none.
-    return (prompt, completion) if prompt else (None, completion or None)
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the server asks to wait (`retry-after-ms`, `retry-after` in seconds or as a date); None if it does not say.
-
-    A date is compared with the server's own `Date`, so that no clock need be right. What is no finite number of seconds, or
-    lies in the past, says nothing.
-    """
-    try:
-        seconds = float(headers["retry-after-ms"]) / 1000
-    except (KeyError, ValueError):
-        told = headers.get("retry-after", "").strip()
-        try:
-            seconds = float(told)
-        except ValueError:
-            try:
-                seconds = parsedate_to_datetime(told).timestamp() - parsedate_to_datetime(headers["date"]).timestamp()
-            except (KeyError, ValueError, TypeError, IndexError, OverflowError):
-                return None
-    return seconds if math.isfinite(seconds) and seconds > 0 else None
-
-
-def _encodable(text: str) -> str:
-    """The text with lone surrogates replaced: JSON lets them in, UTF-8 does not let them out."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
-
-
-def _json(text: str) -> object:
-    try:
-        found: object = json.loads(text)
-        return found
-    except (ValueError, RecursionError):
-        return None
-
-
-def _host(base_url: str) -> str | None:
-    """Host, and the port if one is named; never a password."""
-    try:
-        url = httpx2.URL(base_url)
-    except (httpx2.InvalidURL, ValueError):
-        return None
-    return (f"{url.host}:{url.port}" if url.port else url.host) or None
-
-
-def _cause(error: BaseException | None, *kinds: type[BaseException]) -> BaseException | None:
-    """The first of `kinds` in the chain of causes."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        if isinstance(error, kinds):
-            return error
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
-    return None
-
-
-def _keep_quiet() -> None:
-    """The client libraries log URLs at INFO and, depending on their version, much more at DEBUG: only warnings pass."""
-    for name in ("openai", "httpx2", "httpcore2"):
-        logger = logging.getLogger(name)
-        logger.setLevel(max(logger.level, logging.WARNING))

@@ -1,0 +1,235 @@
+"""A request in canonical form: articles in an order of their own, unnamed, and the keys that its answer is kept under."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from summarizer import clean, errors
+from summarizer.contract import ArticleIn, SummarizeRequest
+from summarizer.ports import LLM, Fetch, Store
+from summarizer.spending import Budget
+from summarizer.values import Article, Warning_
+
+if TYPE_CHECKING:
+    from summarizer.prompts import Prompts
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """12 hex digits of a hash over our own code: part of every cache key, so that no answer outlives the code behind it."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be decoded: told in a warning, or an error when nothing else is left."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may hold. Characters are Unicode code points."""
+
+    max_articles: int = 200
+    max_article_characters: int = 400_000
+    max_total_characters: int = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The outside things that a request needs, opened by `services`.
+
+    context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
+    budget: what the tenant may spend in a day; needs a price. fetch: None if pages are not fetched. notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
+    """
+
+    store: Store
+    count: Callable[[str], int]
+    prompts: Prompts
+    llm: LLM | None = None
+    limits: Limits = Limits()
+    context_tokens: int = 128_000
+    deadline_s: float = 120.0
+    cache_ttl_s: float = 86_400.0
+    retain_s: int = 86_400
+    price: tuple[float, float] | None = None
+    concurrency: int = 4
+    tenant: str = ""
+    budget: Budget | None = None
+    fetch: Fetch | None = None
+    notes: tuple[Warning_, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request in canonical form: articles in canonical order, and what puts the caller's order and names back on."""
+
+    articles: tuple[Article, ...]
+    order: tuple[int, ...]  # order[i]: canonical index of the caller's article i
+    names: tuple[str, ...]  # in the caller's order
+    urls: tuple[str | None, ...]
+    warnings: tuple[Warning_, ...]
+
+
+def refuse_unbuilt(request: SummarizeRequest) -> None:
+    if request.previous is not None or request.withdraw:
+        raise errors.InvalidRequest(
+            "Going on from an earlier answer is not available in this version: send all articles again without `previous` and `withdraw`.",
+            extra={"errors": [{"pointer": "/previous", "detail": "not available in this version"}]},
+        )
+
+
+def canonical_form(given: Sequence[ArticleIn], limits: Limits, unreadable: Sequence[Unreadable]) -> Request:
+    if not given:
+        if unreadable:
+            raise errors.Undecodable(
+                "None of the files is text that can be read: "
+                + "; ".join(f"{u.name}: {u.reason}" for u in unreadable[:5])
+            )
+        raise errors.InvalidRequest(
+            "Send at least one article.", extra={"errors": [{"pointer": "/articles", "detail": "at least one"}]}
+        )
+    if len(given) > limits.max_articles:
+        raise errors.TooLarge(
+            f"{len(given)} articles were sent; the limit is {limits.max_articles}. Send fewer, or several requests.",
+            extra={"limit": limits.max_articles, "field": "articles"},
+        )
+    total = sum(len(a.text or a.html or "") for a in given)
+    if total > limits.max_total_characters:
+        raise errors.TooLarge(
+            f"The articles have {total} characters together; the limit is {limits.max_total_characters}. Send fewer articles.",
+            extra={"limit": limits.max_total_characters, "field": "articles"},
+        )
+    articles: list[Article] = []
+    names: list[str] = []
+    taken: dict[str, int] = {}
+    warnings: list[tuple[int, Warning_]] = []
+    for number, a in enumerate(given, start=1):
+        articles.append(_article(a, number, limits))
+        name = " ".join((a.name or f"article-{number}").split()) or f"article-{number}"
+        if name in taken or name in names:
+            taken[name] = taken.get(name, 1) + 1
+            while f"{name} ({taken[name]})" in names:
+                taken[name] += 1
+            name = f"{name} ({taken[name]})"
+            warnings.append(
+                (number - 1, Warning_("duplicate_name", "Two articles had one name; this one is called {article:%d}."))
+            )
+        names.append(name)
+        taken.setdefault(name, 1)
+    ranked = sorted(range(len(articles)), key=lambda i: (digest(articles[i]), names[i], i))
+    place = {old: new for new, old in enumerate(ranked)}
+    told = [Warning_(w.code, w.message % (place[i] + 1)) for i, w in warnings]
+    told += [Warning_("unreadable_file", f"{_bare(u.name)} was left out: {_bare(u.reason)}") for u in unreadable]
+    return Request(
+        articles=tuple(articles[i] for i in ranked),
+        order=tuple(place[i] for i in range(len(articles))),
+        names=tuple(names),
+        urls=tuple(a.url for a in given),
+        warnings=tuple(told),
+    )
+
+
+def _bare(text: str) -> str:
+    """A caller's words in a message: one line, and nothing that looks like a placeholder of ours."""
+    return " ".join(text.split()).replace("{", "(").replace("}", ")")[:300]
+
+
+def _article(a: ArticleIn, number: int, limits: Limits) -> Article:
+    pointer = f"/articles/{number - 1}"
+    if (a.text is None) == (a.html is None):
+        what = "has both `text` and `html`" if a.text is not None else "has neither `text` nor `html`"
+        hint = (
+            " URLs are not fetched by this server: send the text, or set SUMMARIZER_FETCH_URLS=true on the server."
+            if a.url and a.text is None and a.html is None
+            else " Send exactly one of them."
+        )
+        raise errors.InvalidRequest(
+            f"Article {number} {what}.{hint}", extra={"errors": [{"pointer": pointer, "detail": f"the article {what}"}]}
+        )
+    size = len(a.text if a.text is not None else a.html or "")
+    if size > limits.max_article_characters:
+        raise errors.TooLarge(
+            f"Article {number} has {size} characters; the limit is {limits.max_article_characters}. Cut it, or leave it out.",
+            extra={"limit": limits.max_article_characters, "field": pointer},
+        )
+    outlet = a.outlet or _host(a.url)
+    if a.text is not None:
+        return Article(a.text, "text", outlet, a.published_at)
+    return replace(clean.from_html(a.html or ""), outlet=outlet, published_at=a.published_at)
+
+
+def _host(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def digest(article: Article) -> str:
+    parts = (article.kind, article.text, article.outlet or "", article.published_at or "")
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+
+
+def engine_of(request: SummarizeRequest, outside: Outside) -> Literal["llm", "extractive"]:
+    if request.engine == "auto":
+        return "llm" if outside.llm is not None else "extractive"
+    if request.engine == "llm" and outside.llm is None:
+        raise errors.NotConfigured(
+            'No model is configured: set OPENAI_API_KEY (and OPENAI_BASE_URL, SUMMARIZER_MODEL), or ask for engine "extractive".'
+        )
+    return request.engine
+
+
+def cache_key(request: SummarizeRequest, canonical: Request, engine: str, outside: Outside) -> str:
+    parts = {
+        "version": version(),
+        "tenant": outside.tenant,
+        "engine": engine,
+        "model": [outside.llm.model, outside.llm.host] if engine == "llm" and outside.llm is not None else None,
+        "context": outside.context_tokens if engine == "llm" else None,
+        "prompts": outside.prompts.version,
+        "options": [request.max_words, request.style, request.focus, request.min_origins],
+        "articles": [digest(a) for a in canonical.articles],
+    }
+    return "answer:" + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def kept_key(summary_id: str, outside: Outside) -> str:
+    return (
+        "kept:" + hashlib.sha256(json.dumps([outside.tenant, summary_id]).encode("utf-8", "surrogatepass")).hexdigest()
+    )
+
+
+_LARGE = 200_000  # characters: what is done with fewer takes less than a few milliseconds
+
+
+async def aside(size: int, function: Callable[..., T], *given: object) -> T:
+    """What `function` gives, computed on a thread if there are many characters (`size`) to go through.
+
+    A step to a thread and back costs a fraction of a millisecond, which a small request that the cache answers would notice.
+    """
+    return await asyncio.to_thread(function, *given) if size > _LARGE else function(*given)
+
+
+def size_of(articles: Sequence[ArticleIn]) -> int:
+    """The characters of a request; markup counts as large, since taking the text out of it takes time."""
+    return sum(len(a.text or "") if not a.html else _LARGE + 1 for a in articles)

@@ -1,0 +1,706 @@
+"""Jobs: the journal in both places, one attempt and many, the desk, the routes, and batches of them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+import redis
+from starlette.testclient import TestClient
+
+from summarizer import errors, pipeline
+from summarizer.api import create_app
+from summarizer.cli import batch
+from summarizer.contract import Answer, SummarizeRequest
+from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, RedisJournal, Runner
+from summarizer.jobs.journal import Delivery
+from summarizer.jobs.runner import MOST_FRUITLESS, packed
+from summarizer.pipeline import Outside
+from summarizer.ports import Reply
+from summarizer.prompts import load
+from summarizer.settings import Settings
+from summarizer.store import MemoryStore
+from summarizer.testing import ScriptedLLM
+from tests.chaos import articles, ask, free_port
+from tests.conftest import RedisServer
+
+BOTH = pytest.mark.parametrize("place", ["memory", "redis"])
+Place = Literal["memory", "redis"]
+
+
+@asynccontextmanager
+async def opened(place: Place, request: pytest.FixtureRequest, ttl_s: float = 600) -> AsyncIterator[Journal]:
+    journal: Journal
+    if place == "memory":
+        journal = MemoryJournal(ttl_s=ttl_s)
+    else:
+        journal = RedisJournal(request.getfixturevalue("redis_url"), ttl_s=ttl_s)
+    try:
+        yield journal
+    finally:
+        await journal.aclose()
+
+
+def request_of(number: int = 1, **options: Any) -> SummarizeRequest:
+    return SummarizeRequest.model_validate({"articles": articles(number), "max_words": 60, **options})
+
+
+def outside(llm: Any = None) -> Outside:
+    return Outside(store=MemoryStore(), count=lambda text: len(text.split()), prompts=load(), llm=llm)
+
+
+def runner(journal: Journal, llm: Any = None, told: list[tuple[str, Any]] | None = None) -> Runner:
+    def log(event: str, **fields: Any) -> None:
+        if told is not None:
+            told.append((event, fields))
+
+    return Runner(journal=journal, outside=outside(llm), deadline_s=60, ttl_s=600, log=log)
+
+
+# -- the journal -----------------------------------------------------------------------------------------------------------
+
+
+@BOTH
+async def test_a_job_goes_from_queued_to_an_end_and_the_first_end_wins(place: Place, request: Any) -> None:
+    async with opened(place, request) as journal:
+        assert await journal.row("j") is None
+        assert await journal.create("j", "t", b"what was sent")
+        assert not await journal.create("j", "t", b"something else")
+        row = await journal.row("j")
+        assert row is not None
+        assert (row.state, row.tenant, row.deliveries) == ("queued", "t", 0)
+        assert await journal.request("j") == b"what was sent"
+        assert await journal.begin("j") == Delivery(1, 1)
+        assert await journal.note("j", 1, "stage", '{"name": "read", "done": 0, "total": 1}')
+        assert await journal.end("j", "succeeded", "done", "null", b"the answer")
+        assert not await journal.end("j", "failed", "failed", "{}")
+        assert not await journal.note("j", 1, "stage", "{}")
+        assert await journal.begin("j") is None
+        row = await journal.row("j")
+        assert row is not None
+        assert row.state == "succeeded"
+        assert await journal.answer("j") == b"the answer"
+        assert await journal.request("j") is None, "what was sent is deleted with the end"
+        events = await journal.events("j", 0, 0)
+        assert [(e.number, e.name) for e in events] == [(1, "stage"), (2, "done")]
+        assert [e.number for e in await journal.events("j", 1, 0)] == [2]
+        assert await journal.delete("j")
+        assert await journal.row("j") is None
+        assert not await journal.delete("j")
+
+
+@BOTH
+async def test_only_the_latest_attempt_may_write(place: Place, request: Any) -> None:
+    async with opened(place, request) as journal:
+        await journal.create("j", "", b"x")
+        first, second = await journal.begin("j"), await journal.begin("j")
+        assert first is not None
+        assert second is not None
+        assert (first.number, second.number) == (1, 2)
+        assert not await journal.note("j", first.number, "stage", "{}")
+        assert await journal.note("j", second.number, "stage", "{}", further=True)
+        third = await journal.begin("j")
+        assert third == Delivery(3, 1), "what was of use starts the count again"
+
+
+@BOTH
+async def test_a_reader_waits_for_the_next_event(place: Place, request: Any) -> None:
+    async with opened(place, request) as journal:
+        await journal.create("j", "", b"x")
+        await journal.begin("j")
+        waiting = asyncio.create_task(journal.events("j", 0, 5))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        await journal.note("j", 1, "stage", '{"text": "größer – 日本"}')
+        assert [e.data for e in await waiting] == ['{"text": "größer – 日本"}']
+        assert await journal.events("j", 1, 0.05) == ()
+
+
+@BOTH
+async def test_an_idempotency_key_is_bound_once_and_for_each_tenant(place: Place, request: Any) -> None:
+    async with opened(place, request) as journal:
+        assert await journal.once("t", "k", "print", "job-1") == ("print", "job-1")
+        assert await journal.once("t", "k", "other", "job-2") == ("print", "job-1")
+        assert await journal.once("u", "k", "other", "job-2") == ("other", "job-2")
+
+
+async def test_every_key_in_redis_has_an_end(redis_url: str) -> None:
+    journal = RedisJournal(redis_url, ttl_s=100)
+    await journal.create("j", "", b"x")
+    await journal.once("", "k", "f", "j")
+    await journal.begin("j")
+    await journal.note("j", 1, "stage", "{}")
+    await journal.end("j", "succeeded", "done", "null", b"answer")
+    await journal.aclose()
+    with redis.Redis.from_url(redis_url) as client:
+        keys = list(client.scan_iter())
+        assert len(keys) == 4
+        assert all(0 < client.pttl(key) <= 100_000 for key in keys)
+
+
+async def test_a_redis_that_is_away_is_said_so(free_port: int) -> None:
+    journal = RedisJournal(f"redis://127.0.0.1:{free_port}/0", ttl_s=100)
+    for ask_it in (journal.row("j"), journal.begin("j"), journal.events("j", 0, 0), journal.create("j", "", b"")):
+        with pytest.raises(errors.StoreUnavailable):
+            await ask_it
+    await journal.aclose()
+
+
+async def test_memory_is_bounded_and_forgets() -> None:
+    now = 0.0
+    journal = MemoryJournal(ttl_s=10, most=3, clock=lambda: now)
+    for job in "abc":
+        await journal.create(job, "", b"x")
+    with pytest.raises(errors.Overloaded):
+        await journal.create("d", "", b"x")
+    await journal.end("a", "succeeded", "done", "null")
+    assert await journal.create("d", "", b"x")
+    assert await journal.row("a") is None, "an ended job made room"
+    now = 11.0
+    assert await journal.row("b") is None
+
+
+# -- one attempt ----------------------------------------------------------------------------------------------------------
+
+
+@BOTH
+async def test_a_job_gives_the_answer_that_the_request_would_have_got(place: Place, request: Any) -> None:
+    async with opened(place, request) as journal:
+        await journal.create("j", "", packed(request_of(), ()))
+        await runner(journal).run("j")
+        data = await journal.answer("j")
+        assert data is not None
+        direct = await pipeline.summarize(request_of(), outside())
+        assert Answer.model_validate_json(data).facts == direct.facts
+        names = [e.name for e in await journal.events("j", 0, 0)]
+        assert names[-1] == "done"
+        assert set(names[:-1]) == {"stage"}
+
+
+async def test_an_error_ends_the_job_with_its_problem() -> None:
+    journal = MemoryJournal(ttl_s=600)
+    empty = SummarizeRequest.model_validate({"articles": [{"text": " "}]})
+    await journal.create("j", "", packed(empty, ()))
+    await runner(journal).run("j")
+    row = await journal.row("j")
+    assert row is not None
+    assert row.state == "failed"
+    assert json.loads(row.problem or "")["code"] == "no_usable_text"
+
+
+async def test_what_nobody_expected_ends_the_job_and_tells_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: Any, **__: Any) -> Answer:
+        raise RuntimeError("secret words of an article")
+
+    monkeypatch.setattr(pipeline, "summarize", broken)
+    journal, told = MemoryJournal(ttl_s=600), list[tuple[str, Any]]()
+    await journal.create("j", "", packed(request_of(), ()))
+    await runner(journal, told=told).run("j")
+    row = await journal.row("j")
+    assert row is not None
+    assert row.state == "failed"
+    assert "secret" not in json.dumps([told, row.problem])
+
+
+async def test_a_job_that_another_version_wrote_is_said_to_be_lost() -> None:
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", b'{"request": {"no": "articles"}}')
+    await runner(journal).run("j")
+    row = await journal.row("j")
+    assert row is not None
+    assert json.loads(row.problem or "")["code"] == "job_lost"
+
+
+async def test_a_job_whose_attempts_all_die_is_given_up() -> None:
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
+    for _ in range(MOST_FRUITLESS):
+        await journal.begin("j")
+    await runner(journal).run("j")
+    row = await journal.row("j")
+    assert row is not None
+    assert json.loads(row.problem or "")["code"] == "job_given_up"
+
+
+async def test_an_attempt_after_a_crash_asks_the_model_nothing_twice() -> None:
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
+    came = asyncio.Event()
+
+    def reply(messages: Any) -> str:
+        came.set()
+        return "Nobody was hurt {a1}."
+
+    llm = ScriptedLLM(reply, repeat=True)
+    first = runner(journal, llm)
+    crash = asyncio.create_task(first.run("j"))
+    await came.wait()
+    await asyncio.sleep(0)
+    crash.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await crash
+    row = await journal.row("j")
+    assert row is not None
+    assert row.state == "running", "a cancelled attempt writes no end"
+    asked = len(llm.asked)
+    await first.run("j")
+    row = await journal.row("j")
+    assert row is not None
+    assert row.state == "succeeded"
+    data = json.loads(await journal.answer("j") or b"{}")
+    questions = {a.text for a in llm.asked}
+    assert len(questions) == len(llm.asked) or asked == 0, "the same question was asked twice"
+    assert data["usage"]["llm_calls"] >= 1, "a kept reply was paid for by this job"
+
+
+async def test_an_attempt_that_was_overtaken_stops() -> None:
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
+    hold = asyncio.Event()
+
+    async def slow(messages: Any) -> str:
+        await hold.wait()
+        return "x"
+
+    run = asyncio.create_task(runner(journal, ScriptedLLM(slow, repeat=True)).run("j"))
+    while not (await journal.events("j", 0, 0)):
+        await asyncio.sleep(0.01)
+    assert await journal.end("j", "cancelled", "failed", "{}")
+    # The next thing that the attempt tells is refused; a model that answers late changes nothing.
+    hold.set()
+    await asyncio.wait_for(run, 10)
+    row = await journal.row("j")
+    assert row is not None
+    assert row.state == "cancelled"
+
+
+async def test_a_model_that_fails_for_a_while_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.jobs.runner._ROUNDS_S", (0.01, 0.01))
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
+    good = Reply("Nobody was hurt {a1}.", 10, 5)
+    llm = ScriptedLLM(errors.ModelBusy("later"), errors.ModelUnreachable("away"), lambda _: good, repeat=True)
+    await runner(journal, llm).run("j")
+    answer = json.loads(await journal.answer("j") or b"{}")
+    assert not any(w["code"] == "model_failed" for w in answer["warnings"])
+
+
+async def test_a_model_that_stays_away_leads_to_the_fallback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.jobs.runner._ROUNDS_S", (0.01, 0.01))
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", packed(request_of(), ()))
+    await runner(journal, ScriptedLLM(errors.ModelBusy("later"), repeat=True)).run("j")
+    answer = json.loads(await journal.answer("j") or b"{}")
+    assert answer["degraded"]
+    assert answer["engine"] == "extractive"
+
+
+class _Flaky(MemoryJournal):
+    """A journal that is away for the first calls of some of its methods."""
+
+    def __init__(self) -> None:
+        super().__init__(ttl_s=600)
+        self.away = 4
+
+    async def begin(self, job: str) -> Delivery | None:
+        self._maybe()
+        return await super().begin(job)
+
+    async def end(self, *args: Any, **kwargs: Any) -> bool:
+        self._maybe()
+        return await super().end(*args, **kwargs)
+
+    def _maybe(self) -> None:
+        self.away -= 1
+        if self.away % 2:
+            raise errors.StoreUnavailable("away")
+
+
+async def test_a_store_that_is_away_is_waited_for_and_nothing_is_lost() -> None:
+    journal = _Flaky()
+    await journal.create("j", "", packed(request_of(), ()))
+    await runner(journal).run("j")
+    row = await journal.row("j")
+    assert row is not None
+    assert row.state == "succeeded"
+
+
+# -- the desk -------------------------------------------------------------------------------------------------------------
+
+
+def desk_of(journal: Journal, *, concurrency: int = 2, most: int = 10, llm: Any = None) -> Desk:
+    return Desk(journal, LocalQueue(runner(journal, llm).run, concurrency=concurrency, most=most))
+
+
+async def ended(desk: Desk, job: str, tenant: str = "") -> Any:
+    async for event in desk.watch(job, tenant=tenant):
+        if event is not None and event.name in ("done", "failed"):
+            return event
+    return None
+
+
+async def test_the_same_key_is_the_same_job_and_another_request_is_refused() -> None:
+    desk = desk_of(MemoryJournal(ttl_s=600))
+    first = await desk.hand_in(request_of(1), tenant="t", key="k")
+    again = await desk.hand_in(request_of(1), tenant="t", key="k")
+    assert (again.id, again.replayed) == (first.id, True)
+    with pytest.raises(errors.IdempotencyConflict):
+        await desk.hand_in(request_of(2), tenant="t", key="k")
+    other = await desk.hand_in(request_of(2), tenant="u", key="k")
+    assert other.id != first.id
+    assert (await ended(desk, first.id, "t")).name == "done"
+    await desk.aclose()
+
+
+async def test_another_tenants_job_is_out_of_reach() -> None:
+    desk = desk_of(MemoryJournal(ttl_s=600))
+    taken = await desk.hand_in(request_of(), tenant="t")
+    with pytest.raises(errors.NotFound):
+        await desk.look(taken.id, tenant="u")
+    with pytest.raises(errors.NotFound):
+        await desk.withdraw(taken.id, tenant="u")
+    with pytest.raises(errors.NotFound):
+        await anext(aiter(desk.watch(taken.id, tenant="u")))
+    assert (await ended(desk, taken.id, "t")).name == "done"
+    await desk.aclose()
+
+
+async def test_a_cancelled_job_stops_and_what_was_sent_is_deleted() -> None:
+    journal = MemoryJournal(ttl_s=600)
+    cancelled = asyncio.Event()
+
+    async def never(messages: Any) -> str:
+        try:
+            await asyncio.sleep(3600)
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+        return ""
+
+    desk = desk_of(journal, llm=ScriptedLLM(never, repeat=True))
+    taken = await desk.hand_in(request_of(), tenant="")
+    while (await desk.look(taken.id, tenant=""))[0].state != "running":
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.3)
+    await desk.withdraw(taken.id, tenant="")
+    row, _ = await desk.look(taken.id, tenant="")
+    assert row.state == "cancelled"
+    assert await journal.request(taken.id) is None
+    event = await ended(desk, taken.id)
+    assert json.loads(event.data)["code"] == "job_cancelled"
+    await asyncio.wait_for(cancelled.wait(), 5)
+    await desk.withdraw(taken.id, tenant="")
+    with pytest.raises(errors.NotFound):
+        await desk.look(taken.id, tenant="")
+    await desk.aclose()
+
+
+async def test_a_full_queue_says_so_and_when_to_come_back() -> None:
+    async def never(messages: Any) -> str:
+        await asyncio.sleep(3600)
+        return ""
+
+    desk = desk_of(MemoryJournal(ttl_s=600), concurrency=1, most=2, llm=ScriptedLLM(never, repeat=True))
+    await desk.hand_in(request_of(1), tenant="")
+    await desk.hand_in(request_of(2), tenant="")
+    with pytest.raises(errors.Overloaded) as refused:
+        await desk.hand_in(request_of(3), tenant="")
+    assert refused.value.retry_after
+    assert await desk.depth() == 2
+    await desk.aclose()
+
+
+# -- the routes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def web() -> Any:
+    with TestClient(create_app(Settings()), base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
+        yield client
+
+
+def events_of(text: str) -> list[tuple[str, Any, str]]:
+    """(name, data, id) of each event of a stream."""
+    found = []
+    for block in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        if fields:
+            found.append((fields["event"], json.loads(fields["data"]), fields["id"]))
+    return found
+
+
+BODY = {"articles": articles(3), "max_words": 60}
+
+
+def test_a_job_over_http(web: TestClient) -> None:
+    taken = web.post("/jobs", json=BODY)
+    assert taken.status_code == 202
+    assert taken.headers["location"] == f"/jobs/{taken.json()['id']}"
+    assert int(taken.headers["retry-after"]) > 0
+    stream = web.get(taken.headers["location"] + "/events")
+    assert stream.headers["content-type"].startswith("text/event-stream")
+    assert stream.headers["x-accel-buffering"] == "no"
+    events = events_of(stream.text)
+    assert [e[0] for e in events].count("done") == 1
+    assert events[-1][0] == "done"
+    assert [int(e[2]) for e in events] == list(range(1, len(events) + 1))
+    job = web.get(taken.headers["location"]).json()
+    assert job["status"] == "succeeded"
+    assert job["answer"] == events[-1][1]
+    later = events_of(web.get(taken.headers["location"] + "/events", headers={"Last-Event-ID": "2"}).text)
+    assert later == events[2:]
+    assert web.delete(taken.headers["location"]).status_code == 204
+    gone = web.get(taken.headers["location"])
+    assert gone.status_code == 404
+    assert gone.json()["code"] == "not_found"
+
+
+def test_files_can_be_handed_in_as_a_job(web: TestClient) -> None:
+    files = [("files", (a["name"], a["text"])) for a in articles(4)]
+    taken = web.post("/jobs", files=[*files, ("files", ("bad.txt", b"\xff\xfe\x00\x01\x02\x03\x04" * 40))])
+    assert taken.status_code == 202
+    events = events_of(web.get(taken.headers["location"] + "/events").text)
+    assert "unreadable_file" in {w["code"] for w in events[-1][1]["warnings"]} or events[-1][0] == "done"
+
+
+def test_idempotency_over_http(web: TestClient) -> None:
+    first = web.post("/jobs", json=BODY, headers={"Idempotency-Key": "one"})
+    again = web.post("/jobs", json=BODY, headers={"Idempotency-Key": "one"})
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["idempotency-replayed"] == "true"
+    assert "idempotency-replayed" not in first.headers
+    other = web.post("/jobs", json={**BODY, "max_words": 80}, headers={"Idempotency-Key": "one"})
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_conflict")
+    for key in ("", "ü", "a b", "x" * 256):
+        wrong = web.post("/jobs", json=BODY, headers=[(b"Idempotency-Key", key.encode("latin-1"))])
+        assert (wrong.status_code, wrong.json()["code"]) == (422, "invalid_request")
+
+
+def test_a_summary_as_a_stream_is_the_summary(web: TestClient) -> None:
+    streamed = web.post("/summarize", json={**BODY, "cache": "none"}, headers={"Accept": "text/event-stream"})
+    events = events_of(streamed.text)
+    whole = web.post("/summarize", json={**BODY, "cache": "none"}).json()
+    assert events[-1][0] == "done"
+    assert events[-1][1]["facts"] == whole["facts"]
+    stages = [e[1]["name"] for e in events if e[0] == "stage"]
+    assert list(dict.fromkeys(stages)) == ["read", "verify", "render"]
+
+
+def test_a_stream_that_fails_ends_with_its_problem(web: TestClient) -> None:
+    streamed = web.post("/summarize", json={"articles": [{"text": "  "}]}, headers={"Accept": "text/event-stream"})
+    events = events_of(streamed.text)
+    assert events[-1][0] == "failed"
+    assert events[-1][1]["code"] == "no_usable_text"
+    assert events[-1][1]["request_id"]
+
+
+# -- real processes -------------------------------------------------------------------------------------------------------
+
+
+class Process:
+    """`summarizer ...` as a process of its own."""
+
+    def __init__(self, *arguments: str, **environment: str) -> None:
+        self.log = Path(environment.pop("LOG"))
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "summarizer", *arguments],
+                env={**os.environ, **environment},
+                stdout=log,
+                stderr=log,
+                cwd=Path(__file__).parents[1],
+            )
+
+    def wait_for(self, said: str, limit_s: float = 60) -> None:
+        end = time.monotonic() + limit_s
+        while said not in self.log.read_text("utf-8", "replace"):
+            assert self.process.poll() is None, self.log.read_text("utf-8", "replace")[-2000:]
+            assert time.monotonic() < end, self.log.read_text("utf-8", "replace")[-2000:]
+            time.sleep(0.05)
+
+    def stop(self, number: int = signal.SIGTERM, limit_s: float = 30) -> float:
+        """Seconds until it was gone."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(limit_s)
+        return time.monotonic() - began
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Any:
+    started: list[Process] = []
+
+    def start(*arguments: str, **environment: str) -> Process:
+        found = Process(*arguments, LOG=str(tmp_path / f"{len(started)}.log"), **environment)
+        started.append(found)
+        return found
+
+    yield start
+    for each in started:
+        if each.process.poll() is None:
+            each.process.kill()
+            each.process.wait()
+
+
+Start = Callable[..., Process]
+
+
+def _wait(get: Callable[[], Any], want: Callable[[Any], bool], limit_s: float = 60) -> Any:
+    end = time.monotonic() + limit_s
+    while not want(found := get()):
+        assert time.monotonic() < end, found
+        time.sleep(0.05)
+    return found
+
+
+def test_sigterm_ends_streams_by_name_and_hands_jobs_to_others(processes: Start, own_redis: RedisServer) -> None:
+    """20 open streams and 10 running jobs: all gone within the grace, and every job finished elsewhere."""
+    from tests.chaos import Model
+
+    model = Model(think_s=20.0)
+    port, other = free_port(), free_port()
+    grace = 12
+    environment = {
+        "REDIS_URL": own_redis.url,
+        "OPENAI_BASE_URL": model.url,
+        "OPENAI_API_KEY": "none",
+        "SUMMARIZER_MODEL": "scripted",
+        "SUMMARIZER_JOB_CONCURRENCY": "10",
+        "SUMMARIZER_GRACE_S": str(grace),
+    }
+    api = processes("serve", "--port", str(port), **environment)
+    second = processes("serve", "--port", str(other), **environment)
+    worker = processes("worker", **environment)
+    try:
+        for each in (api, second):
+            each.wait_for("running on")
+        worker.wait_for("worker_started")
+        jobs = []
+        for number in range(10):
+            status, taken = ask(port, "POST", "/jobs", {"articles": articles(number), "cache": "none"})
+            assert status == 202
+            jobs.append(taken["id"])
+        _wait(lambda: [ask(port, "GET", f"/jobs/{j}")[1]["attempts"] for j in jobs], lambda found: all(found))
+        streams = [Listener(port, f"/jobs/{jobs[n % 10]}/events") for n in range(20)]
+        for stream in streams:
+            assert stream.served.wait(20)
+        gone = api.stop()
+        assert gone < grace + 1
+        for stream in streams:
+            stream.thread.join(10)
+            assert events_of(stream.text)[-1][0] in ("interrupted", "done"), stream.text[-300:]
+        model.think_s = 0.05
+        assert worker.stop() < grace + 1
+        heir = processes("worker", **environment)
+        heir.wait_for("worker_started")
+        states = _wait(
+            lambda: [ask(other, "GET", f"/jobs/{j}")[1]["status"] for j in jobs],
+            lambda found: all(s in ("succeeded", "failed") for s in found),
+        )
+        assert states == ["succeeded"] * 10
+    finally:
+        model.close()
+
+
+class Listener:
+    """Somebody who reads a stream to its end."""
+
+    def __init__(self, port: int, path: str) -> None:
+        self.text, self.served = "", threading.Event()
+        self.thread = threading.Thread(target=self._read, args=(port, path), daemon=True)
+        self.thread.start()
+
+    def _read(self, port: int, path: str) -> None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            while line := answer.readline():
+                self.text += line.decode()
+                self.served.set()
+        except (OSError, HTTPException):
+            self.text += "\n\n"
+        finally:
+            connection.close()
+
+
+# -- batches --------------------------------------------------------------------------------------------------------------
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    source = tmp_path / "in.jsonl"
+    rows = [json.dumps({"id": f"n{n}", "articles": articles(n), "max_words": 60}) for n in range(4)]
+    source.write_text(
+        "\n".join([*rows, "", "{not json", '{"articles": []}', '{"articles": [{"text": "a"}], "foo": 1}']) + "\n"
+    )
+    return source
+
+
+def test_a_batch_gives_one_line_for_each_and_errors_as_lines(lines: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    assert batch.run(Settings(), lines, out) == (7, 3)
+    rows = {row["line"]: row for row in _rows(out)}
+    assert sorted(rows) == [1, 2, 3, 4, 6, 7, 8], "an empty line is no request"
+    assert all("answer" in rows[n] and rows[n]["id"] == f"n{n - 1}" for n in (1, 2, 3, 4))
+    assert [rows[n]["error"]["code"] for n in (6, 7, 8)] == ["invalid_request"] * 3
+    assert rows[8]["error"]["errors"][0]["pointer"] == "/foo"
+
+
+def test_a_batch_goes_on_where_it_stopped(lines: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    batch.run(Settings(), lines, out)
+    whole = _rows(out)
+    kept = out.read_text("utf-8").splitlines(keepends=True)
+    out.write_text("".join(kept[:3]) + kept[3][: len(kept[3]) // 2], "utf-8")
+    assert batch.run(Settings(), lines, out)[0] == 7
+    again = _rows(out)
+    assert again[:3] == whole[:3], "what was done is left as it is"
+    assert sorted(r["line"] for r in again) == sorted(r["line"] for r in whole)
+
+
+def test_a_batch_refuses_another_files_output_and_a_changed_input(lines: Path, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.jsonl"
+    notes.write_text('{"my": "notes"}\n')
+    with pytest.raises(errors.InvalidRequest, match="not written by"):
+        batch.run(Settings(), lines, notes)
+    assert notes.read_text() == '{"my": "notes"}\n'
+    out = tmp_path / "out.jsonl"
+    batch.run(Settings(), lines, out)
+    lines.write_text(lines.read_text().replace("Monday", "Friday"))
+    with pytest.raises(errors.InvalidRequest, match="line 1"):
+        batch.run(Settings(), lines, out)
+    with pytest.raises(errors.InvalidRequest, match="missing"):
+        batch.run(Settings(), tmp_path / "missing.jsonl", out)
+
+
+def test_a_batch_through_a_worker(processes: Start, redis_url: str, lines: Path, tmp_path: Path) -> None:
+    worker = processes("worker", REDIS_URL=redis_url)
+    worker.wait_for("worker_started")
+    out = tmp_path / "out.jsonl"
+    found = Settings.model_validate({"REDIS_URL": redis_url})
+    assert batch.run(found, lines, out) == (7, 3)
+    assert sum("answer" in row for row in _rows(out)) == 4
+    assert "job_done" in worker.log.read_text("utf-8")
+
+
+def test_a_worker_without_redis_says_what_to_set(processes: Start) -> None:
+    worker = processes("worker")
+    assert worker.process.wait(60) == 2
+    assert "REDIS_URL" in worker.log.read_text("utf-8")
