@@ -613,6 +613,8 @@ def _best_parts(
 def _is_clause(piece: str) -> bool:
     """Whether a piece can be judged by itself: it has a verb. "Port Anselm" between commas says nothing alone."""
     reading = read(_MARKER.sub("", piece))
+    if reading.tokens and reading.tokens[0].norm in lexicon.REPORTING:
+        return False  # ", said Olaf Brem": whose words it tells stands before it
     helping = {
         "is",
         "are",
