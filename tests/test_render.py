@@ -1053,7 +1053,7 @@ def test_verdicts_name_the_span_that_it_should_have_been() -> None:
     assert text.endswith("1 of 2 sentences supported\n")
     markdown = render.verification_markdown(verdicts())
     assert markdown.startswith("# 1 of 2 sentences supported\n")
-    assert "   - Should be: \\[1\\] agency.txt, characters 24–116: “The ferry" in markdown
+    assert "   - Should be: \\[1\\] agency.txt, [characters 24–116](<https://agency.example.org/1#:~:text=" in markdown
 
 
 def test_verdicts_show_the_text_as_it_was_sent() -> None:

@@ -144,6 +144,11 @@ def texts_of(answer: Answer) -> dict[int, str]:
     return {row.number: row.text for row in answer.articles if row.text is not None}
 
 
+def first_mark(page: Page, fact: FactOut) -> Locator:
+    """The highlighted passage that the pane opens at."""
+    return page.locator(f".src[data-article='{fact.citations[0].article}'] mark.on").first
+
+
 def test_five_files_become_an_answer_and_the_third_statement_shows_exactly_its_quotes(window: Open) -> None:
     page = window().page
     answer = summarize(page, support.FERRY)
@@ -163,7 +168,7 @@ def test_five_files_become_an_answer_and_the_third_statement_shows_exactly_its_q
     assert [highlighted(page)[one.article] for one in third.citations] == [one.quote for one in third.citations]
     expect(statements.nth(2)).to_have_attribute("aria-pressed", "true")
     # What is highlighted is in sight, in the pane.
-    expect(page.locator("mark.on").first).to_be_in_viewport()
+    expect(first_mark(page, answer.facts[2])).to_be_in_viewport()
     page.keyboard.press("Escape")
     assert highlighted(page) == {}
     for index, fact in enumerate(answer.facts):
@@ -277,7 +282,12 @@ def test_disputes_left_out_and_rejected_are_told(window: Open) -> None:
     expect(page.locator(".out-fact")).to_have_count(len(answer.left_out.facts))
     page.locator(".out-fact").last.click()
     assert highlighted(page) == spans(answer.left_out.facts[-1].citations, texts_of(answer))
-    expect(page.locator("section", has=page.locator("h2", has_text="Rejected"))).to_contain_text("No statement failed")
+    told = page.locator("section", has=page.locator("h2", has_text="Rejected"))
+    expect(told).to_contain_text(
+        f"{answer.rejected.total} statement" if answer.rejected.total else "No statement failed"
+    )
+    for reason, count in answer.rejected.reasons.items():
+        expect(told).to_contain_text(f"{reason.replace('_', ' ')}: {count}")
 
 
 def test_downloads_parse(window: Open, tmp_path: Path) -> None:
@@ -401,7 +411,7 @@ def test_a_phone_shows_the_passages_in_a_sheet_and_never_scrolls_sideways(window
     assert held.overflow() == 0
     page.locator(".st").nth(2).tap()
     expect(page.locator(".sources.open")).to_be_in_viewport()
-    expect(page.locator("mark.on").first).to_be_in_viewport()
+    expect(first_mark(page, answer.facts[2])).to_be_in_viewport()
     assert highlighted(page) == spans(answer.facts[2].citations, texts_of(answer))
     assert held.overflow() == 0
     page.get_by_role("button", name="Close").tap()
