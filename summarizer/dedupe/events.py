@@ -152,43 +152,48 @@ def _english(p: Profile) -> bool:
 # article is rather one of the group than not; the limits lie lower, where 1 triple in 100 (STRANGER) and 2 in 100
 # (LOOK_ALIKE) lose a member. What they give is row 8 of docs/evaluation.md.
 STRANGER: Mapping[str, float] = {
-    "": -2.4,
-    "names shared, of its own": 0.6,
+    "": -2.1,
+    "names shared, of its own": 0.5,
     "names shared": 0.5,
-    "names": -0.3,
-    "names shared, of the others'": 0.6,
+    "names": -0.5,
+    "names shared, of the others'": 0.7,
     "names of the others": -0.9,
     "plain words, nearest": 2.7,
     "plain words, mean": 3.7,
-    "all words, nearest": 1.4,
+    "all words, nearest": 1.5,
     "all words, mean": 2.3,
     "a day shared": 0.2,
     "only other days": -0.8,
     "length": 0.2,
 }
-STRANGER_BELOW = -1.9
+STRANGER_BELOW = -2.0
 LOOK_ALIKE: Mapping[str, float] = {
-    "": 0.9,
+    "": 1.5,
     "names shared, of its own": 1.5,
-    "names shared": 0.6,
-    "names": -0.7,
-    "names shared, of the others'": 0.7,
+    "names shared": 0.7,
+    "names": -1.0,
+    "names shared, of the others'": 0.8,
     "names of the others": -0.6,
     "plain words, nearest": -2.5,
     "plain words, mean": -2.8,
-    "all words, nearest": 3.4,
-    "all words, mean": 2.5,
+    "all words, nearest": 3.2,
+    "all words, mean": 2.4,
     "a day shared": 0.9,
     "only other days": -1.2,
     "length": 0.8,
 }
-LOOK_ALIKE_BELOW = -2.3
-# Two articles have nobody else to share their names with: both limits are lower by this.
-PAIR = 1.2
+LOOK_ALIKE_BELOW = -2.6
+# More names than this say no more: long reports have many of their own. Set by hand: an excerpt of 60 words has about eight.
+MANY = 12.0
+# Of whole articles none is a stranger whose nearest link is above the square of this: on the tune half strangers had at most .05,
+# members .11 and more.
+LINKED = 0.3
+# Two articles have nobody else to share their names with: there the mean of both counts, and the limits are lower by this.
+PAIR = 0.7
 
 # Two groups of several articles each are one event if their mean link is this. Tried on the tune half of 142 clusters mixed
 # in twos: see the row of events in docs/evaluation.md for what it gives.
-TOGETHER = 0.15
+TOGETHER = 0.22
 
 
 def _by_evidence(members: Sequence[Profile]) -> list[list[Profile]] | None:
@@ -321,19 +326,22 @@ def _without_strangers(
     while len(kept) > 1:
         holders = Counter(word for index in kept for word in texts[index].counts)
         inside = set(kept)
-        doubts = []
-        for place, index in enumerate(kept):
+        found = []
+        for index in kept:
             others = kept if len(kept) <= HOLDERS else [*(i for i in near[index] if i in inside), *kept][:HOLDERS]
-            doubt = _doubt(texts[index], [texts[i] for i in dict.fromkeys(others) if i != index], holders)
-            if doubt > 0:
-                doubts.append((-doubt, place, index))
-        if not doubts:
+            found.append(evidence(texts[index], [texts[i] for i in dict.fromkeys(others) if i != index], holders))
+        if len(kept) == 2:
+            both = {name: (found[0][name] + found[1][name]) / 2 for name in found[0]}
+            doubts = [0.0, _doubt(both) - PAIR]
+        else:
+            doubts = [_doubt(one) for one in found]
+        worst = sorted((-doubt, place) for place, doubt in enumerate(doubts) if doubt > 0)
+        gone = [kept[place] for _, place in (worst if len(kept) > HOLDERS else worst[:1])]
+        if not gone or len(gone) == len(kept):
             break
-        gone = [index for _, _, index in sorted(doubts)]
-        gone = gone if len(kept) > HOLDERS else gone[:1]
-        kept = [index for index in kept if index not in gone]
+        kept = [index for index in kept if index not in set(gone)]
         out += gone
-    return (kept or out[-1:]), (out if kept else out[:-1])
+    return kept, out
 
 
 def _nearest(group: Sequence[int], links: Mapping[tuple[int, int], float]) -> Mapping[int, list[int]]:
@@ -364,10 +372,10 @@ def evidence(text: _Text, others: Sequence[_Text], holders: Mapping[str, int]) -
     days = any(holders[day] > 1 for day in text.days)
     return {
         "names shared, of its own": math.sqrt(shared / (mine + 0.5)),
-        "names shared": math.sqrt(shared),
-        "names": math.sqrt(mine),
+        "names shared": math.sqrt(min(shared, MANY)),
+        "names": math.sqrt(min(mine, MANY)),
         "names shared, of the others'": math.sqrt(theirs / (told + 0.5)),
-        "names of the others": math.sqrt(told),
+        "names of the others": math.sqrt(min(told, MANY)),
         "plain words, nearest": math.sqrt(max(plain)),
         "plain words, mean": math.sqrt(sum(plain) / len(plain)),
         "all words, nearest": math.sqrt(max(whole)),
@@ -375,18 +383,17 @@ def evidence(text: _Text, others: Sequence[_Text], holders: Mapping[str, int]) -
         "a day shared": float(days),
         "only other days": float(bool(text.days) and not days),
         "length": math.log(sum(text.counts.values()) / 40),
+        "whole": float(len(text.counts) >= FEWEST_STEMS),
         "": 1.0,
     }
 
 
-def _doubt(text: _Text, others: Sequence[_Text], holders: Mapping[str, int]) -> float:
-    """How much speaks against an article's belonging to its group; above 0 it does not."""
-    found = evidence(text, others, holders)
-    lower = PAIR if len(others) == 1 else 0.0
-    return max(
-        limit - lower - sum(weight * found[name] for name, weight in weights.items())
-        for weights, limit in ((STRANGER, STRANGER_BELOW), (LOOK_ALIKE, LOOK_ALIKE_BELOW))
-    )
+def _doubt(found: Mapping[str, float]) -> float:
+    """How much the evidence speaks against an article's belonging to its group; above 0 it does not."""
+    tests = [(LOOK_ALIKE, LOOK_ALIKE_BELOW)]
+    if found["whole"] < 1 or found["all words, nearest"] < LINKED:
+        tests.append((STRANGER, STRANGER_BELOW))
+    return max(limit - sum(weight * found[name] for name, weight in weights.items()) for weights, limit in tests)
 
 
 # -- by links: other languages ----------------------------------------------------------------------------------------------
