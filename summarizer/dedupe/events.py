@@ -167,7 +167,7 @@ STRANGER: Mapping[str, float] = {
     "only other days": -1.1,
     "length": 0.7,
 }
-STRANGER_BELOW = -3.4
+STRANGER_BELOW = -4.0
 LOOK_ALIKE: Mapping[str, float] = {
     "": 2.8,
     "names shared, of its own": 1.3,
@@ -185,17 +185,17 @@ LOOK_ALIKE: Mapping[str, float] = {
     "only other days": -1.4,
     "length": 1.0,
 }
-LOOK_ALIKE_BELOW = -4.0
+LOOK_ALIKE_BELOW = -3.2
 # More names than this say no more: long reports have many of their own. Set by hand: an excerpt of 60 words has about eight.
 MANY = 12.0
-# Of whole articles none is a stranger whose nearest link is above the square of this: on the tune half strangers had at most .05,
+# A whole article is a stranger when its nearest link is under the square of this: on the tune half strangers had at most .05,
 # members .11 and more.
-LINKED = 0.3
+LINKED = 0.28
 # Where the others do not hold together either, nobody is the stranger: the square root of their mean link. On the tune half
 # nine in ten groups have more.
 HOLD = 0.35
 # Two articles have nobody else to share their names with: there the mean of both counts, and the limits are lower by this.
-PAIR = 0.3
+PAIR = 0.5
 
 # Two groups of several articles each are one event if their mean link is this. Tried on the tune half of 142 clusters mixed
 # in twos: see the row of events in docs/evaluation.md for what it gives.
@@ -410,8 +410,10 @@ def _doubt(found: Mapping[str, float]) -> float:
     """How much the evidence speaks against an article's belonging to its group; above 0 it does not."""
     if found["the others among themselves"] < HOLD:
         return 0.0
+    if found["whole"] and found["all words, nearest"] < LINKED:
+        return math.inf
     tests = [(LOOK_ALIKE, LOOK_ALIKE_BELOW)]
-    if found["whole"] < 1 or found["all words, nearest"] < LINKED:
+    if not found["whole"]:
         tests.append((STRANGER, STRANGER_BELOW))
     return max(limit - sum(weight * found[name] for name, weight in weights.items()) for weights, limit in tests)
 
