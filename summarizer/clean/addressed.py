@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.clean.cues import QUOTED
+from summarizer.clean.cues import QUOTED, REPORTED
 
 # A piece ends at a stop, with its closing marks, before white space. A line break inside a unit is no end: the line was cut.
 _PIECE_END = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
@@ -37,6 +37,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TRIGGERS = frozenset(
     """ignore disregard forget override overrides bypass instruction instructions directive directives prompt prompts guidelines system
     assistant assistants ai llm llms chatgpt gpt dan chatbot chatbots summarizer summariser summarizers summarisers model models
+    translate classify paraphrase proofread rewrite rephrase reverse invert sentiment mood tone script poem haiku essay
     respond response reply answer answering output summary summaries summarizing summarising summarize summarise mode developer
     jailbreak unrestricted restrictions filter filters verbatim decode execute thinking reasoning breach document inst sys nevermind
     stop call token message code
@@ -106,6 +107,13 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
         r"\bon the next user message\b",
         r"^.{0,120}\byour (?:\w+ ){0,3}(?:code|codebase|algorithm|implementation|solution|elucidation|program)\b.{0,160}\b(?:following|subsequent|below) (?:\w+ )?code (?:snippet|block|excerpt|segment|section)\b",
         r"^.{0,120}\b(?:following|subsequent|below) (?:\w+ )?code (?:snippet|block|excerpt|segment|section)\b(?=.{0,120}\b(?:your|you|below)\b|[^.]{0,40}:$)",
+        # an order about the reply, wherever it stands in the sentence (outside quotation marks)
+        rf"\b(?:begin|start|end|finish|conclude|close|open|preface|prefix|sign)\b (?:all (?:of )?|each of )?your (?:\w+ )?{_REPLY}\b",
+        # what is said of the instructions of this very conversation
+        r"^.{0,80}\b(?:system|developer)(?: (?:and|or) (?:system|developer|user))? (?:messages?|prompts?|instructions?)\b.{0,80}\b(?:this (?:session|conversation|chat)|(?:is|are) (?:now )?(?:compromised|void|revoked|superseded|outdated|no longer valid))\b",
+        # tasks that nobody sets a reader of news
+        r"^[\W_]*(?:please |now |can you |could you |would you )*(?:translate|summari[sz]e|classify|paraphrase|proofread|rewrite|rephrase|reverse|invert|determine the (?:sentiment|mood|tone) of|identify the (?:sentiment|mood|tone) of)\b (?:\w+ ){0,5}?(?:this|the following|these|the order of) (?:sentences?|texts?|reviews?|comments?|paragraphs?|passages?|phrases?|words?|letters|code)\b",
+        r"^[\W_]*(?:please |now |can you |could you |would you )*(?:write|draft|compose|generate|create|develop) (?:me )?(?:an? |some |the )?(?:\w+ )?(?:script|function|program|poem|haiku|short story|essay|regex|sql query|python \w+|introduction for an? \w+)\b",
         # other languages: an order at the head of the sentence
         r"^[\W_]*(?:bitte )?(?:ignorier(?:e|en sie|t)?|vergiss|vergessen sie|missachte[nt]?(?: sie)?) .{0,40}(?:anweisung|instruktion|vorgabe|prompt|was wir besprochen|regeln)",
         r"^[\W_]*neue anweisung(?:en)? ?:|^[\W_]*(?:du bist|sie sind) (?:jetzt |nun |ab sofort )?.{0,20}(?:uneingeschränkt|ki-|assistent|chatbot|sprachmodell)",
@@ -130,6 +138,29 @@ _WEAK = re.compile(
     r"|repeat|tell|claim|treat|confirm|conclude|summari[sz]e|describe|mention|make sure|ensure|from now on|now|remember|translate|use|call|send)\b"
 )
 
+# Whoever goes on after such an address in the second person, outside quotation marks and without saying who speaks.
+_SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b")
+# A cry or a label in front of an address: "Stop everything!", "Breach alert:".
+_CRY = re.compile(r"^\W*\w+(?:\W+\w+){0,3}\W*[!:]\W*$")
+
+# Text in a disguise that a model sees through and a reader does not: a long run of mixed letters and digits that is no
+# address on the web, the codes of letters, Morse.
+_CODED = re.compile(
+    r"(?<!\S)(?!\S{0,400}(?::/|www\.|@\w))(?=\D{0,400}\d)(?=[^a-z\s]{0,400}[a-z])(?=[^A-Z\s]{0,400}[A-Z])\S{28,}"
+    r"|(?<!\S)(?:[.\-·–−]{1,6} +(?:/ +)?){6,}"
+    r"|(?<!\w)(?:[01]{8} ?){4,}|(?<!\w)(?:[0-9a-fA-F]{2} ){12,}|(?:\\x[0-9a-fA-F]{2}){6,}|(?:%[0-9a-fA-F]{2}){10,}|(?:&#x?[0-9a-fA-F]{2,5};){6,}"
+)
+_KEYS = frozenset(
+    """ignore disregard forget previous instruction instructions system prompt reveal password passwords secret answer output reply
+    rules assistant print""".split()
+)
+_ROT13 = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
+_DISGUISED = frozenset(key[::-1] for key in _KEYS) | frozenset(key.translate(_ROT13) for key in _KEYS)
+# Digits and signs for letters ("1gn0r3"), and letters set apart ("i g n o r e").
+_LEET = str.maketrans("013457@$", "oieastas")
+_MIXED = re.compile(r"(?<![\w@$])(?=[^\W\d_]*[\d@$])(?=[\d@$]*[^\W\d_])[\w@$]{3,30}(?![\w@$])")
+_APART = re.compile(r"(?<!\w)(?:\w[ .\-_]{1,3}){6,60}\w(?!\w)")
+
 # A fake turn of a conversation: everything up to its end marker, but never more than the length of a long paragraph.
 _TURNS = (
     ("<|im_start|>", "<|im_end|>"),
@@ -143,9 +174,25 @@ _TURNS = (
 _LONGEST_TURN = 2000
 
 
-def may_address(words: Sequence[str], folded: str) -> bool:
-    """Whether a unit is worth a closer look; `words` are its words in small letters."""
-    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None
+def may_address(words: Sequence[str], folded: str, text: str) -> bool:
+    """Whether a unit is worth a closer look; `words` are its words in small letters, `folded` is `text` in small letters."""
+    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None or disguised(text)
+
+
+def disguised(text: str) -> bool:
+    """Whether a text hides words from its readers: in a code, backwards, in other letters, or letter by letter."""
+    if _CODED.search(text):
+        return True
+    folded = text.lower()
+    if len(_DISGUISED.intersection(_WORD.findall(folded))) >= 2:
+        return True
+    mixed = _MIXED.findall(folded)
+    if len(mixed) >= 2 and len(_KEYS.intersection(word.translate(_LEET) for word in mixed)) >= 2:
+        return True
+    return any(
+        sum(key in "".join(char for char in run.group() if char.isalnum()) for key in _KEYS) >= 2
+        for run in _APART.finditer(folded)
+    )
 
 
 def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...]:
@@ -168,13 +215,17 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
             if reported and not _WORD.search(shown):
                 hit = False  # quoted whole, inside a unit that says who is quoted
             else:
-                hit = _is_order(shown if reported else inside, after)
+                hit = _is_order(shown if reported else inside, after) or disguised(text[start:end])
             pieces.append((start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip()), hit))
             after = hit
         start = end
+    for index in range(len(pieces) - 2, -1, -1):
+        left, right, hit = pieces[index]
+        if pieces[index + 1][2] and not hit and _CRY.match(folded[left:right]):
+            pieces[index] = (left, right, True)
     hits = [index for index, piece in enumerate(pieces) if piece[2]]
-    if len(hits) >= 2 and hits[0] == 0 and len(hits) * 2 >= len(pieces):
-        # The paragraph opens so and most of it speaks to a model: the rest of it is what the model was to say.
+    if len(hits) >= 2 and (hits[0] == 0 or len(hits) >= 3) and len(hits) * 2 >= len(pieces):
+        # Most of the paragraph speaks to a model: the rest of it is what the model was to say.
         spans.append((pieces[0][0], pieces[-1][1]))
     spans.extend((left, right) for left, right, hit in pieces if hit)
     return _merged(spans)
@@ -195,7 +246,11 @@ def _turns(folded: str) -> list[tuple[int, int]]:
 def _is_order(piece: str, after: bool) -> bool:
     # Five hundred characters are more than any rule looks at.
     head = " ".join(piece[:500].translate(_FOLD).split())
-    return any(pattern.search(head) for pattern in _STRONG) or (after and _WEAK.match(head) is not None)
+    if any(pattern.search(head) for pattern in _STRONG):
+        return True
+    return after and (
+        _WEAK.match(head) is not None or (_SECOND.search(head) is not None and REPORTED.search(head) is None)
+    )
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
