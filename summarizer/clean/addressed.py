@@ -10,6 +10,7 @@ order here only at the head of a sentence, and what stands between quotation mar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarizer.clean.cues import QUOTED, REPORTED
@@ -111,9 +112,11 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
         rf"\b(?:begin|start|end|finish|conclude|close|open|preface|prefix|sign)\b (?:all (?:of )?|each of )?your (?:\w+ )?{_REPLY}\b",
         # what is said of the instructions of this very conversation
         r"^.{0,80}\b(?:system|developer)(?: (?:and|or) (?:system|developer|user))? (?:messages?|prompts?|instructions?)\b.{0,80}\b(?:this (?:session|conversation|chat)|(?:is|are) (?:now )?(?:compromised|void|revoked|superseded|outdated|no longer valid))\b",
+        r"\byou (?:should|must|will|have to|are to|can) (?:\w+ ){0,2}?(?:provide an? (?:answer|response|reply)|(?:answer|respond|reply|act|behave) (?:\w+ )?(?:like|as if|as an?)|comply with (?:my|any|every)|obey (?:me|my|every|any)|stay in character)\b",
+        r"\bdo anything now\b",
         # tasks that nobody sets a reader of news
         r"^[\W_]*(?:please |now |can you |could you |would you )*(?:translate|summari[sz]e|classify|paraphrase|proofread|rewrite|rephrase|reverse|invert|determine the (?:sentiment|mood|tone) of|identify the (?:sentiment|mood|tone) of)\b (?:\w+ ){0,5}?(?:this|the following|these|the order of) (?:sentences?|texts?|reviews?|comments?|paragraphs?|passages?|phrases?|words?|letters|code)\b",
-        r"^[\W_]*(?:please |now |can you |could you |would you )*(?:write|draft|compose|generate|create|develop) (?:me )?(?:an? |some |the )?(?:\w+ )?(?:script|function|program|poem|haiku|short story|essay|regex|sql query|python \w+|introduction for an? \w+)\b",
+        r"^[\W_]*(?:please |now |can you |could you |would you )*(?:write|draft|compose|generate|create|develop) (?:an? |some |the )?(?:\w+ )?(?:script|function|program|poem|haiku|short story|essay|regex|sql query|python \w+|introduction for an? \w+)\b",
         # other languages: an order at the head of the sentence
         r"^[\W_]*(?:bitte )?(?:ignorier(?:e|en sie|t)?|vergiss|vergessen sie|missachte[nt]?(?: sie)?) .{0,40}(?:anweisung|instruktion|vorgabe|prompt|was wir besprochen|regeln)",
         r"^[\W_]*neue anweisung(?:en)? ?:|^[\W_]*(?:du bist|sie sind) (?:jetzt |nun |ab sofort )?.{0,20}(?:uneingeschränkt|ki-|assistent|chatbot|sprachmodell)",
@@ -141,12 +144,12 @@ _WEAK = re.compile(
 # Whoever goes on after such an address in the second person, outside quotation marks and without saying who speaks.
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b")
 # A cry or a label in front of an address: "Stop everything!", "Breach alert:".
-_CRY = re.compile(r"^\W*\w+(?:\W+\w+){0,3}\W*[!:]\W*$")
+_CRY = re.compile(r"^\W*\w+(?:\W+\w+){0,5}\W*[!:]\W*$")
 
 # Text in a disguise that a model sees through and a reader does not: a long run of mixed letters and digits that is no
 # address on the web, the codes of letters, Morse.
 _CODED = re.compile(
-    r"(?<!\S)(?!\S{0,400}(?::/|www\.|@\w))(?=\D{0,400}\d)(?=[^a-z\s]{0,400}[a-z])(?=[^A-Z\s]{0,400}[A-Z])\S{28,}"
+    r"(?<!\S)(?=\S{28})(?!\S{0,400}?(?::/|www\.|@\w))(?=[^\d\s]{0,400}\d)(?=[^a-z\s]{0,400}[a-z])(?=[^A-Z\s]{0,400}[A-Z])\S{28,}"
     r"|(?<!\S)(?:[.\-·–−]{1,6} +(?:/ +)?){6,}"
     r"|(?<!\w)(?:[01]{8} ?){4,}|(?<!\w)(?:[0-9a-fA-F]{2} ){12,}|(?:\\x[0-9a-fA-F]{2}){6,}|(?:%[0-9a-fA-F]{2}){10,}|(?:&#x?[0-9a-fA-F]{2,5};){6,}"
 )
@@ -206,6 +209,8 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
     spans = _turns(folded)
     masked = QUOTED.sub(lambda match: match.group()[0] + " " * (len(match.group()) - 2) + match.group()[-1], folded)
     reported = _WORD.search(masked) is not None
+    hidden = disguised(text)
+    coded = [match.span() for match in _CODED.finditer(text)] if hidden else []
     pieces: list[tuple[int, int, bool]] = []
     start = 0
     after = goes_on
@@ -215,7 +220,8 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
             if reported and not _WORD.search(shown):
                 hit = False  # quoted whole, inside a unit that says who is quoted
             else:
-                hit = _is_order(shown if reported else inside, after) or disguised(text[start:end])
+                hit = hidden and (_overlaps(coded, start, end) or disguised(text[start:end]))
+                hit = hit or _is_order(shown if reported else inside, after)
             pieces.append((start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip()), hit))
             after = hit
         start = end
@@ -224,11 +230,18 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
         if pieces[index + 1][2] and not hit and _CRY.match(folded[left:right]):
             pieces[index] = (left, right, True)
     hits = [index for index, piece in enumerate(pieces) if piece[2]]
-    if len(hits) >= 2 and (hits[0] == 0 or len(hits) >= 3) and len(hits) * 2 >= len(pieces):
-        # Most of the paragraph speaks to a model: the rest of it is what the model was to say.
+    many = len(hits) * 5 >= len(pieces) * 2 if len(hits) >= 3 else len(hits) * 2 >= len(pieces)
+    if len(hits) >= 2 and (many if hits[0] == 0 else len(hits) * 3 >= len(pieces) * 2):
+        # Most of the paragraph speaks to a model, from its beginning: the rest of it is what the model was to say.
         spans.append((pieces[0][0], pieces[-1][1]))
     spans.extend((left, right) for left, right, hit in pieces if hit)
     return _merged(spans)
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order and apart, shares a character with start..end."""
+    at = bisect_left(spans, (end, 0))
+    return at > 0 and spans[at - 1][1] > start
 
 
 def _turns(folded: str) -> list[tuple[int, int]]:

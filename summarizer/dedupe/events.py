@@ -464,9 +464,7 @@ def _vector(p: Profile) -> Mapping[str, float]:
     return {word: weight / length for word, weight in weights.items()}
 
 
-def _links(
-    members: Sequence[Profile], vectors: Mapping[int, Mapping[str, float]]
-) -> Mapping[tuple[int, int], float]:
+def _links(members: Sequence[Profile], vectors: Mapping[int, Mapping[str, float]]) -> Mapping[tuple[int, int], float]:
     """The cosine of each article and those of higher rank that share most with it. Bounded like the index of grams."""
     holders: dict[str, list[int]] = {}
     links: dict[tuple[int, int], float] = {}
