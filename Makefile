@@ -22,7 +22,7 @@ BENCH := $(VENV)/bench/.installed
 EVAL := $(VENV)/eval/.installed
 EXAMPLE := examples/ferry
 
-.PHONY: help demo demo-llm serve test check fuzz bench eval clean
+.PHONY: help demo demo-llm serve test check fuzz bench eval eval-llm clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

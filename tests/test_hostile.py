@@ -118,7 +118,7 @@ async def test_a_near_copy_does_not_speak_for_the_outlet_that_it_copies(honest: 
         if word in fact.text:
             assert {c.article for c in fact.citations if not c.partial} == {3}
             assert fact.agreement in ("single", "disputed")
-            assert "asserts" not in {fact.stances.get(1), fact.stances.get(2)}
+            assert "asserts" not in {fact.stances.get("1"), fact.stances.get("2")}
 
 
 # --- words meant for the model ------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.clean.cues import QUOTED, REPORTED
 
@@ -38,6 +39,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TRIGGERS = frozenset(
     """ignore disregard forget override overrides bypass instruction instructions directive directives prompt prompts guidelines system
     assistant assistants ai llm llms chatgpt gpt dan chatbot chatbots summarizer summariser summarizers summarisers model models
+    act pretend roleplay persona character user users agent agents sudo want need instruct credentials conversation session chat
+    openai programming creators developers filters policy guidelines jailbreak admin administrator
     translate classify paraphrase proofread rewrite rephrase reverse invert sentiment mood tone script poem haiku essay
     respond response reply answer answering output summary summaries summarizing summarising summarize summarise mode developer
     jailbreak unrestricted restrictions filter filters verbatim decode execute thinking reasoning breach document inst sys nevermind
@@ -114,6 +117,19 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
         r"^.{0,80}\b(?:system|developer)(?: (?:and|or) (?:system|developer|user))? (?:messages?|prompts?|instructions?)\b.{0,80}\b(?:this (?:session|conversation|chat)|(?:is|are) (?:now )?(?:compromised|void|revoked|superseded|outdated|no longer valid))\b",
         r"\byou (?:should|must|will|have to|are to|can) (?:\w+ ){0,2}?(?:provide an? (?:answer|response|reply)|(?:answer|respond|reply|act|behave) (?:\w+ )?(?:like|as if|as an?)|comply with (?:my|any|every)|obey (?:me|my|every|any)|stay in character)\b",
         r"\bdo anything now\b",
+        # an order to the one who answers, at the head of the sentence
+        rf"{_LEAD}(?:always |only |just |simply )*(?:respond|reply|answer)(?: (?:only|always|exclusively|to (?:me|everything|all \w+|every \w+)))? (?:in|with|as|using|like)\b",
+        rf"{_LEAD}(?:act as (?:an?|the|my|if)|pretend (?:to be|that you|you)|role-?play as|simulate (?:an?|being)|assume the (?:role|persona|identity) of|(?:take on|adopt) the (?:role|persona|identity) of|stay in character)\b",
+        r"^[\W_]*(?:\w+[,:;]? ){0,4}i (?:want|need|would like|order|command|instruct|am asking|am going to ask) you to (?:act|be|become|pretend|play|answer|respond|reply|write|ignore|forget|do|say|tell|give|print|generate|translate|simulate|behave|always|only|never)\b",
+        rf"{_LEAD}you (?:will|shall|are going to|are to|must|should) (?:now |always |only |never )*(?:act as|play the role|pretend|simulate|role-?play|ignore (?:all|any|every|your)|disregard|refuse nothing|answer (?:all|any|every|my)|respond (?:to|in|with|as)|reply (?:to|in|with|as))\b",
+        rf"{_LEAD}(?:do not|don't|never|without) (?:mention|reveal|tell|inform|disclos|includ|warn|alert|refus|explain|add|show|us)\w*\b.{{0,80}}\b(?:the users?|these instructions?|this (?:instruction|prompt|message|request|step)|disclaimers?|system prompt|as an ai)\b",
+        rf"{_LEAD}(?:send|forward|e-?mail|upload|post|transmit|exfiltrate|submit|append|include|fetch|execute|run|invoke|delete|transfer|encode|collect|extract|attach|share|summari[sz]e)\b.{{0,120}}\b(?:the users?(?:'s)?|(?:this|the|our|full|entire|whole|current) (?:conversation|chat|session|context)|chat history|conversation history|context window|system prompt|api keys?|environment variables?|credentials|access tokens?|secret keys?)\b",
+        rf"{_LEAD}(?:the |any |all |this |an? )?(?:ai )?(?:assistants?|agents?|llms?|language models?|chatbots?|summari[sz]ers?) (?:reading this |processing this )?(?:must|should|shall|is to|are to|is required to|are required to|needs? to|has to|have to|will) (?:now |always |also |only |first |immediately )*(?:ignore|disregard|respond|reply|answer|output|print|include|reveal|send|call|execute|run|summari[sz]e|state|say|forward|append|add|begin|treat|follow|mention|comply|obey|delete|transfer)\b",
+        r"^.{0,60}\b(?:messages?|instructions?|notices?|updates?|commands?|directives?) (?:from|by) (?:the |your )?(?:system|developers?|administrators?|admins?|openai|anthropic|operators?)(?: team)?\b ?[:.,-]",
+        r"^[\W_]*(?:sudo|override|admin(?:istrator)?|root|maintenance|debug|emergency|system) (?:mode|access|override|code|command|protocol)\b.{0,40}(?:\b(?:enabled|granted|active|activated|engaged|accepted)\b|:)",
+        # the second person, and what only a model has
+        r"\b(?:you|your)\b.{0,100}\b(?:as an ai\b|language model|jailbr\w+|content polic\w+|ethical guidelines|persona\b|in character\b|training data|knowledge cut-?off|system prompt|openai'?s? (?:polic\w+|guidelines|rules))",
+        r"\byour (?:programming|training data|creators|developers|(?:system |initial |original |hidden |internal )(?:prompt|instructions|message)|context window|(?:ai |safety |content )(?:filters?|restrictions|guidelines|polic\w+))\b",
         # tasks that nobody sets a reader of news
         r"^[\W_]*(?:please |now |can you |could you |would you )*(?:translate|summari[sz]e|classify|paraphrase|proofread|rewrite|rephrase|reverse|invert|determine the (?:sentiment|mood|tone) of|identify the (?:sentiment|mood|tone) of)\b (?:\w+ ){0,5}?(?:this|the following|these|the order of) (?:sentences?|texts?|reviews?|comments?|paragraphs?|passages?|phrases?|words?|letters|code)\b",
         r"^[\W_]*(?:please |now |can you |could you |would you )*(?:write|draft|compose|generate|create|develop) (?:an? |some |the )?(?:\w+ )?(?:script|function|program|poem|haiku|short story|essay|regex|sql query|python \w+|introduction for an? \w+)\b",
@@ -143,6 +159,12 @@ _WEAK = re.compile(
 
 # Whoever goes on after such an address in the second person, outside quotation marks and without saying who speaks.
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b")
+# What only a model has or is, where such an address goes on.
+_OF_MODELS = re.compile(
+    r"\b(?:ai|dan|llm|gpt\w*|chatgpt|openai|language models?|prompts?|personas?|chatbots?|jailbr\w+|the users?|restrictions|filters?|censor\w*)\b"
+)
+# As many sentences between two that address a model are taken for its continuation.
+_GAP = 3
 # A cry or a label in front of an address: "Stop everything!", "Breach alert:".
 _CRY = re.compile(r"^\W*\w+(?:\W+\w+){0,5}\W*[!:]\W*$")
 
@@ -230,6 +252,10 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
         if pieces[index + 1][2] and not hit and _CRY.match(folded[left:right]):
             pieces[index] = (left, right, True)
     hits = [index for index, piece in enumerate(pieces) if piece[2]]
+    for first, second in pairwise(hits):
+        if second - first <= _GAP + 1:
+            pieces[first:second] = [(left, right, True) for left, right, _ in pieces[first:second]]
+    hits = [index for index, piece in enumerate(pieces) if piece[2]]
     many = len(hits) * 5 >= len(pieces) * 2 if len(hits) >= 3 else len(hits) * 2 >= len(pieces)
     if len(hits) >= 2 and (many if hits[0] == 0 else len(hits) * 3 >= len(pieces) * 2):
         # Most of the paragraph speaks to a model, from its beginning: the rest of it is what the model was to say.
@@ -262,7 +288,8 @@ def _is_order(piece: str, after: bool) -> bool:
     if any(pattern.search(head) for pattern in _STRONG):
         return True
     return after and (
-        _WEAK.match(head) is not None or (_SECOND.search(head) is not None and REPORTED.search(head) is None)
+        _WEAK.match(head) is not None
+        or ((_SECOND.search(head) or _OF_MODELS.search(head)) is not None and REPORTED.search(head) is None)
     )
 
 
