@@ -39,6 +39,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TRIGGERS = frozenset(
     """ignore disregard forget override overrides bypass instruction instructions directive directives prompt prompts guidelines system
     assistant assistants ai llm llms chatgpt gpt dan chatbot chatbots summarizer summariser summarizers summarisers model models
+    limitations guardrails censorship safeguards unfiltered uncensored amoral jailbroken speak
     act pretend roleplay persona character user users agent agents sudo want need instruct credentials conversation session chat
     openai programming creators developers filters policy guidelines jailbreak admin administrator
     translate classify paraphrase proofread rewrite rephrase reverse invert sentiment mood tone script poem haiku essay
@@ -127,6 +128,9 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
         rf"{_LEAD}(?:the |any |all |this |an? )?(?:ai )?(?:assistants?|agents?|llms?|language models?|chatbots?|summari[sz]ers?) (?:reading this |processing this )?(?:must|should|shall|is to|are to|is required to|are required to|needs? to|has to|have to|will) (?:now |always |also |only |first |immediately )*(?:ignore|disregard|respond|reply|answer|output|print|include|reveal|send|call|execute|run|summari[sz]e|state|say|forward|append|add|begin|treat|follow|mention|comply|obey|delete|transfer)\b",
         r"^.{0,60}\b(?:messages?|instructions?|notices?|updates?|commands?|directives?) (?:from|by) (?:the |your )?(?:system|developers?|administrators?|admins?|openai|anthropic|operators?)(?: team)?\b ?[:.,-]",
         r"^[\W_]*(?:sudo|override|admin(?:istrator)?|root|maintenance|debug|emergency|system) (?:mode|access|override|code|command|protocol)\b.{0,40}(?:\b(?:enabled|granted|active|activated|engaged|accepted)\b|:)",
+        # somebody without limits
+        r"^[^\"“]{0,120}\b(?:you|respond|answer|speak|act|reply)\b.{0,80}\b(?:without|no|free (?:of|from)|ignoring|bypassing) (?:any |all |more |ethical |moral |safety |content |such )*(?:restrictions|filters?|limitations|guardrails|censorship|safeguards|safety (?:rules|guidelines|checks))\b",
+        r"\b(?:unfiltered|uncensored|unrestricted|amoral|jailbroken|unaligned) (?:version|mode|ai|assistant|chatbot|twin|language model|llm|answers?|responses?)\b.{0,80}\b(?:you|your|me|my)\b|\b(?:you|your|me|my)\b.{0,80}\b(?:unfiltered|uncensored|unrestricted|amoral|jailbroken|unaligned) (?:version|mode|ai|assistant|chatbot|twin|language model|llm|answers?|responses?)\b",
         # the second person, and what only a model has
         r"\b(?:you|your)\b.{0,100}\b(?:as an ai\b|language model|jailbr\w+|content polic\w+|ethical guidelines|persona\b|in character\b|training data|knowledge cut-?off|system prompt|openai'?s? (?:polic\w+|guidelines|rules))",
         r"\byour (?:programming|training data|creators|developers|(?:system |initial |original |hidden |internal )(?:prompt|instructions|message)|context window|(?:ai |safety |content )(?:filters?|restrictions|guidelines|polic\w+))\b",
@@ -165,6 +169,8 @@ _OF_MODELS = re.compile(
 )
 # As many sentences between two that address a model are taken for its continuation.
 _GAP = 3
+# A paragraph all but one of whose first sentences address a model goes on so.
+_HEAD = 5
 # A cry or a label in front of an address: "Stop everything!", "Breach alert:".
 _CRY = re.compile(r"^\W*\w+(?:\W+\w+){0,5}\W*[!:]\W*$")
 
@@ -256,9 +262,11 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
         if second - first <= _GAP + 1:
             pieces[first:second] = [(left, right, True) for left, right, _ in pieces[first:second]]
     hits = [index for index, piece in enumerate(pieces) if piece[2]]
-    many = len(hits) * 5 >= len(pieces) * 2 if len(hits) >= 3 else len(hits) * 2 >= len(pieces)
-    if len(hits) >= 2 and (many if hits[0] == 0 else len(hits) * 3 >= len(pieces) * 2):
-        # Most of the paragraph speaks to a model, from its beginning: the rest of it is what the model was to say.
+    opens = hits[:2] == [0, 1] or (hits[:1] <= [1] and sum(index < _HEAD for index in hits) >= _HEAD - 1)
+    if len(hits) >= 2 and (
+        opens or (len(hits) * 2 >= len(pieces) if hits[0] == 0 else len(hits) * 3 >= len(pieces) * 2)
+    ):
+        # The paragraph opens so, or most of it speaks to a model: the rest of it is what the model was to be or to say.
         spans.append((pieces[0][0], pieces[-1][1]))
     spans.extend((left, right) for left, right, hit in pieces if hit)
     return _merged(spans)
