@@ -43,7 +43,7 @@ async def test_what_a_weak_model_says_is_checked_or_thrown_away(model: ChatModel
 TEN: list[tuple[str, str]] = [
     (
         "A goods train left the rails near Oster on Monday and 14 wagons of timber fell into the river, the railway said. Nobody was hurt. The line to the coast stays closed until Friday.",
-        "Fourteen wagons with timber lay in the river at Oster after Monday's derailment. The driver, Ida Holm, was unhurt. The railway expects the line to open again on Friday.",
+        "Fourteen wagons with timber lay in the river at Oster after Monday's derailment. The driver, Ida Holm, walked home. The railway expects the line to open again on Friday.",
     ),
     (
         "The council of Brask voted 9 to 4 on Tuesday to close the old harbour to cars. Mayor Otto Kessel said the quay belongs to walkers. Shop owners fear for their trade.",
