@@ -22,7 +22,7 @@ BENCH := $(VENV)/bench/.installed
 EVAL := $(VENV)/eval/.installed
 EXAMPLE := examples/ferry
 
-.PHONY: help demo demo-llm serve test check fuzz bench eval clean
+.PHONY: help demo demo-llm serve test check fuzz bench eval eval-llm clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ bench: $(BENCH)  ## cost and speed beside LangChain and LlamaIndex; writes docs/
 
 eval: $(EVAL)  ## the judgements on labelled data in SUMMARIZER_EVAL_DATA; writes docs/evaluation.md
 	@$(VENV)/eval/bin/python -m evals.run
+
+# The plan and its cost are told first; say ARGS=--yes to send it.
+eval-llm: $(EVAL)  ## whole answers of the configured model on the same data: ARGS="--clusters 10 --yes"
+	@$(VENV)/eval/bin/python -m evals.llm $(ARGS)
 
 clean:  ## remove what was installed and cached here
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist

@@ -547,4 +547,4 @@ def test_a_thousand_copies_are_one_origin_and_no_list_grows_with_them(monkeypatc
 def test_links_between_articles_are_bounded() -> None:
     vocabulary = Vocabulary()
     members = copies.ranked([read(i, sentences(AGENCY + f"Note {i}.", i), vocabulary) for i in range(60)])
-    assert len(events._links(members)) <= 60 * copies.HOLDERS
+    assert len(events._links(members, {p.index: events._vector(p) for p in members})) <= 60 * copies.HOLDERS

@@ -10,9 +10,11 @@ order here only at the head of a sentence, and what stands between quotation mar
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
-from summarizer.clean.cues import QUOTED
+from summarizer.clean.cues import QUOTED, REPORTED
 
 # A piece ends at a stop, with its closing marks, before white space. A line break inside a unit is no end: the line was cut.
 _PIECE_END = re.compile(r"[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]++[」』”）]*+")
@@ -37,6 +39,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TRIGGERS = frozenset(
     """ignore disregard forget override overrides bypass instruction instructions directive directives prompt prompts guidelines system
     assistant assistants ai llm llms chatgpt gpt dan chatbot chatbots summarizer summariser summarizers summarisers model models
+    limitations guardrails censorship safeguards unfiltered uncensored amoral jailbroken speak
+    act pretend roleplay persona character user users agent agents sudo want need instruct credentials conversation session chat
+    openai programming creators developers filters policy guidelines jailbreak admin administrator
+    translate classify paraphrase proofread rewrite rephrase reverse invert sentiment mood tone script poem haiku essay
     respond response reply answer answering output summary summaries summarizing summarising summarize summarise mode developer
     jailbreak unrestricted restrictions filter filters verbatim decode execute thinking reasoning breach document inst sys nevermind
     stop call token message code
@@ -106,6 +112,31 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
         r"\bon the next user message\b",
         r"^.{0,120}\byour (?:\w+ ){0,3}(?:code|codebase|algorithm|implementation|solution|elucidation|program)\b.{0,160}\b(?:following|subsequent|below) (?:\w+ )?code (?:snippet|block|excerpt|segment|section)\b",
         r"^.{0,120}\b(?:following|subsequent|below) (?:\w+ )?code (?:snippet|block|excerpt|segment|section)\b(?=.{0,120}\b(?:your|you|below)\b|[^.]{0,40}:$)",
+        # an order about the reply, wherever it stands in the sentence (outside quotation marks)
+        rf"\b(?:begin|start|end|finish|conclude|close|open|preface|prefix|sign)\b (?:all (?:of )?|each of )?your (?:\w+ )?{_REPLY}\b",
+        # what is said of the instructions of this very conversation
+        r"^.{0,80}\b(?:system|developer)(?: (?:and|or) (?:system|developer|user))? (?:messages?|prompts?|instructions?)\b.{0,80}\b(?:this (?:session|conversation|chat)|(?:is|are) (?:now )?(?:compromised|void|revoked|superseded|outdated|no longer valid))\b",
+        r"\byou (?:should|must|will|have to|are to|can) (?:\w+ ){0,2}?(?:provide an? (?:answer|response|reply)|(?:answer|respond|reply|act|behave) (?:\w+ )?(?:like|as if|as an?)|comply with (?:my|any|every)|obey (?:me|my|every|any)|stay in character)\b",
+        r"\bdo anything now\b",
+        # an order to the one who answers, at the head of the sentence
+        rf"{_LEAD}(?:always |only |just |simply )*(?:respond|reply|answer)(?: (?:only|always|exclusively|to (?:me|everything|all \w+|every \w+)))? (?:in|with|as|using|like)\b",
+        rf"{_LEAD}(?:act as (?:an?|the|my|if)|pretend (?:to be|that you|you)|role-?play as|simulate (?:an?|being)|assume the (?:role|persona|identity) of|(?:take on|adopt) the (?:role|persona|identity) of|stay in character)\b",
+        r"^[\W_]*(?:\w+[,:;]? ){0,4}i (?:want|need|would like|order|command|instruct|am asking|am going to ask) you to (?:act|be|become|pretend|play|answer|respond|reply|write|ignore|forget|do|say|tell|give|print|generate|translate|simulate|behave|always|only|never)\b",
+        rf"{_LEAD}you (?:will|shall|are going to|are to|must|should) (?:now |always |only |never )*(?:act as|play the role|pretend|simulate|role-?play|ignore (?:all|any|every|your)|disregard|refuse nothing|answer (?:all|any|every|my)|respond (?:to|in|with|as)|reply (?:to|in|with|as))\b",
+        rf"{_LEAD}(?:do not|don't|never|without) (?:mention|reveal|tell|inform|disclos|includ|warn|alert|refus|explain|add|show|us)\w*\b.{{0,80}}\b(?:the users?|these instructions?|this (?:instruction|prompt|message|request|step)|disclaimers?|system prompt|as an ai)\b",
+        rf"{_LEAD}(?:send|forward|e-?mail|upload|post|transmit|exfiltrate|submit|append|include|fetch|execute|run|invoke|delete|transfer|encode|collect|extract|attach|share|summari[sz]e)\b.{{0,120}}\b(?:the users?(?:'s)?|(?:this|the|our|full|entire|whole|current) (?:conversation|chat|session|context)|chat history|conversation history|context window|system prompt|api keys?|environment variables?|credentials|access tokens?|secret keys?)\b",
+        rf"{_LEAD}(?:the |any |all |this |an? )?(?:ai )?(?:assistants?|agents?|llms?|language models?|chatbots?|summari[sz]ers?) (?:reading this |processing this )?(?:must|should|shall|is to|are to|is required to|are required to|needs? to|has to|have to|will) (?:now |always |also |only |first |immediately )*(?:ignore|disregard|respond|reply|answer|output|print|include|reveal|send|call|execute|run|summari[sz]e|state|say|forward|append|add|begin|treat|follow|mention|comply|obey|delete|transfer)\b",
+        r"^.{0,60}\b(?:messages?|instructions?|notices?|updates?|commands?|directives?) (?:from|by) (?:the |your )?(?:system|developers?|administrators?|admins?|openai|anthropic|operators?)(?: team)?\b ?[:.,-]",
+        r"^[\W_]*(?:sudo|override|admin(?:istrator)?|root|maintenance|debug|emergency|system) (?:mode|access|override|code|command|protocol)\b.{0,40}(?:\b(?:enabled|granted|active|activated|engaged|accepted)\b|:)",
+        # somebody without limits
+        r"^[^\"“]{0,120}\b(?:you|respond|answer|speak|act|reply)\b.{0,80}\b(?:without|no|free (?:of|from)|ignoring|bypassing) (?:any |all |more |ethical |moral |safety |content |such )*(?:restrictions|filters?|limitations|guardrails|censorship|safeguards|safety (?:rules|guidelines|checks))\b",
+        r"\b(?:unfiltered|uncensored|unrestricted|amoral|jailbroken|unaligned) (?:version|mode|ai|assistant|chatbot|twin|language model|llm|answers?|responses?)\b.{0,80}\b(?:you|your|me|my)\b|\b(?:you|your|me|my)\b.{0,80}\b(?:unfiltered|uncensored|unrestricted|amoral|jailbroken|unaligned) (?:version|mode|ai|assistant|chatbot|twin|language model|llm|answers?|responses?)\b",
+        # the second person, and what only a model has
+        r"\b(?:you|your)\b.{0,100}\b(?:as an ai\b|language model|jailbr\w+|content polic\w+|ethical guidelines|persona\b|in character\b|training data|knowledge cut-?off|system prompt|openai'?s? (?:polic\w+|guidelines|rules))",
+        r"\byour (?:programming|training data|creators|developers|(?:system |initial |original |hidden |internal )(?:prompt|instructions|message)|context window|(?:ai |safety |content )(?:filters?|restrictions|guidelines|polic\w+))\b",
+        # tasks that nobody sets a reader of news
+        r"^[\W_]*(?:please |now |can you |could you |would you )*(?:translate|summari[sz]e|classify|paraphrase|proofread|rewrite|rephrase|reverse|invert|determine the (?:sentiment|mood|tone) of|identify the (?:sentiment|mood|tone) of)\b (?:\w+ ){0,5}?(?:this|the following|these|the order of) (?:sentences?|texts?|reviews?|comments?|paragraphs?|passages?|phrases?|words?|letters|code)\b",
+        r"^[\W_]*(?:please |now |can you |could you |would you )*(?:write|draft|compose|generate|create|develop) (?:an? |some |the )?(?:\w+ )?(?:script|function|program|poem|haiku|short story|essay|regex|sql query|python \w+|introduction for an? \w+)\b",
         # other languages: an order at the head of the sentence
         r"^[\W_]*(?:bitte )?(?:ignorier(?:e|en sie|t)?|vergiss|vergessen sie|missachte[nt]?(?: sie)?) .{0,40}(?:anweisung|instruktion|vorgabe|prompt|was wir besprochen|regeln)",
         r"^[\W_]*neue anweisung(?:en)? ?:|^[\W_]*(?:du bist|sie sind) (?:jetzt |nun |ab sofort )?.{0,20}(?:uneingeschränkt|ki-|assistent|chatbot|sprachmodell)",
@@ -130,6 +161,37 @@ _WEAK = re.compile(
     r"|repeat|tell|claim|treat|confirm|conclude|summari[sz]e|describe|mention|make sure|ensure|from now on|now|remember|translate|use|call|send)\b"
 )
 
+# Whoever goes on after such an address in the second person, outside quotation marks and without saying who speaks.
+_SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b")
+# What only a model has or is, where such an address goes on.
+_OF_MODELS = re.compile(
+    r"\b(?:ai|dan|llm|gpt\w*|chatgpt|openai|language models?|prompts?|personas?|chatbots?|jailbr\w+|the users?|restrictions|filters?|censor\w*)\b"
+)
+# As many sentences between two that address a model are taken for its continuation.
+_GAP = 3
+# A paragraph all but one of whose first sentences address a model goes on so.
+_HEAD = 5
+# A cry or a label in front of an address: "Stop everything!", "Breach alert:".
+_CRY = re.compile(r"^\W*\w+(?:\W+\w+){0,5}\W*[!:]\W*$")
+
+# Text in a disguise that a model sees through and a reader does not: a long run of mixed letters and digits that is no
+# address on the web, the codes of letters, Morse.
+_CODED = re.compile(
+    r"(?<!\S)(?=\S{28})(?!\S{0,400}?(?::/|www\.|@\w))(?=[^\d\s]{0,400}\d)(?=[^a-z\s]{0,400}[a-z])(?=[^A-Z\s]{0,400}[A-Z])\S{28,}"
+    r"|(?<!\S)(?:[.\-·–−]{1,6} +(?:/ +)?){6,}"
+    r"|(?<!\w)(?:[01]{8} ?){4,}|(?<!\w)(?:[0-9a-fA-F]{2} ){12,}|(?:\\x[0-9a-fA-F]{2}){6,}|(?:%[0-9a-fA-F]{2}){10,}|(?:&#x?[0-9a-fA-F]{2,5};){6,}"
+)
+_KEYS = frozenset(
+    """ignore disregard forget previous instruction instructions system prompt reveal password passwords secret answer output reply
+    rules assistant print""".split()
+)
+_ROT13 = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
+_DISGUISED = frozenset(key[::-1] for key in _KEYS) | frozenset(key.translate(_ROT13) for key in _KEYS)
+# Digits and signs for letters ("1gn0r3"), and letters set apart ("i g n o r e").
+_LEET = str.maketrans("013457@$", "oieastas")
+_MIXED = re.compile(r"(?<![\w@$])(?=[^\W\d_]*[\d@$])(?=[\d@$]*[^\W\d_])[\w@$]{3,30}(?![\w@$])")
+_APART = re.compile(r"(?<!\w)(?:\w[ .\-_]{1,3}){6,60}\w(?!\w)")
+
 # A fake turn of a conversation: everything up to its end marker, but never more than the length of a long paragraph.
 _TURNS = (
     ("<|im_start|>", "<|im_end|>"),
@@ -143,9 +205,25 @@ _TURNS = (
 _LONGEST_TURN = 2000
 
 
-def may_address(words: Sequence[str], folded: str) -> bool:
-    """Whether a unit is worth a closer look; `words` are its words in small letters."""
-    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None
+def may_address(words: Sequence[str], folded: str, text: str) -> bool:
+    """Whether a unit is worth a closer look; `words` are its words in small letters, `folded` is `text` in small letters."""
+    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None or disguised(text)
+
+
+def disguised(text: str) -> bool:
+    """Whether a text hides words from its readers: in a code, backwards, in other letters, or letter by letter."""
+    if _CODED.search(text):
+        return True
+    folded = text.lower()
+    if len(_DISGUISED.intersection(_WORD.findall(folded))) >= 2:
+        return True
+    mixed = _MIXED.findall(folded)
+    if len(mixed) >= 2 and len(_KEYS.intersection(word.translate(_LEET) for word in mixed)) >= 2:
+        return True
+    return any(
+        sum(key in "".join(char for char in run.group() if char.isalnum()) for key in _KEYS) >= 2
+        for run in _APART.finditer(folded)
+    )
 
 
 def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...]:
@@ -159,6 +237,8 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
     spans = _turns(folded)
     masked = QUOTED.sub(lambda match: match.group()[0] + " " * (len(match.group()) - 2) + match.group()[-1], folded)
     reported = _WORD.search(masked) is not None
+    hidden = disguised(text)
+    coded = [match.span() for match in _CODED.finditer(text)] if hidden else []
     pieces: list[tuple[int, int, bool]] = []
     start = 0
     after = goes_on
@@ -168,16 +248,34 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
             if reported and not _WORD.search(shown):
                 hit = False  # quoted whole, inside a unit that says who is quoted
             else:
-                hit = _is_order(shown if reported else inside, after)
+                hit = hidden and (_overlaps(coded, start, end) or disguised(text[start:end]))
+                hit = hit or _is_order(shown if reported else inside, after)
             pieces.append((start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip()), hit))
             after = hit
         start = end
+    for index in range(len(pieces) - 2, -1, -1):
+        left, right, hit = pieces[index]
+        if pieces[index + 1][2] and not hit and _CRY.match(folded[left:right]):
+            pieces[index] = (left, right, True)
     hits = [index for index, piece in enumerate(pieces) if piece[2]]
-    if len(hits) >= 2 and hits[0] == 0 and len(hits) * 2 >= len(pieces):
-        # The paragraph opens so and most of it speaks to a model: the rest of it is what the model was to say.
+    for first, second in pairwise(hits):
+        if second - first <= _GAP + 1:
+            pieces[first:second] = [(left, right, True) for left, right, _ in pieces[first:second]]
+    hits = [index for index, piece in enumerate(pieces) if piece[2]]
+    opens = hits[:2] == [0, 1] or (hits[:1] <= [1] and sum(index < _HEAD for index in hits) >= _HEAD - 1)
+    if len(hits) >= 2 and (
+        opens or (len(hits) * 2 >= len(pieces) if hits[0] == 0 else len(hits) * 3 >= len(pieces) * 2)
+    ):
+        # The paragraph opens so, or most of it speaks to a model: the rest of it is what the model was to be or to say.
         spans.append((pieces[0][0], pieces[-1][1]))
     spans.extend((left, right) for left, right, hit in pieces if hit)
     return _merged(spans)
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are in order and apart, shares a character with start..end."""
+    at = bisect_left(spans, (end, 0))
+    return at > 0 and spans[at - 1][1] > start
 
 
 def _turns(folded: str) -> list[tuple[int, int]]:
@@ -195,7 +293,12 @@ def _turns(folded: str) -> list[tuple[int, int]]:
 def _is_order(piece: str, after: bool) -> bool:
     # Five hundred characters are more than any rule looks at.
     head = " ".join(piece[:500].translate(_FOLD).split())
-    return any(pattern.search(head) for pattern in _STRONG) or (after and _WEAK.match(head) is not None)
+    if any(pattern.search(head) for pattern in _STRONG):
+        return True
+    return after and (
+        _WEAK.match(head) is not None
+        or ((_SECOND.search(head) or _OF_MODELS.search(head)) is not None and REPORTED.search(head) is None)
+    )
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

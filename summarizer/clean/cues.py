@@ -108,7 +108,7 @@ def looks(text: str) -> Looks:
 
 
 # A sentence that names who said it reports a plea or an invitation and does not make one.
-_REPORTED = re.compile(
+REPORTED = re.compile(
     r"\b(?:said|says|told|tells|urged|urges|warned|warns|added|asked|wrote|writes|announced|advised|joked|quipped|demanded|promised|argued"
     r"|claimed|insisted|according to|(?:sign|flyer|poster|banner|headline|slogan|message|letter|statement|post|tweet) read)\b"
 )
@@ -174,7 +174,7 @@ def _bars(seen: Looks) -> str | None:
 
 def _by_rules(seen: Looks) -> str | None:
     head = seen.outside.lstrip()
-    reported = seen.finished and _REPORTED.search(head) is not None
+    reported = seen.finished and REPORTED.search(head) is not None
     if MAY_OPEN.match(head):
         for rule in OPENINGS:
             if _applies(rule, seen, reported) and rule.pattern.match(head):

@@ -146,7 +146,7 @@ def _around_addresses(text: str, start: int, end: int, goes_on: bool) -> tuple[l
     """The piece in parts, with the reason of those that address a model, and whether it ended in such a part."""
     piece = text[start:end]
     folded = piece.lower()
-    if not goes_on and not may_address(_words(folded), folded):
+    if not goes_on and not may_address(_words(folded), folded, piece):
         return [(start, end, None)], False
     parts: list[tuple[int, int, str | None]] = []
     at = start
