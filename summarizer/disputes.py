@@ -22,7 +22,7 @@ from summarizer.likeness import Corpus, family, groups, named, same, same_name
 from summarizer.polarity import denied, governed
 from summarizer.roles import verbal
 from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
-from summarizer.words import Name, Reading, Token, Value, read, status_marks
+from summarizer.words import Name, Reading, Token, Value, balanced, read, status_marks
 
 # Shares of the shorter sentence's weighted content words that the other has, the slot left out. All from the tune half of row 6
 # (planted disputes and untouched clusters; two articles of two stories that look alike for what must not differ); the report
@@ -164,7 +164,10 @@ class _Pair:
 def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Conflict, ...]:
     """All conflicts, strongest first."""
     readings: dict[Key, Reading] = {
-        s.key: named(read(s.text), words) for article in sentences for s in article if not s.heading
+        s.key: named(read(s.text), words)
+        for article in sentences
+        for s in article
+        if not s.heading and balanced(s.text)
     }
     sides: dict[Key, _Side] = {}
 

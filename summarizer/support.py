@@ -14,6 +14,7 @@ from typing import Literal
 
 from summarizer.compare import Comparison
 from summarizer.likeness import Corpus, matches
+from summarizer.roles import verbal
 from summarizer.words import Reading
 
 # On the tune half of row 5, of the pairs at SUPPORTS 98 in 100 feed one sentence of a human summary; at PARTLY, with nothing
@@ -40,6 +41,16 @@ def likeness(fact: Reading, sentence: Reading, words: Corpus) -> float:
     hit = sum(w for w, found in (*mine.values(), *theirs.values()) if found)
     shared = sum(1 for _, found in mine.values() if found)
     return hit / total * math.sqrt(shared) if total else 0.0
+
+
+def deed_told(fact: Reading, sentence: Reading) -> bool:
+    """Whether the sentence has every verb of the statement, in its own form of it.
+
+    Two reports of one event share who, where and when; what was done is in the verb, so a sentence that lacks one may tell
+    the opposite ("let the blaze burn", "brought the blaze under control").
+    """
+    found = matches(fact, sentence)
+    return all(found[i] for i in range(len(fact.tokens)) if verbal(fact, i))
 
 
 def level(compared: Comparison, likeness: float) -> Literal["whole", "part", ""]:

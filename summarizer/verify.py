@@ -26,7 +26,7 @@ from summarizer.likeness import Corpus, Story, corpus, named, same, story
 from summarizer.retold import together
 from summarizer.roles import verbal
 from summarizer.values import Block, Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
-from summarizer.words import Reading, quotations, read
+from summarizer.words import Reading, balanced, quotations, read
 
 # Shares of a statement's weighted content words that another article's sentence must have. Set by hand while the citations
 # of five real articles were read; not tuned on labelled data. Row 5 of docs/evaluation.md measures them: precise, low recall.
@@ -156,7 +156,7 @@ def check(
         return _reject(statement, None, "length_rejected")
     if _MARKS.search(statement.text):
         return _reject(statement, None, "marker_in_text")
-    if not _balanced(statement.text):
+    if not balanced(statement.text):
         return _reject(statement, None, "quotation_unbalanced")
     cited = list(dict.fromkeys(c.key for c in statement.cites if c.mark == "" and sentences.has(c.key)))
     if not any(t.content for t in fact.tokens):
@@ -217,6 +217,9 @@ def check(
         enough = loose.reason is None and loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS)
         there = named(read(sentences[key].text), sentences.words)
         tells = "" if own else support.level(loose, support.likeness(fact, there, sentences.words))
+        if loose.coverage < SUPPORTS and (enough or tells == "whole") and not support.deed_told(fact, there):
+            # So little is told only by a sentence that tells what was done.
+            enough, tells = False, "part"
         if said and (enough or tells == "whole"):
             citations[key] = _cite(key, sentences)
         elif tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose)):
@@ -239,19 +242,6 @@ def check(
         verbatim_run=run,
     )
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
-
-
-def _balanced(text: str) -> bool:
-    """Whether every quotation mark has a partner of its own: as many open as close, and straight ones in pairs."""
-    if "„" in text:  # closed by a mark that opens elsewhere
-        return text.count("„") == text.count("“") + text.count("”")
-    closing = text.count("”") + text.count("’’") + text.count("''")
-    pairs = (("「", "」"), ("『", "』"), ("«", "»"), ("‹", "›"))
-    return (
-        text.count("“") == closing
-        and text.count('"') % 2 == 0
-        and all(text.count(a) == text.count(b) for a, b in pairs)
-    )
 
 
 def _said(fact: Reading, c: Comparison) -> float:

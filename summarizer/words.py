@@ -322,6 +322,21 @@ _MARKS = re.compile("[" + re.escape("".join({*_DOUBLE, *_SINGLE, *"".join(_DOUBL
 
 
 @lru_cache(maxsize=2_048)
+def balanced(text: str) -> bool:
+    """Whether every quotation mark has a partner of its own: as many open as close, and straight ones in pairs."""
+    if not all(q.closed for q in quotations(text)):
+        return False
+    if "„" in text:  # closed by a mark that opens elsewhere
+        return text.count("„") == text.count("“") + text.count("”")
+    closing = text.count("”") + text.count("’’") + text.count("''")
+    pairs = (("「", "」"), ("『", "』"), ("«", "»"), ("‹", "›"))
+    return (
+        text.count("“") == closing
+        and text.count('"') % 2 == 0
+        and all(text.count(a) == text.count(b) for a, b in pairs)
+    )
+
+
 def quotations(text: str) -> tuple[Quotation, ...]:
     """What stands between quotation marks, outermost pairs, in order.
 

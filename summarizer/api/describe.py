@@ -139,6 +139,12 @@ def _schemas() -> dict[str, Any]:
 def _form(request: dict[str, Any]) -> dict[str, Any]:
     """The multipart form: the options of the JSON request, and files in the place of articles."""
     options = {name: schema for name, schema in request["properties"].items() if name != "articles"}
+    # A field of a form is text: digits are a number, everything else is a name, which is what the schema describes.
+    options["withdraw"] = {
+        "type": "array",
+        "items": {"type": "string", "minLength": 1, "maxLength": 310, "pattern": "^[^0-9]"},
+        "description": options["withdraw"].get("description", ""),
+    }
     files = {
         "type": "array",
         "minItems": 1,
