@@ -152,7 +152,9 @@ async def test_a_copy_is_no_news(number: int) -> None:
     on = await go_on(first, [("copy.txt", FERRY[number][1] + "\n")], to)
     assert len(llm.asked) == asked
     assert len({row.origin for row in on.articles}) == len({row.origin for row in first.articles})
-    assert [f.origins for f in on.facts] == [f.origins for f in first.facts]
+    assert [f.text for f in on.facts] == [f.text for f in first.facts]
+    assert on.changes is not None
+    assert not any(on.changes.model_dump().values()), "a copy supports nothing"
 
 
 async def test_the_earlier_summary_is_data() -> None:

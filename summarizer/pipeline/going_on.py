@@ -200,8 +200,10 @@ def changes(earlier: Earlier, answer: Answer) -> Changes:
             continue
         if found.agreement == "disputed" and fact.agreement != "disputed":
             out.newly_disputed.append(found.text)
-        states = {c.article - 1 for c in found.citations if not c.partial}
-        if found.origins > fact.origins and states & earlier.new:
+        # Support is new if an origin came with a new article: a copy of one that told it before adds none.
+        whole = [c for c in found.citations if not c.partial]
+        before = {c.origin for c in whole if c.article - 1 not in earlier.new}
+        if found.origins > fact.origins and any(c.origin not in before for c in whole):
             out.newly_supported.append(found.text)
         elif found.origins < fact.origins:
             out.weakened.append(found.text)
