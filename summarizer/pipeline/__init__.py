@@ -146,7 +146,7 @@ async def ready(request: SummarizeRequest, outside: Outside, *, unreadable: Sequ
 
     Errors: those of `summarize` for a request that cannot be used.
     """
-    if request.cache != "use" or request.previous is not None or any(a.text is None for a in request.articles):
+    if request.cache != "use" or request.previous is not None or request.withdraw or any(a.text is None for a in request.articles):
         return None  # pages are fetched, markup is taken apart and earlier answers are taken up there, and not twice
     canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)

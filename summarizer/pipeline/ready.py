@@ -45,6 +45,8 @@ def ready_key(key: str, request: SummarizeRequest, canonical: Request) -> str:
 
 async def keep_ready(key: str, request: SummarizeRequest, canonical: Request, outside: Outside, answer: Answer) -> None:
     """Keep an answer that has just left, as it will be said again."""
+    if (outside.retain_s if request.retain_s is None else request.retain_s) <= 0:
+        return  # who wants nothing kept under his names means this too
     of = answer.usage
     again = answer.model_copy(update={"usage": Usage(tokens_raw=of.tokens_raw, cache="hit"), "timings_ms": {}})
     paid = json.dumps([of.prompt_tokens, of.completion_tokens, of.cost_usd]).encode()
