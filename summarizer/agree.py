@@ -376,9 +376,9 @@ _REPEATS = 0.8  # left-out facts are a list to read: four fifths of the words of
 def _repeats(fact: Reading, told: Sequence[Reading], words: Corpus) -> bool:
     content = [t for t in fact.tokens if t.content]
     total = sum(words.weight(t) for t in content)
-    norms = [t.norm for t in fact.tokens]
+    letters = "".join(t.norm for t in fact.tokens)
     for other in told:
-        if norms == [t.norm for t in other.tokens]:
+        if letters == "".join(t.norm for t in other.tokens):
             return True  # also when there is no word of content to weigh: "I can't say."
         stems = {t.stem for t in other.tokens}
         if total and sum(words.weight(t) for t in content if t.stem in stems) >= _REPEATS * total:

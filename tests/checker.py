@@ -1102,7 +1102,7 @@ def _twice(case: _Case) -> Iterator[Breach]:
         for other_where, other_text, other, other_values, other_negated in keys[:i]:
             shared = len(content & other) / max(1, len(content | other))
             if w.fold(text).casefold().rstrip(".") == w.fold(other_text).casefold().rstrip("."):
-                yield Breach("twice", where, f"says the same as {other_where}")
+                yield Breach("twice", where, f"says the same as {other_where}: {text!r}")
             elif shared >= TWICE and values == other_values and negated == other_negated and len(content) > 3:
                 yield Breach("twice", where, f"says nearly the same as {other_where}: {text!r}, {other_text!r}")
 

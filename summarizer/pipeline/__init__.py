@@ -142,14 +142,14 @@ async def summarize(
 
 
 async def ready(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Ready | None:
-    """The answer of `summarize` as JSON, if exactly this was answered before; None: ask `summarize`.
-
-    Errors: those of `summarize` for a request that cannot be used.
-    """
+    """The answer of `summarize` as JSON, if exactly this was answered before; None: ask `summarize`."""
     if request.cache != "use" or request.previous is not None or request.withdraw or any(a.text is None for a in request.articles):
         return None  # pages are fetched, markup is taken apart and earlier answers are taken up there, and not twice
-    canonical = await _received(request, outside, unreadable)
-    engine = engine_of(request, outside)
+    try:
+        canonical = await _received(request, outside, unreadable)
+        engine = engine_of(request, outside)
+    except errors.SummarizerError:
+        return None  # which `summarize` says
     key = await aside(size_of(request.articles), cache_key, request, canonical, engine, outside)
     return await look_up_ready(key, request, canonical, unreadable, outside)
 
