@@ -23,6 +23,7 @@ import pytest
 from summarizer import cli, errors, pipeline, render
 from summarizer.cli import talk
 from summarizer.contract import Answer, SummarizeRequest, VerifyAnswer, VerifyRequest
+from summarizer.ports import Tell
 from tests.test_render import canonical, named, verdicts
 
 FERRY = Path(__file__).parent.parent / "examples" / "ferry"
@@ -85,8 +86,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
             raise state.error
 
     async def summarize(
-        request: SummarizeRequest, outside: pipeline.Outside, *, unreadable: Sequence[pipeline.Unreadable] = ()
+        request: SummarizeRequest,
+        outside: pipeline.Outside,
+        *,
+        unreadable: Sequence[pipeline.Unreadable] = (),
+        tell: Tell | None = None,
     ) -> Answer:
+        assert tell is None, "nobody sees how far it is"
         note(request, unreadable)
         return state.answer
 

@@ -1,8 +1,9 @@
-"""The four commands and the way in: parse, call the pipeline, render."""
+"""The commands and the way in: parse, call the pipeline, render."""
 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import socket
 import sys
@@ -16,15 +17,16 @@ import typer
 from pydantic import ValidationError
 
 from summarizer import errors, pipeline, render, settings, web
-from summarizer.cli import talk
+from summarizer.cli import difference, progress, talk
 from summarizer.cli.doctor import look, version_of_package
-from summarizer.cli.inputs import draft_text, read
-from summarizer.cli.talk import line, put, save, say
+from summarizer.cli.inputs import answer_in, draft_text, read
+from summarizer.cli.talk import json_text, line, put, save, say
 from summarizer.contract import Answer, Options, SummarizeRequest, VerifyRequest
 from summarizer.pipeline import Outside
 from summarizer.services import open_services, share_the_process
 from summarizer.settings import Settings
 
+_DIFFERENT = 1
 _UNSUPPORTED = 5
 _INTERRUPTED = 130
 
@@ -80,14 +82,19 @@ def _default(field: str) -> str:
 
 
 _Inputs = Annotated[
-    list[Path],
-    typer.Argument(metavar="FILE|FOLDER", help="Articles: .txt or .html files, folders of them, - for standard input."),
+    list[str],
+    typer.Argument(
+        metavar="FILE|FOLDER|URL",
+        help="Articles: text, HTML, PDF or DOCX files, folders of them (not folders inside), URLs if SUMMARIZER_FETCH_URLS "
+        "is true, - for standard input.",
+        show_default=False,
+    ),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Write the whole answer as JSON.")]
 _Engine = Literal["auto", "llm", "extractive"]
 
 
-@app.command()
+@app.command(short_help="Summarize articles about one event.")
 def summarize(
     inputs: _Inputs,
     max_words: Annotated[int | None, typer.Option(help=f"Words at most {_default('max_words')}.")] = None,
@@ -161,7 +168,8 @@ def summarize(
         raise _invalid(error) from None
     found = read(inputs, of)
     request = SummarizeRequest.model_validate({"articles": found.articles, **options})
-    answer = _run(of, lambda outside: pipeline.summarize(request, outside, unreadable=found.unreadable))
+    with progress.shown() as tell:
+        answer = _run(of, lambda outside: pipeline.summarize(request, outside, unreadable=found.unreadable, tell=tell))
     if output is not None:
         save(output, _written(answer, form))
         _tell_warnings(answer)
@@ -184,7 +192,7 @@ def _written(answer: Answer, form: Form) -> str:
 
 
 def _json(text: str) -> str:
-    return json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+    return json_text(json.loads(text))
 
 
 def _tell_warnings(answer: Answer) -> None:
@@ -195,7 +203,7 @@ def _tell_warnings(answer: Answer) -> None:
         say(f"warning: {one.message} ({one.code})")
 
 
-@app.command()
+@app.command(short_help="Check anybody's text against the articles.")
 def check(
     draft: Annotated[
         Path,
@@ -209,7 +217,7 @@ def check(
 ) -> None:
     """Check anybody's text against the articles, sentence by sentence. Exit code 5 if a sentence is not supported."""
     form = _form(output, as_json, ("json", "markdown"))
-    if str(draft) == "-" and any(str(path) == "-" for path in inputs):
+    if str(draft) == "-" and "-" in inputs:
         raise errors.InvalidRequest("- (standard input) can be named once only.")
     of = settings.load()
     found = read(inputs, of)
@@ -239,7 +247,24 @@ def check(
         raise typer.Exit(_UNSUPPORTED)
 
 
-@app.command()
+@app.command(short_help="What changed from one answer to another.")
+def diff(
+    first: Annotated[Path, typer.Argument(metavar="A.json", help="An answer, as -o A.json or the API writes it.")],
+    second: Annotated[Path, typer.Argument(metavar="B.json", help="A later answer about the same event.")],
+    as_json: _Json = False,
+) -> None:
+    """What changed from one answer to another: facts added (+), dropped (-), newly disputed or supported, weakened, and
+    disputes that came and went. Exit code 0 if nothing changed, 1 if something did."""
+    found = difference.between(answer_in(first), answer_in(second))
+    if as_json:
+        put(json_text(dataclasses.asdict(found)))
+    else:
+        put("".join(f"{row}\n" for row in difference.lines(found)))
+    if found:
+        raise typer.Exit(_DIFFERENT)
+
+
+@app.command(short_help="Serve the HTTP API and the web page.")
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (default: SUMMARIZER_HOST).")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65_535, help="Port (default: SUMMARIZER_PORT).")] = None,
@@ -276,7 +301,7 @@ def serve(
         Server(config).run()
 
 
-@app.command()
+@app.command(short_help="Run jobs of the queue in Redis.")
 def worker(
     concurrency: Annotated[
         int | None, typer.Option(min=1, max=256, help="Jobs side by side (default: SUMMARIZER_JOB_CONCURRENCY).")
@@ -290,7 +315,7 @@ def worker(
     workers.work(of.model_copy(update=changes))
 
 
-@app.command()
+@app.command(short_help="Answer many requests: a line in, a line out.")
 def batch(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="A request of POST /summarize on each line.")],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="An answer or an error on each line.")],
@@ -304,7 +329,7 @@ def batch(
         raise typer.Exit(_UNSUPPORTED)
 
 
-@app.command()
+@app.command(short_help="Say what is configured, what works, what to do.")
 def doctor() -> None:
     """Say what is configured, what can be reached, what will be used, and what to do next. Shows no key."""
     of = settings.load()
