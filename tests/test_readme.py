@@ -23,7 +23,7 @@ import typer.main
 import yaml
 from pydantic import BaseModel, SecretStr
 
-from summarizer import api, clean, contract, errors, pipeline, prompts, slack, tokens
+from summarizer import api, clean, client, contract, errors, pipeline, prompts, slack, tokens
 from summarizer.api import problems
 from summarizer.cli import app as commands
 from summarizer.cli import inputs
@@ -106,6 +106,7 @@ def test_targets_that_are_shown_and_not_run_exist() -> None:
 def test_every_variable_is_a_setting(page: str) -> None:
     known = {str(field.validation_alias) for field in Settings.model_fields.values()}
     known |= {"SUMMARIZER_EVAL_DATA", "SUMMARIZER_EVAL_SEEDS"}  # read by `make eval` alone
+    known |= set(client.VARIABLES)
     # Ollama's and uvicorn's own are named as theirs.
     named = set(re.findall(r"\b(?:OPENAI|SUMMARIZER|SLACK|REDIS)_[A-Z_]+\b", text_of(page)))
     assert named <= known
