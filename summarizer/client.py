@@ -88,7 +88,7 @@ class Asked(TypedDict, total=False):
     retain_s: int | None
     include: Sequence[Include]
     previous: str | None
-    withdraw: Sequence[int]
+    withdraw: Sequence[int | str]
 
 
 class ServerUnreachable(errors.ServiceError):
@@ -338,7 +338,7 @@ def _rows(articles: Sequence[Source]) -> list[dict[str, Any]]:
         elif isinstance(one, str):
             rows.append({"text": one})
         elif isinstance(one, Path):
-            raise errors.InvalidRequest("Files can be summarized, not named here: send their text.")
+            raise errors.InvalidRequest("Files are taken for summaries only: send their text here.")
         else:
             rows.append(dict(one))
     return rows

@@ -815,6 +815,30 @@ def test_pdf_and_docx_files_are_articles(run: Run, asked: Asked, tmp_path: Path)
     assert [one.name for one in asked.unreadable] == ["c.pdf"]
 
 
+# --- an earlier answer ----------------------------------------------------------------------------------------------
+
+
+def test_an_earlier_answer_is_named_by_its_id_or_its_file(run: Run, asked: Asked, story: Path, tmp_path: Path) -> None:
+    run("summarize", story / "b.txt", "--previous", "an-id", "--withdraw", "2", "--withdraw", "a.txt")
+    assert (asked.last.previous, asked.last.withdraw) == ("an-id", (2, "a.txt"))
+    (tmp_path / "a.json").write_text(
+        named().model_copy(update={"id": "of-the-file"}).model_dump_json(by_alias=True), "utf-8"
+    )
+    run("summarize", "--previous", tmp_path / "a.json", "--withdraw", "1")
+    assert (asked.last.previous, asked.last.articles) == ("of-the-file", ())
+
+
+def test_news_goes_on_at_the_command_line(run: Run, tmp_path: Path) -> None:
+    files = sorted(FERRY.glob("*.txt"))
+    first = tmp_path / "first.json"
+    assert run("summarize", *files[:3], "-o", first).code == 0
+    done = run("summarize", *files[3:], "--previous", first, "--withdraw", files[0].name, "--json")
+    assert done.code == 0
+    answer = Answer.model_validate_json(done.out)
+    assert [row.name for row in answer.articles] == [path.name for path in files[1:]]
+    assert answer.changes is not None
+
+
 # --- diff -----------------------------------------------------------------------------------------------------------
 
 

@@ -81,36 +81,38 @@ def _default(field: str) -> str:
     return f"(default: {Options.model_fields[field].default})"
 
 
-_Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE|FOLDER|URL",
-        help="Articles: text, HTML, PDF or DOCX files, folders of them (not folders inside), URLs if SUMMARIZER_FETCH_URLS "
-        "is true, - for standard input.",
-        show_default=False,
-    ),
-]
+_ARTICLES = typer.Argument(
+    metavar="FILE|FOLDER|URL",
+    help="Articles: text, HTML, PDF or DOCX files, folders of them (not folders inside), URLs if SUMMARIZER_FETCH_URLS "
+    "is true, - for standard input.",
+    show_default=False,
+)
+_Inputs = Annotated[list[str] | None, _ARTICLES]
+_Needed = Annotated[list[str], _ARTICLES]
 _Json = Annotated[bool, typer.Option("--json", help="Write the whole answer as JSON.")]
 _Engine = Literal["auto", "llm", "extractive"]
 
 
 @app.command(short_help="Summarize articles about one event.")
 def summarize(
-    inputs: _Inputs,
-    max_words: Annotated[int | None, typer.Option(help=f"Words at most {_default('max_words')}.")] = None,
+    inputs: _Inputs = None,
+    max_words: Annotated[int | None, typer.Option(metavar="N", help=f"Words at most {_default('max_words')}.")] = None,
     style: Annotated[
         Literal["paragraph", "bullets"] | None, typer.Option(help=f"Form of the summary {_default('style')}.")
     ] = None,
-    focus: Annotated[str | None, typer.Option(help="A question or topic that the summary should be about.")] = None,
+    focus: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A question or topic that the summary should be about.")
+    ] = None,
     min_origins: Annotated[
-        int | None, typer.Option(help=f"Independent origins that a fact needs {_default('min_origins')}.")
+        int | None, typer.Option(metavar="N", help=f"Independent origins that a fact needs {_default('min_origins')}.")
     ] = None,
     engine: Annotated[
         _Engine | None,
         typer.Option(help=f"auto: the model if one is configured, else extractive {_default('engine')}."),
     ] = None,
     model: Annotated[
-        str | None, typer.Option(help="Model to ask, in place of SUMMARIZER_MODEL; none: as --engine extractive.")
+        str | None,
+        typer.Option(metavar="NAME", help="Model to ask, in place of SUMMARIZER_MODEL; none: as --engine extractive."),
     ] = None,
     fallback: Annotated[
         Literal["extractive", "error"] | None,
@@ -120,9 +122,20 @@ def summarize(
         Literal["use", "refresh", "none"] | None, typer.Option(help=f"Answers of earlier runs {_default('cache')}.")
     ] = None,
     deadline: Annotated[
-        float | None, typer.Option(help="Seconds for everything (default: SUMMARIZER_DEADLINE_S).")
+        float | None, typer.Option(metavar="SECONDS", help="Seconds for everything (default: SUMMARIZER_DEADLINE_S).")
     ] = None,
-    max_cost: Annotated[float | None, typer.Option(help="USD; refused if the plan may cost more.")] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(metavar="USD", help="USD; refused if the plan may cost more.")
+    ] = None,
+    previous: Annotated[
+        str | None, typer.Option(metavar="ID|FILE", help="Go on from an earlier answer: its id, or its JSON file.")
+    ] = None,
+    withdraw: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NUMBER|NAME", help="An article of the earlier answer that no longer holds; as often as needed."
+        ),
+    ] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Show the statements that failed the checks.")] = False,
     article_text: Annotated[
         bool,
@@ -132,7 +145,8 @@ def summarize(
     ] = False,
     as_json: _Json = False,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to a file: .json, .md or .html by its ending.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .md or .html by its ending."),
     ] = None,
 ) -> None:
     """Summarize articles about one event: what they agree on, what they dispute, and where each statement stands."""
@@ -160,13 +174,19 @@ def summarize(
         "deadline_s": deadline,
         "max_cost_usd": max_cost,
         "include": include or None,
+        "previous": _earlier(previous),
+        "withdraw": [int(one) if one.isascii() and one.isdigit() else one for one in withdraw or ()] or None,
     }
     options = {name: value for name, value in given.items() if value is not None}
     try:
         Options.model_validate(options)  # before any file is read
     except ValidationError as error:
         raise _invalid(error) from None
-    found = read(inputs, of)
+    if not inputs and previous is None:
+        raise errors.InvalidRequest(
+            "Missing argument: name the articles as FILE, FOLDER or URL, or - for standard input."
+        )
+    found = read(inputs or (), of)
     request = SummarizeRequest.model_validate({"articles": found.articles, **options})
     with progress.shown() as tell:
         answer = _run(of, lambda outside: pipeline.summarize(request, outside, unreadable=found.unreadable, tell=tell))
@@ -177,6 +197,11 @@ def summarize(
         put(_written(answer, form))
         if form == "json":
             _tell_warnings(answer)
+
+
+def _earlier(named: str | None) -> str | None:
+    """The id of an earlier answer, which may be named by the file that it was written to."""
+    return answer_in(Path(named)).id if named is not None and named.lower().endswith(".json") else named
 
 
 def _written(answer: Answer, form: Form) -> str:
@@ -209,10 +234,10 @@ def check(
         Path,
         typer.Argument(metavar="DRAFT", help="Text to check, - for standard input; markers [n] cite the n-th article."),
     ],
-    inputs: _Inputs,
+    inputs: _Needed,
     as_json: _Json = False,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to a file: .json or .md by its ending.")
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json or .md by its ending.")
     ] = None,
 ) -> None:
     """Check anybody's text against the articles, sentence by sentence. Exit code 5 if a sentence is not supported."""

@@ -146,7 +146,7 @@ def read(named: Sequence[str], of: Settings) -> Given:
             unreadable.append(Unreadable(name or "", error.detail))
             continue
         articles.append(ArticleIn(name=name, html=text) if _is_html(path, text) else ArticleIn(name=name, text=text))
-    if not articles:
+    if unreadable and not articles:
         told = "; ".join(f"{one.name}: {one.reason}" for one in unreadable[:3])
         raise errors.Undecodable(f"None of the files is text. {told}")
     return Given(tuple(articles), tuple(unreadable))
