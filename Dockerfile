@@ -18,6 +18,8 @@ RUN uv sync --locked --no-default-groups --no-editable
 FROM python:3.12-slim
 LABEL org.opencontainers.image.title="consensus-summarizer" org.opencontainers.image.licenses="Apache-2.0"
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin summarizer
+# Where docker-compose.yml puts the API key that it makes: a volume takes the owner of the folder that it is laid over.
+RUN install -d -o 10001 -g 10001 -m 700 /keys
 COPY --from=build /opt/summarizer /opt/summarizer
 # Inside a container loopback reaches nobody, so it listens on every address; it then starts only with SUMMARIZER_API_KEYS.
 ENV PATH=/opt/summarizer/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

@@ -18,6 +18,25 @@ render      Summary -> Answer -> Markdown, HTML, Slack blocks
 pipeline    the order of the rooms; the only place that waits
 llm store tokens prompts settings web  one outside thing each (web: the files of the page)
 services    opens the outside things from settings and closes them
+client      a server of ours, asked from Python (`from summarizer import Client, AsyncClient`)
 api slack cli                          the doors: parse, call, render
 testing                                what users import for their own CI: a scripted model
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from summarizer.client import AsyncClient, Client
+
+__all__ = ["AsyncClient", "Client"]
+
+
+def __getattr__(name: str) -> Any:
+    """The clients, when somebody asks for them: the rooms need neither them nor what they import."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from summarizer import client
+
+    return getattr(client, name)

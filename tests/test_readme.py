@@ -19,11 +19,13 @@ from types import ModuleType
 from typing import Any, get_args
 
 import pytest
+import redis
 import typer.main
 import yaml
 from pydantic import BaseModel, SecretStr
+from starlette.testclient import TestClient
 
-from summarizer import api, clean, contract, errors, pipeline, prompts, slack, tokens
+from summarizer import api, clean, client, contract, errors, pipeline, prompts, slack, tokens
 from summarizer.api import problems
 from summarizer.cli import app as commands
 from summarizer.cli import inputs
@@ -106,6 +108,7 @@ def test_targets_that_are_shown_and_not_run_exist() -> None:
 def test_every_variable_is_a_setting(page: str) -> None:
     known = {str(field.validation_alias) for field in Settings.model_fields.values()}
     known |= {"SUMMARIZER_EVAL_DATA", "SUMMARIZER_EVAL_SEEDS"}  # read by `make eval` alone
+    known |= set(client.VARIABLES)
     # Ollama's and uvicorn's own are named as theirs.
     named = set(re.findall(r"\b(?:OPENAI|SUMMARIZER|SLACK|REDIS)_[A-Z_]+\b", text_of(page)))
     assert named <= known
@@ -313,6 +316,40 @@ def test_architecture_shows_the_layers_as_they_are() -> None:
     (shown,) = (b.text for b in docs.blocks("docs/architecture.md") if b.argument == "layers.txt")
     contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
     assert shown.split("\n")[:-1] == next(one["layers"] for one in contracts if one["type"] == "layers")
+
+
+def test_operations_tells_every_key_that_the_code_writes() -> None:
+    """By how they are written: "kind:" + hash, f"kind:{id}", or behind the PREFIX of all keys."""
+    form = re.compile(
+        r"""(?:"([a-z-]+):" \+ hashlib|f"(?:\{PREFIX\})?([a-z-]+):\{(?:\{\{)?(?:key|token|holder|mark|digest|job))"""
+    )
+    files = [path for path in (ROOT / "summarizer").rglob("*.py") if path.parent.name not in ("render", "clean")]
+    used = {one or other for path in files for one, other in form.findall(path.read_text("utf-8"))}
+    assert {"answer", "kept", "texts", "job-reply", "lease", "landed"} <= used, "they are found by how they are written"
+    told = section("docs/operations.md", "What is kept, where, for how long")
+    assert used - {"mark"} <= {name for row in rows(told) for name in re.findall(r"`([a-z-]+):`", row[0])}
+
+
+def test_operations_tells_every_key_that_is_found_in_redis(redis_url: str) -> None:
+    made = Settings(redis_url=SecretStr(redis_url), rate_requests=100)
+    with TestClient(api.create_app(made), base_url="http://localhost", client=("127.0.0.1", 50_000)) as web:
+        sent = {"articles": [{"text": "The ferry Tern ran aground off Skarholm on Monday."}]}
+        assert web.post("/summarize", json=sent).status_code == 200
+        assert web.post("/summarize", json=sent).status_code == 200
+        assert web.post("/jobs", json=sent, headers={"idempotency-key": "k"}).status_code == 202
+    told = section("docs/operations.md", "What is kept, where, for how long")
+    kinds = {name.rstrip(":") for row in rows(told) for name in re.findall(r"`([a-z-]+:?)`", row[0])}
+    with redis.Redis.from_url(redis_url) as store:
+        found = {key.decode(): store.pttl(key) for key in store.scan_iter()}
+    seen = set()
+    for key, left in found.items():
+        assert key.startswith("summarizer:"), key
+        kind = re.split(r"[:/]", key)[1]
+        # docket's own: named as its, and without an end.
+        if left > 0:
+            assert kind in kinds, key
+            seen.add(kind)
+    assert {"answer", "kept", "texts", "job", "idempotency", "rate"} <= seen
 
 
 def test_the_manifest_for_slack_fits_the_door() -> None:

@@ -1,8 +1,9 @@
-"""The four commands and the way in: parse, call the pipeline, render."""
+"""The commands and the way in: parse, call the pipeline, render."""
 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import socket
 import sys
@@ -16,15 +17,16 @@ import typer
 from pydantic import ValidationError
 
 from summarizer import errors, pipeline, render, settings, web
-from summarizer.cli import talk
+from summarizer.cli import difference, progress, talk
 from summarizer.cli.doctor import look, version_of_package
-from summarizer.cli.inputs import draft_text, read
-from summarizer.cli.talk import line, put, save, say
+from summarizer.cli.inputs import answer_in, draft_text, read
+from summarizer.cli.talk import json_text, line, put, save, say
 from summarizer.contract import Answer, Options, SummarizeRequest, VerifyRequest
 from summarizer.pipeline import Outside
 from summarizer.services import open_services, share_the_process
 from summarizer.settings import Settings
 
+_DIFFERENT = 1
 _UNSUPPORTED = 5
 _INTERRUPTED = 130
 
@@ -79,31 +81,38 @@ def _default(field: str) -> str:
     return f"(default: {Options.model_fields[field].default})"
 
 
-_Inputs = Annotated[
-    list[Path],
-    typer.Argument(metavar="FILE|FOLDER", help="Articles: .txt or .html files, folders of them, - for standard input."),
-]
+_ARTICLES = typer.Argument(
+    metavar="FILE|FOLDER|URL",
+    help="Articles: text, HTML, PDF or DOCX files, folders of them (not folders inside), URLs if SUMMARIZER_FETCH_URLS "
+    "is true, - for standard input.",
+    show_default=False,
+)
+_Inputs = Annotated[list[str] | None, _ARTICLES]
+_Needed = Annotated[list[str], _ARTICLES]
 _Json = Annotated[bool, typer.Option("--json", help="Write the whole answer as JSON.")]
 _Engine = Literal["auto", "llm", "extractive"]
 
 
-@app.command()
+@app.command(short_help="Summarize articles about one event.")
 def summarize(
-    inputs: _Inputs,
-    max_words: Annotated[int | None, typer.Option(help=f"Words at most {_default('max_words')}.")] = None,
+    inputs: _Inputs = None,
+    max_words: Annotated[int | None, typer.Option(metavar="N", help=f"Words at most {_default('max_words')}.")] = None,
     style: Annotated[
         Literal["paragraph", "bullets"] | None, typer.Option(help=f"Form of the summary {_default('style')}.")
     ] = None,
-    focus: Annotated[str | None, typer.Option(help="A question or topic that the summary should be about.")] = None,
+    focus: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A question or topic that the summary should be about.")
+    ] = None,
     min_origins: Annotated[
-        int | None, typer.Option(help=f"Independent origins that a fact needs {_default('min_origins')}.")
+        int | None, typer.Option(metavar="N", help=f"Independent origins that a fact needs {_default('min_origins')}.")
     ] = None,
     engine: Annotated[
         _Engine | None,
         typer.Option(help=f"auto: the model if one is configured, else extractive {_default('engine')}."),
     ] = None,
     model: Annotated[
-        str | None, typer.Option(help="Model to ask, in place of SUMMARIZER_MODEL; none: as --engine extractive.")
+        str | None,
+        typer.Option(metavar="NAME", help="Model to ask, in place of SUMMARIZER_MODEL; none: as --engine extractive."),
     ] = None,
     fallback: Annotated[
         Literal["extractive", "error"] | None,
@@ -113,9 +122,20 @@ def summarize(
         Literal["use", "refresh", "none"] | None, typer.Option(help=f"Answers of earlier runs {_default('cache')}.")
     ] = None,
     deadline: Annotated[
-        float | None, typer.Option(help="Seconds for everything (default: SUMMARIZER_DEADLINE_S).")
+        float | None, typer.Option(metavar="SECONDS", help="Seconds for everything (default: SUMMARIZER_DEADLINE_S).")
     ] = None,
-    max_cost: Annotated[float | None, typer.Option(help="USD; refused if the plan may cost more.")] = None,
+    max_cost: Annotated[
+        float | None, typer.Option(metavar="USD", help="USD; refused if the plan may cost more.")
+    ] = None,
+    previous: Annotated[
+        str | None, typer.Option(metavar="ID|FILE", help="Go on from an earlier answer: its id, or its JSON file.")
+    ] = None,
+    withdraw: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NUMBER|NAME", help="An article of the earlier answer that no longer holds; as often as needed."
+        ),
+    ] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Show the statements that failed the checks.")] = False,
     article_text: Annotated[
         bool,
@@ -125,7 +145,8 @@ def summarize(
     ] = False,
     as_json: _Json = False,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to a file: .json, .md or .html by its ending.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .md or .html by its ending."),
     ] = None,
 ) -> None:
     """Summarize articles about one event: what they agree on, what they dispute, and where each statement stands."""
@@ -153,15 +174,22 @@ def summarize(
         "deadline_s": deadline,
         "max_cost_usd": max_cost,
         "include": include or None,
+        "previous": _earlier(previous),
+        "withdraw": [int(one) if one.isascii() and one.isdigit() else one for one in withdraw or ()] or None,
     }
     options = {name: value for name, value in given.items() if value is not None}
     try:
         Options.model_validate(options)  # before any file is read
     except ValidationError as error:
         raise _invalid(error) from None
-    found = read(inputs, of)
+    if not inputs and previous is None:
+        raise errors.InvalidRequest(
+            "Missing argument: name the articles as FILE, FOLDER or URL, or - for standard input."
+        )
+    found = read(inputs or (), of)
     request = SummarizeRequest.model_validate({"articles": found.articles, **options})
-    answer = _run(of, lambda outside: pipeline.summarize(request, outside, unreadable=found.unreadable))
+    with progress.shown() as tell:
+        answer = _run(of, lambda outside: pipeline.summarize(request, outside, unreadable=found.unreadable, tell=tell))
     if output is not None:
         save(output, _written(answer, form))
         _tell_warnings(answer)
@@ -169,6 +197,11 @@ def summarize(
         put(_written(answer, form))
         if form == "json":
             _tell_warnings(answer)
+
+
+def _earlier(named: str | None) -> str | None:
+    """The id of an earlier answer, which may be named by the file that it was written to."""
+    return answer_in(Path(named)).id if named is not None and named.lower().endswith(".json") else named
 
 
 def _written(answer: Answer, form: Form) -> str:
@@ -184,7 +217,7 @@ def _written(answer: Answer, form: Form) -> str:
 
 
 def _json(text: str) -> str:
-    return json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+    return json_text(json.loads(text))
 
 
 def _tell_warnings(answer: Answer) -> None:
@@ -195,21 +228,21 @@ def _tell_warnings(answer: Answer) -> None:
         say(f"warning: {one.message} ({one.code})")
 
 
-@app.command()
+@app.command(short_help="Check anybody's text against the articles.")
 def check(
     draft: Annotated[
         Path,
         typer.Argument(metavar="DRAFT", help="Text to check, - for standard input; markers [n] cite the n-th article."),
     ],
-    inputs: _Inputs,
+    inputs: _Needed,
     as_json: _Json = False,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to a file: .json or .md by its ending.")
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json or .md by its ending.")
     ] = None,
 ) -> None:
     """Check anybody's text against the articles, sentence by sentence. Exit code 5 if a sentence is not supported."""
     form = _form(output, as_json, ("json", "markdown"))
-    if str(draft) == "-" and any(str(path) == "-" for path in inputs):
+    if str(draft) == "-" and "-" in inputs:
         raise errors.InvalidRequest("- (standard input) can be named once only.")
     of = settings.load()
     found = read(inputs, of)
@@ -239,7 +272,24 @@ def check(
         raise typer.Exit(_UNSUPPORTED)
 
 
-@app.command()
+@app.command(short_help="What changed from one answer to another.")
+def diff(
+    first: Annotated[Path, typer.Argument(metavar="A.json", help="An answer, as -o A.json or the API writes it.")],
+    second: Annotated[Path, typer.Argument(metavar="B.json", help="A later answer about the same event.")],
+    as_json: _Json = False,
+) -> None:
+    """What changed from one answer to another: facts added (+), dropped (-), newly disputed or supported, weakened, and
+    disputes that came and went. Exit code 0 if nothing changed, 1 if something did."""
+    found = difference.between(answer_in(first), answer_in(second))
+    if as_json:
+        put(json_text(dataclasses.asdict(found)))
+    else:
+        put("".join(f"{row}\n" for row in difference.lines(found)))
+    if found:
+        raise typer.Exit(_DIFFERENT)
+
+
+@app.command(short_help="Serve the HTTP API and the web page.")
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (default: SUMMARIZER_HOST).")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65_535, help="Port (default: SUMMARIZER_PORT).")] = None,
@@ -276,7 +326,7 @@ def serve(
         Server(config).run()
 
 
-@app.command()
+@app.command(short_help="Run jobs of the queue in Redis.")
 def worker(
     concurrency: Annotated[
         int | None, typer.Option(min=1, max=256, help="Jobs side by side (default: SUMMARIZER_JOB_CONCURRENCY).")
@@ -290,7 +340,7 @@ def worker(
     workers.work(of.model_copy(update=changes))
 
 
-@app.command()
+@app.command(short_help="Answer many requests: a line in, a line out.")
 def batch(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="A request of POST /summarize on each line.")],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="An answer or an error on each line.")],
@@ -304,7 +354,7 @@ def batch(
         raise typer.Exit(_UNSUPPORTED)
 
 
-@app.command()
+@app.command(short_help="Say what is configured, what works, what to do.")
 def doctor() -> None:
     """Say what is configured, what can be reached, what will be used, and what to do next. Shows no key."""
     of = settings.load()

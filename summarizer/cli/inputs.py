@@ -1,8 +1,10 @@
-"""Files, folders and standard input -> articles, and the draft that `check` reads."""
+"""Files, folders, URLs and standard input -> articles, and the drafts and answers that other commands read."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +12,21 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from summarizer import clean, errors
+from summarizer import clean, documents, errors
 from summarizer.cli.talk import say
 from summarizer.contract import Answer, ArticleIn
 from summarizer.pipeline import Unreadable
 from summarizer.settings import Settings
 
 # What a folder gives when it is named as a whole; a file that is named by itself may have any ending.
-_TEXT, _HTML = (".txt", ".text"), (".html", ".htm")
+_TEXT, _HTML, _PAPERS = (".txt", ".text"), (".html", ".htm"), (".pdf", ".docx")
+_URL = re.compile(r"https?://", re.IGNORECASE)
 # An article may be this much longer in HTML than the text in it (navigation and styles; pages of news sites have
 # 5 to 20 times the bytes of their text).
 _HTML_FACTOR = 20
+
+_MOST_ANSWER = 200_000_000
+"""Bytes of an answer: one with the texts of 200 articles of the largest size has half of it."""
 
 
 class InputUnreadable(errors.CallerError):
@@ -42,6 +48,8 @@ def _bytes(path: Path, limit: int) -> bytes:
     """The bytes of a file, of stdin for `-`; no more than `limit` are ever held."""
     try:
         if str(path) == "-":
+            if sys.stdin.isatty():
+                say("reading from the terminal: end with Ctrl-D on a line of its own")
             data = sys.stdin.buffer.read(limit + 1)
         else:
             with path.open("rb") as file:
@@ -56,20 +64,27 @@ def _bytes(path: Path, limit: int) -> bytes:
     return data
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and the articles in the folders named, by name. Folders inside folders are left alone."""
-    found: list[Path] = []
-    for path in paths:
+def _files(named: Sequence[str]) -> list[Path | str]:
+    """The files and URLs named, and the articles in the folders named, by name. Folders inside folders are left alone."""
+    found: list[Path | str] = []
+    for name in named:
+        path = Path(name)
+        if _URL.match(name):
+            found.append(name)
+            continue
         if not path.is_dir():
             found.append(path)
             continue
+        endings = (*_TEXT, *_HTML, *_PAPERS)
         try:
             inside = sorted(child for child in path.iterdir() if child.is_file() and not child.name.startswith("."))
         except OSError as error:
             raise InputUnreadable(f"{path} cannot be read: {error.strerror}.") from None
-        articles = [child for child in inside if child.suffix.lower() in (*_TEXT, *_HTML)]
+        articles = [child for child in inside if child.suffix.lower() in endings]
         if not articles:
-            raise InputUnreadable(f"{path} holds no article: files must end in {', '.join((*_TEXT, *_HTML))}.")
+            raise InputUnreadable(
+                f"{path} holds no article: files must end in {', '.join(endings)}, and folders inside it are not looked into."
+            )
         skipped = [child.name for child in inside if child not in articles]
         if skipped:
             say(f"skipped in {path}: {', '.join(skipped)}")
@@ -79,15 +94,18 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _names(paths: Sequence[Path]) -> list[str]:
-    """File names; where two are the same, with the folders they stand in."""
+def _names(paths: Sequence[Path | str]) -> list[str | None]:
+    """File names; where two are the same, with the folders they stand in. A URL gets its name when it is fetched."""
 
     def told(text: str) -> str:
         # A name may hold bytes that are no UTF-8; it is shown, not opened.
         return os.fsencode(text).decode("utf-8", "replace")[-300:]
 
-    last = ["stdin" if str(path) == "-" else path.name for path in paths]
-    return [told(name if last.count(name) == 1 else str(path)) for name, path in zip(last, paths, strict=True)]
+    last = [None if isinstance(path, str) else "stdin" if str(path) == "-" else path.name for path in paths]
+    return [
+        None if name is None else told(name if last.count(name) == 1 else str(path))
+        for name, path in zip(last, paths, strict=True)
+    ]
 
 
 def _is_html(path: Path, text: str) -> bool:
@@ -96,30 +114,59 @@ def _is_html(path: Path, text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:14].lower().startswith(("<!doctype html", "<html"))
 
 
-def read(paths: Sequence[Path], of: Settings) -> Given:
-    files = _files(paths)
+def _most_bytes(path: Path, of: Settings) -> int:
+    """What a file may have. A code point has at most 4 bytes in every encoding that is read; a PDF or DOCX may be as large
+    as a body of HTTP, and standard input may be one."""
+    ending = path.suffix.lower()
+    most = 4 * (_HTML_FACTOR if ending in _HTML else 1) * of.max_article_characters
+    return max(most, of.max_body_bytes) if ending in _PAPERS or str(path) == "-" else most
+
+
+def _text(data: bytes) -> str:
+    """The text of a file, whatever kind of file it is. Raises errors.Undecodable."""
+    kind = documents.kind_of(data)
+    return clean.decode(data) if kind is None else asyncio.run(documents.text_of(data, kind))
+
+
+def read(named: Sequence[str], of: Settings) -> Given:
+    """Everything that was named, as articles; what cannot be read as text is told and left out."""
+    found = _files(named)
     articles: list[ArticleIn] = []
     unreadable: list[Unreadable] = []
-    for path, name in zip(files, _names(files), strict=True):
-        # A code point has at most 4 bytes in every encoding that is read.
-        factor = _HTML_FACTOR if path.suffix.lower() in _HTML else 1
-        data = _bytes(path, 4 * factor * of.max_article_characters)
+    for path, name in zip(found, _names(found), strict=True):
+        if isinstance(path, str):
+            if len(path) > 2000:
+                raise errors.InvalidRequest(f"A URL of {len(path)} characters: the limit is 2000.")
+            articles.append(ArticleIn(url=path))
+            continue
+        data = _bytes(path, _most_bytes(path, of))
         try:
-            text = clean.decode(data)
+            text = _text(data)
         except errors.Undecodable as error:
-            unreadable.append(Unreadable(name, error.detail))
+            unreadable.append(Unreadable(name or "", error.detail))
             continue
         articles.append(ArticleIn(name=name, html=text) if _is_html(path, text) else ArticleIn(name=name, text=text))
-    if not articles:
+    if unreadable and not articles:
         told = "; ".join(f"{one.name}: {one.reason}" for one in unreadable[:3])
         raise errors.Undecodable(f"None of the files is text. {told}")
     return Given(tuple(articles), tuple(unreadable))
 
 
+def answer_in(path: Path) -> Answer:
+    """An answer that was written as JSON, by the command line or by the API."""
+    try:
+        # A newer version may have written fields that we do not know.
+        return Answer.model_validate_json(_bytes(path, _MOST_ANSWER), extra="ignore")
+    except ValidationError:
+        raise InputUnreadable(
+            f"{path} is no answer: write one with `summarizer summarize ... -o {path.stem}.json`."
+        ) from None
+
+
 def draft_text(path: Path, of: Settings, names: Sequence[str | None]) -> str:
     """The text to check. Of an answer of ours (JSON) its summary, with markers if they number the same articles."""
     try:
-        text = clean.decode(_bytes(path, 4 * 200_000))
+        text = _text(_bytes(path, max(4 * 200_000, _most_bytes(path, of))))
     except errors.Undecodable as error:
         raise errors.Undecodable(f"{path}: {error.detail}") from None
     if path.suffix.lower() == ".json":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import secrets
 import shutil
 import sys
 from pathlib import Path
@@ -38,11 +41,41 @@ def put(text: str) -> None:
 
 
 def save(path: Path, text: str) -> None:
+    """Write a file whole or not at all: whoever is interrupted keeps what was there before."""
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists() and not path.is_file():
+            path.write_text(
+                text, encoding="utf-8", newline="\n"
+            )  # a pipe or a device: there is nothing to put in its place
+        else:
+            _replace(path.resolve(), text)
     except OSError as error:
         raise errors.SummarizerError(f"{path} cannot be written: {error.strerror}.") from None
     say(f"written to {path}")
+
+
+def _replace(path: Path, text: str) -> None:
+    half = path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.part")
+    try:
+        with half.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            half.chmod(path.stat().st_mode & 0o7777)
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+# What JSON may hold as it stands and a terminal may obey: DEL, C1 controls, direction, separators, tags.
+_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]")
+
+
+def json_text(value: object) -> str:
+    """JSON for people to read, in which no terminal finds anything to obey; the same value for every program."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _OBEYED.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n"
 
 
 def width() -> int:
