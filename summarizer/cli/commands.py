@@ -1,4 +1,4 @@
-"""The four commands and the way in: parse, call the pipeline, render."""
+"""The commands and the way in: parse, call the pipeline, render."""
 
 from __future__ import annotations
 
@@ -288,6 +288,17 @@ def worker(
     of = settings.load()
     changes = {} if concurrency is None else {"job_concurrency": concurrency}
     workers.work(of.model_copy(update=changes))
+
+
+@app.command()
+def slack() -> None:
+    """Be the Slack bot over a web socket, until asked to stop: for teams without a public address."""
+    from summarizer.api import logs
+    from summarizer.slack import socket as line_to_slack
+
+    of = settings.load()
+    share_the_process()
+    line_to_slack.run(of, logs.logger(of.log_level))
 
 
 @app.command()
