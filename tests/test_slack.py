@@ -642,7 +642,8 @@ async def test_a_whole_conversation_in_a_thread(slack: FakeSlack) -> None:
             await knock(at, click(slack, button, trigger="good"), None)
             await until(lambda: slack.views)
             view = slack.views.pop()
-            statement = re.sub(r"(\[\d\])+[†‡]?|[.\s]", "", section["text"]["text"])
+            unlinked = re.sub(r"<[^<>|]*\|(\[\d\])>", r"\1", section["text"]["text"])
+            statement = re.sub(r"(\[\d\])+[†‡]?|[.\s]", "", unlinked)
             assert re.sub(r"[.\s]", "", view["blocks"][0]["text"]["text"]) == statement
             assert "origin" in view["blocks"][1]["elements"][0]["text"]
             quotes = [one["text"]["text"] for one in view["blocks"][2:] if one["type"] == "section"]

@@ -223,12 +223,14 @@ def _escaped_words(text: str) -> Iterator[str]:
         yield escape(word)
 
 
-def _statements(answer: Answer) -> list[_Statement]:
+def _statements(answer: Answer, ref: str) -> list[_Statement]:
     """The cited summary statement by statement."""
     origins = phrases.origin_count(answer.articles)
     lead = "• " if phrases.bulleted(answer) else ""
     urls = {article.number: article.url for article in answer.articles}
-    room = _LINKS_WITH_BUTTONS
+    # No statement is cut off for the sake of a link: what stands in the summary goes first, markers and numbers included.
+    needed = len(answer.summary) + sum(_cost(ref, index) + 30 for index in range(len(answer.facts)))
+    room = max(0, min(_LINKS_WITH_BUTTONS, _SUMMARY_WITH_BUTTONS - needed))
     found: list[_Statement] = []
     for sentence in phrases.runs(answer):
         for number, run in enumerate(sentence):
@@ -253,18 +255,25 @@ def _button(ref: str, fact: int, text: str) -> dict[str, Any]:
     }
 
 
+def _cost(ref: str, fact: int) -> int:
+    """Characters that a button takes: its value, its name and its text."""
+    return len(f"{ref}.{fact}") + len(f"evidence-{fact}") + len("Evidence")
+
+
 def _with_buttons(answer: Answer, ref: str) -> tuple[list[dict[str, Any]], bool]:
     """The blocks of the summary, a button of evidence for each statement; and whether something did not fit."""
-    statements = _statements(answer)
+    statements = _statements(answer, ref)
     numbered = len(statements) > _ALONE
     sections = [_Section()]
     total = 0
     cut = False
     for one in statements:
-        if sections[-1].text and (not numbered or len(sections[-1].facts) >= _BUTTONS):
+        # A statement begins where its number, its button and some of its words stand together.
+        full = len(sections[-1].facts) >= _BUTTONS or _length(sections[-1].text) > _SECTION - 600
+        if sections[-1].text and (full or not numbered):
             sections.append(_Section())
         if one.fact is not None:
-            total += 2 * len(f"{ref}.{one.fact}") + 20  # value, name and text of its button, with a margin
+            total += _cost(ref, one.fact)
             if total > _SUMMARY_WITH_BUTTONS - 20:
                 cut = True
                 break
