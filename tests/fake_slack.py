@@ -111,6 +111,7 @@ class FakeSlack:
     history: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
     origin: str = ""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -136,6 +137,7 @@ class FakeSlack:
         app.router.add_post("/commands/{rest:.*}", self._reply)
         app.router.add_get("/files/{id}", self._file)
         app.router.add_get("/line", self._line)
+        app.router.add_get("/pages/{name}", self._page)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -277,6 +279,10 @@ class FakeSlack:
         if found[0] == "redirect":
             return web.Response(status=302, headers={"Location": "https://elsewhere.example/"})
         return web.Response(body=found[1], content_type=found[0])
+
+    async def _page(self, request: web.Request) -> web.Response:
+        """A publisher's page; no part of Slack."""
+        return web.Response(text=self.pages[request.match_info["name"]], content_type="text/html")
 
     async def _line(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()

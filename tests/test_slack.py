@@ -11,7 +11,10 @@ import hmac
 import io
 import itertools
 import json
+import os
 import re
+import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -544,18 +547,17 @@ async def test_asks_are_written_down_held_and_left(monkeypatch: pytest.MonkeyPat
         ("https://a.example/x?y=1&amp;z=2", ["https://a.example/x?y=1&z=2"]),
         ("see https://a.example/1, thanks", ["https://a.example/1"]),
         ("<!channel> <!here|@here> <#C1|ships> <@U1|ann> said", ["@here #ships  said"]),
-        ("<https://evil.example|bank.example> is nice", ["https://evil.example"]),
+        (
+            "<https://a.example/1|a.example/1> and <http://b.example|b.example>",
+            ["https://a.example/1", "http://b.example"],
+        ),
         ("```\nOne.\n```", ["One."]),
         ("", []),
         ("<@U0>", []),
     ],
 )
 def test_text_becomes_articles(text: str, found: list[str]) -> None:
-    made = material.articles(material.plain(text))
-    if found == ["https://evil.example"]:  # the label is what the writer saw: a link inside words belongs to the words
-        assert [one.text for one in made] == ["bank.example is nice"]
-        return
-    assert [one.text or one.url for one in made] == found
+    assert [one.text or one.url for one in material.articles(material.plain(text))] == found
 
 
 def test_text_with_its_link_is_not_fetched() -> None:
@@ -564,6 +566,9 @@ def test_text_with_its_link_is_not_fetched() -> None:
     assert (one.url, one.text) == ("https://gazette.example/1", examples.GAZETTE)
     two = material.articles(material.plain(f"{text}\n<https://herald.example/2>"))
     assert [one.url for one in two] == [None, "https://gazette.example/1", "https://herald.example/2"]
+    # Inside running text a link belongs to the text, and its label is what the writer saw.
+    (one,) = material.articles(material.plain(examples.GAZETTE + " See <https://x.example/1|x.example>."))
+    assert (one.url, one.text) == (None, examples.GAZETTE + " See x.example.")
     inside = examples.GAZETTE + " More at https://x.example/1 tomorrow."
     assert [one.text for one in material.articles(inside)] == [inside]
 
@@ -673,6 +678,27 @@ async def test_links_are_articles_and_the_server_says_if_it_fetches_none(slack: 
         await until(lambda: work.requests)
         assert [one.url for one in work.requests[0].articles] == ["https://a.example/1", "https://b.example/2"]
         await until(lambda: not at.bot.busy)
+
+
+async def test_links_in_a_thread_are_fetched(slack: FakeSlack) -> None:
+    """The real way from a link to the page behind it, and back: the evidence leads to the words on that page."""
+    for name, text in (("gazette", examples.GAZETTE), ("herald", examples.HERALD)):
+        paragraphs = "".join(f"<p>{part}.</p>" for part in text.rstrip(".").split(". "))
+        slack.pages[name] = f"<html><body><article><h1>Ferry</h1>{paragraphs}</article></body></html>"
+    slack.history["7.1"] = [
+        slack.row(f"<{slack.origin}/pages/gazette> and <{slack.origin}/pages/herald|herald>"),
+        slack.row(f"<{slack.origin}/pages/gazette>"),
+    ]
+    settings = configured(slack, fetch_urls=True, fetch_hosts=("127.0.0.1",))
+    async with open_services(settings) as services, opened(services) as at:
+        await knock(at, mention({"text": "<@U0>", "thread_ts": "7.1"}))
+        await until(lambda: any(is_result(one) for one in slack.posted()))
+        (message,) = slack.posted()
+        assert slack.said("chat.update")[0]["text"] == "Reading 2 articles …"
+        assert f"{slack.origin}/pages/herald" in words(message)
+        await knock(at, click(slack, buttons(message)[0]))
+        await until(lambda: slack.views)
+    assert f"<{slack.origin}/pages/gazette#:~:text=" in words(slack.views[0])
 
 
 async def test_the_words_of_a_problem_reach_the_one_who_asked(slack: FakeSlack) -> None:
@@ -1213,6 +1239,34 @@ async def test_socket_mode_says_which_token_is_wrong(token: str, slack: FakeSlac
     with pytest.raises(errors.BadSettings, match="SLACK_APP_TOKEN") as caught:
         await socket.serve(settings, Lines(), asyncio.Event())
     assert "xapp-wrong" not in caught.value.detail
+
+
+async def test_the_command_line_holds_the_line_until_it_is_asked_to_stop(slack: FakeSlack) -> None:
+    given = {"SLACK_APP_TOKEN": APP_TOKEN, "SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": slack.api}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "summarizer", "slack", env={**os.environ, **given}, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        await until(lambda: slack.sockets or process.returncode is not None, seconds=60)
+        (line,) = slack.sockets
+        await line.send_json({"type": "events_api", "envelope_id": "E1", "payload": json.loads(mention({"text": TWO}))})
+        await until(lambda: any(is_result(one) for one in slack.posted()), seconds=60)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, told = await process.communicate()
+    assert process.returncode == 0, told
+    for secret in (b"xoxb", b"xapp", b"ferry", b"Tern"):
+        assert secret not in told
+
+
+async def test_the_command_line_names_the_tokens_that_it_needs() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "summarizer", "slack", env=dict(os.environ), stderr=asyncio.subprocess.PIPE
+    )
+    _, told = await process.communicate()
+    assert process.returncode == 2
+    assert told.decode().count("\n") == 1
+    assert "SLACK_APP_TOKEN" in told.decode()
 
 
 # --- The manifest ---

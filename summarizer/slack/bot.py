@@ -38,8 +38,9 @@ AT_ONCE = 100
 _TOLD_EVERY_S = 3.0
 """Between changes of the message that shows how far the work is: Slack takes about one change in a second for a channel."""
 
-_QUICK_S = 0.4
-"""For what is written down before a chat is answered: a store that is slow must not make the chat ask twice."""
+_QUICK_S = 0.25
+"""For each of the three things that are written down before a chat is answered: all of them within a second, with a store
+that hangs. Slack asks again after three seconds."""
 
 _REMEMBER_S = 600.0
 """Seconds for which this process knows an ask again, if the store cannot tell; longer than Slack's retries."""

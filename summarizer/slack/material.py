@@ -27,16 +27,21 @@ _FENCE = re.compile(r"^[ \t]*```[ \t]*$|^```|```$", re.MULTILINE)
 def plain(text: str) -> str:
     """A message of Slack's as its writer sees it: tokens in angle brackets as words, the three escapes undone.
 
-    A link becomes its address where it stands alone on its line, else its label.
+    A link becomes its address where it stands alone on its line or among a few words, else its label.
     """
+    return "\n---\n".join(_plain(part) for part in _BETWEEN.split(text))
+
+
+def _plain(part: str) -> str:
+    few = size(_TOKEN.sub("", part)) < ARTICLE_FROM
     lines = []
-    for line in text.split("\n"):
-        alone = not _LINK.sub("", _TOKEN.sub("", line)).strip(" \t\r,;*•-")
-        lines.append(_TOKEN.sub(lambda found, alone=alone: _token(found[1], alone), line))  # type: ignore[misc]
+    for line in part.split("\n"):
+        bare = few or not _LINK.sub("", _TOKEN.sub("", line)).strip(" \t\r,;*•-")
+        lines.append(_TOKEN.sub(lambda found, bare=bare: _token(found[1], bare), line))  # type: ignore[misc]
     return "\n".join(lines).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _token(inside: str, alone: bool) -> str:
+def _token(inside: str, bare: bool) -> str:
     target, bar, label = inside.partition("|")
     if target[:1] == "@":
         return ""  # somebody is called, most often we
@@ -45,7 +50,7 @@ def _token(inside: str, alone: bool) -> str:
     if target[:1] == "!":
         return label
     if target.lower().startswith(("http://", "https://")):
-        return target if alone or not bar else label
+        return target if bare or not bar else label
     return label if bar else target.removeprefix("mailto:")
 
 
