@@ -138,7 +138,7 @@ class FakeSlack:
         app.router.add_get("/files/{id}", self._file)
         app.router.add_get("/line", self._line)
         app.router.add_get("/pages/{name}", self._page)
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
