@@ -314,7 +314,17 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr = Field(
         SecretStr(""),
         validation_alias="SLACK_BOT_TOKEN",
-        description="Bot token of the Slack app (xoxb-...).",
+        description="Bot token of the Slack app (xoxb-...). Empty: only /summarize is answered, without progress.",
+    )
+    slack_app_token: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="SLACK_APP_TOKEN",
+        description="App-level token of the Slack app (xapp-...), for `summarizer slack` (Socket Mode).",
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/",
+        validation_alias="SLACK_API_URL",
+        description="Slack's web API; for GovSlack https://slack-gov.com/api/.",
     )
     log_level: LogLevel = Field(
         "info",
@@ -367,6 +377,15 @@ class Settings(BaseSettings):
                 "must carry no user name, password or query; the key belongs into OPENAI_API_KEY (or SUMMARIZER_FALLBACK_API_KEY)"
             )
         return value.rstrip("/")
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _https_or_own(cls, value: str) -> str:
+        parts = urlsplit(value)
+        own = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if not (own or (parts.scheme == "https" and parts.hostname)) or "@" in parts.netloc or parts.query:
+            raise ValueError("must be an https:// URL without user name or query: the bot token is sent there")
+        return value.rstrip("/") + "/"
 
     @field_validator("redis_url")
     @classmethod

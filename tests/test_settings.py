@@ -112,6 +112,7 @@ def test_no_repr_and_no_error_shows_a_secret(monkeypatch: pytest.MonkeyPatch) ->
     assert sorted(secrets) == [
         "OPENAI_API_KEY",
         "REDIS_URL",
+        "SLACK_APP_TOKEN",
         "SLACK_BOT_TOKEN",
         "SLACK_SIGNING_SECRET",
         "SUMMARIZER_API_KEYS",

@@ -55,7 +55,9 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
             app.state.desk = open_desk(app.state.services, log.info)
             stack.push_async_callback(app.state.desk.aclose)
             if has_slack:
-                app.state.slack = await stack.enter_async_context(SlackDoor(app.state.services, log=log))
+                app.state.slack = await stack.enter_async_context(
+                    SlackDoor(app.state.services, app.state.desk, log=log)
+                )
             if settings.open and not settings.api_keys:
                 log.warning(
                     "open_to_everybody",
@@ -294,9 +296,9 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
             "/slack/events",
             operation_id="slack_events",
             tags=["service"],
-            summary="The Slack command",
+            summary="The Slack bot",
             responses={
-                200: {"description": "Taken; the answer goes to the command's response_url."},
+                200: {"description": "Taken; the answer goes to Slack when it is ready."},
                 **describe.failures(errors.Unauthorized, errors.InvalidRequest, errors.NotFound, errors.TooLarge),
             },
         )

@@ -340,6 +340,17 @@ def worker(
     workers.work(of.model_copy(update=changes))
 
 
+@app.command()
+def slack() -> None:
+    """Be the Slack bot over a web socket, until asked to stop: for teams without a public address."""
+    from summarizer.api import logs
+    from summarizer.slack import socket as line_to_slack
+
+    of = settings.load()
+    share_the_process()
+    line_to_slack.run(of, logs.logger(of.log_level))
+
+
 @app.command(short_help="Answer many requests: a line in, a line out.")
 def batch(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="A request of POST /summarize on each line.")],

@@ -52,10 +52,7 @@ def look(of: Settings) -> list[Finding]:
     keys = len(of.api_keys)
     who = f"{keys} API key{'s' if keys != 1 else ''}" if keys else "everybody" if of.open else "this machine only"
     findings.append(Finding("server", f"http://{of.host}:{of.port}, open to: {who} (start it with: summarizer serve)"))
-    slack = (
-        "POST /slack/events is on" if of.slack_signing_secret.get_secret_value() else "off (no SLACK_SIGNING_SECRET)"
-    )
-    findings.append(Finding("slack", slack))
+    findings.append(_look_at_slack(of))
     findings.append(
         Finding(
             "limits",
@@ -64,6 +61,20 @@ def look(of: Settings) -> list[Finding]:
         )
     )
     return findings
+
+
+def _look_at_slack(of: Settings) -> Finding:
+    """What of Slack is configured; Slack itself is not asked."""
+    signed, token, line = (
+        bool(one.get_secret_value()) for one in (of.slack_signing_secret, of.slack_bot_token, of.slack_app_token)
+    )
+    if not signed and not line:
+        return Finding("slack", "off (no SLACK_SIGNING_SECRET)")
+    doors = [name for name, on in (("POST /slack/events", signed), ("summarizer slack", line and token)) if on]
+    if token:
+        return Finding("slack", f"on: {', '.join(doors)}")
+    told = "on, for /summarize only" if signed else "off"
+    return Finding("slack", f"{told}: no bot token", todo="Set SLACK_BOT_TOKEN for threads, files and progress.")
 
 
 def _look_at_model(of: Settings) -> list[Finding]:

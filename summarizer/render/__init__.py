@@ -7,7 +7,7 @@ was found, who asks, where anything is kept or sent.
 answers          answer, renumber            escape     foreign text made harmless, one function for each face
 phrases          words that all faces share
 markdown_face    markdown, verification_markdown            page_face        page, page_policy, STYLE
-slack_face       slack                                      terminal_face    terminal, verification_terminal
+slack_face       slack, slack_evidence, _text, _words       terminal_face    terminal, verification_terminal
 """
 
 from summarizer.render.answers import (
@@ -22,7 +22,7 @@ from summarizer.render.answers import (
 from summarizer.render.markdown_face import markdown, verification_markdown
 from summarizer.render.page_face import page, page_policy
 from summarizer.render.page_style import STYLE
-from summarizer.render.slack_face import slack
+from summarizer.render.slack_face import slack, slack_evidence, slack_text, slack_words
 from summarizer.render.terminal_face import terminal, verification_terminal
 
 __all__ = [
@@ -38,6 +38,9 @@ __all__ = [
     "page_policy",
     "renumber",
     "slack",
+    "slack_evidence",
+    "slack_text",
+    "slack_words",
     "terminal",
     "verification_markdown",
     "verification_terminal",
