@@ -252,6 +252,14 @@ class Settings(BaseSettings):
         description="USD that all callers together may spend on the model in a day (UTC). Needs prices. Empty: no limit.",
     )
 
+    max_running: int = Field(
+        0,
+        validation_alias="SUMMARIZER_MAX_RUNNING",
+        ge=0,
+        le=100_000,
+        description="Requests worked on at once; more get 503. 0: by the processors, 4 for each with a model, 1 without.",
+    )
+
     # The doors
     host: str = Field(
         "127.0.0.1",
@@ -265,6 +273,13 @@ class Settings(BaseSettings):
         ge=0,
         le=65_535,
         description="Port that `summarizer serve` listens on. 0: any free one.",
+    )
+    worker_port: int = Field(
+        0,
+        validation_alias="SUMMARIZER_WORKER_PORT",
+        ge=0,
+        le=65_535,
+        description="Port on which a worker tells its health and metrics, at SUMMARIZER_HOST. 0: none.",
     )
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (),

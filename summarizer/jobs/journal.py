@@ -57,6 +57,13 @@ class Delivery:
     fruitless: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job that has just ended, for the first time. `seconds` since it was handed in."""
+
+    seconds: float
+
+
 class Journal(Protocol):
     """Where jobs are written down. Every method may raise `errors.StoreUnavailable`. Times in seconds."""
 
@@ -80,8 +87,8 @@ class Journal(Protocol):
         """Append an event; False if another attempt has begun or the job has ended. `further`: this attempt was of use."""
         ...
 
-    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> bool:
-        """The last event and the final state; False if the job had ended before, or is gone."""
+    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
+        """The last event and the final state; None if the job had ended before, or is gone."""
         ...
 
     async def events(self, job: str, after: int, wait_s: float) -> Sequence[Event]:
@@ -103,6 +110,7 @@ class _Job:
     tenant: str
     request: bytes
     until: float
+    since: float
     state: State = "queued"
     deliveries: int = 0
     fruitless: int = 0
@@ -125,7 +133,8 @@ class MemoryJournal:
         if self._find(job) is not None:
             return False
         self._make_room()
-        self._jobs[job] = _Job(tenant, request, self._clock() + self._ttl_s)
+        now = self._clock()
+        self._jobs[job] = _Job(tenant, request, now + self._ttl_s, now)
         return True
 
     async def once(self, tenant: str, key: str, fingerprint: str, job: str) -> tuple[str, str]:
@@ -165,15 +174,16 @@ class MemoryJournal:
         self._append(found, name, data)
         return True
 
-    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> bool:
+    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         found = self._find(job)
         if found is None or found.state in ENDED:
-            return False
+            return None
         found.state, found.answer, found.request = state, answer, b""
         found.problem = data if name == "failed" else None
-        found.until = self._clock() + self._ttl_s
+        now = self._clock()
+        found.until = now + self._ttl_s
         self._append(found, name, data)
-        return True
+        return Ended(now - found.since)
 
     async def events(self, job: str, after: int, wait_s: float) -> Sequence[Event]:
         found = self._find(job)
@@ -231,10 +241,16 @@ class MemoryJournal:
 
 # -- in Redis -----------------------------------------------------------------------------------------------------------
 
+# Milliseconds by the clock of Redis, the only one that all processes share.
+_NOW = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+"""
 # KEYS: the job's hash. ARGV: milliseconds to live, tenant, request.
-_CREATE = """
+_CREATE = f"""{_NOW}
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], 'tenant', ARGV[2], 'request', ARGV[3], 'deliveries', 0, 'fruitless', 0, 'events', 0)
+redis.call('HSET', KEYS[1], 'tenant', ARGV[2], 'request', ARGV[3], 'deliveries', 0, 'fruitless', 0, 'events', 0,
+    'since', string.format('%.0f', now))
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1
 """
@@ -254,8 +270,9 @@ if ARGV[5] == '1' then redis.call('HSET', KEYS[1], 'fruitless', 0) end
 return 1
 """
 # KEYS: the job's hash, its events, its answer. ARGV: milliseconds to live, state, name, data, answer (may be empty).
-_END = """
-if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'end') == 1 then return 0 end
+# Answers with the milliseconds since the job was handed in, -1 if this is not its first end.
+_END = f"""{_NOW}
+if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'end') == 1 then return -1 end
 local number = redis.call('HINCRBY', KEYS[1], 'events', 1)
 redis.call('HSET', KEYS[1], 'end', ARGV[2])
 if ARGV[3] == 'failed' then redis.call('HSET', KEYS[1], 'problem', ARGV[4]) end
@@ -264,7 +281,7 @@ redis.call('XADD', KEYS[2], number .. '-0', 'name', ARGV[3], 'data', ARGV[4])
 if ARGV[5] ~= '' then redis.call('SET', KEYS[3], ARGV[5], 'PX', ARGV[1]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 redis.call('PEXPIRE', KEYS[2], ARGV[1])
-return 1
+return math.max(0, now - tonumber(redis.call('HGET', KEYS[1], 'since') or now))
 """
 
 _WAIT_S = 5.0  # for one blocking read; a connection that is silent for longer than this and the timeout is dead
@@ -348,15 +365,16 @@ class RedisJournal:
                 )
             )
 
-    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> bool:
+    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         frame = await pack(answer) if answer is not None else b""
         async with self._asking():
-            return bool(
+            ms = int(
                 await self._end(
                     keys=[_key(job), _key(job, "events"), _key(job, "answer")],
                     args=[self._ttl_ms, state, name, data, frame],
                 )
             )
+        return Ended(ms / 1000) if ms >= 0 else None
 
     async def events(self, job: str, after: int, wait_s: float) -> Sequence[Event]:
         block = round(min(wait_s, _WAIT_S) * 1000)

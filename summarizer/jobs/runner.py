@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from summarizer import errors, pipeline
+from summarizer import errors, metrics, pipeline
 from summarizer.contract import SummarizeRequest
 from summarizer.jobs.journal import Delivery, Journal
 from summarizer.pipeline import Outside, Unreadable
@@ -57,11 +57,14 @@ class Runner:
         if row is None or delivery is None:
             return
         if request is None:
-            await self._fail(job, errors.JobLost("What was sent with this job cannot be read any more: send it again."))
+            await self._fail(
+                job, row.tenant, errors.JobLost("What was sent with this job cannot be read any more: send it again.")
+            )
             return
         if delivery.fruitless > MOST_FRUITLESS:
             await self._fail(
                 job,
+                row.tenant,
                 errors.JobGivenUp(
                     f"{MOST_FRUITLESS} attempts ended with the worker that made them. Send fewer or other articles.",
                 ),
@@ -69,24 +72,34 @@ class Runner:
             return
         if delivery.number > 1:
             self.log("job_again", job=job, delivery=delivery.number)
+        outcome = "cut_short"
         teller = _Teller(self.journal, job, delivery)
         work = asyncio.ensure_future(self._work(job, row.tenant, request, teller))
         telling = asyncio.ensure_future(teller.tell_on())
         try:
             await asyncio.wait({work, telling}, return_when=asyncio.FIRST_COMPLETED)
             if not work.done():
-                return  # overtaken, or ended by somebody else
+                outcome = "overtaken"  # or ended by somebody else
+                return
             answer = work.result()
             await teller.drain()
             body = answer.model_dump_json()
             ended = await _patiently(lambda: self.journal.end(job, "succeeded", "done", "null", body.encode()))
-            self.log("job_done", job=job, delivery=delivery.number, first=ended)
+            self.log("job_done", job=job, delivery=delivery.number, first=ended is not None)
+            outcome = "overtaken" if ended is None else "succeeded"
+            if ended is not None:
+                metrics.job_ended("succeeded", row.tenant, ended.seconds)
+                metrics.answered(answer, row.tenant)
         except errors.SummarizerError as error:
-            await self._fail(job, error)
+            await self._fail(job, row.tenant, error)
+            outcome = "failed"
         except Exception as error:  # noqa: BLE001  # its message may quote an article; the job must end all the same
             self.log("job_broke", job=job, error=type(error).__name__)
-            await self._fail(job, errors.SummarizerError("Something broke on our side. Tell us the id of the job."))
+            broken = errors.SummarizerError("Something broke on our side. Tell us the id of the job.")
+            await self._fail(job, row.tenant, broken)
+            outcome = "failed"
         finally:
+            metrics.job_attempted(outcome)
             for each in (work, telling):
                 each.cancel()
             await asyncio.gather(work, telling, return_exceptions=True)
@@ -104,16 +117,24 @@ class Runner:
         for wait_s in _ROUNDS_S:
             try:
                 return await pipeline.summarize(strict, outside, unreadable=unreadable, tell=teller.tell)
+            except (errors.BudgetSpent, errors.DeadlineExceeded):
+                break  # what the request asked for in such a case is below
+            except errors.BudgetUnavailable:
+                await asyncio.sleep(wait_s)
             except errors.ModelError as error:
+                metrics.paid(error, tenant)
                 if not error.retryable or (error.retry_after or 0.0) > _LONGEST_WAIT_S:
                     break
                 await asyncio.sleep(max(wait_s, error.retry_after or 0.0))
         return await pipeline.summarize(sent, outside, unreadable=unreadable, tell=teller.tell)
 
-    async def _fail(self, job: str, error: errors.SummarizerError) -> None:
+    async def _fail(self, job: str, tenant: str, error: errors.SummarizerError) -> None:
         document = json.dumps(described(error))
-        await _patiently(lambda: self.journal.end(job, "failed", "failed", document))
+        ended = await _patiently(lambda: self.journal.end(job, "failed", "failed", document))
         self.log("job_failed", job=job, problem=error.code)
+        if ended is not None:
+            metrics.job_ended("failed", tenant, ended.seconds)
+            metrics.failed(error, tenant)
 
 
 def packed(request: SummarizeRequest, unreadable: Sequence[Unreadable]) -> bytes:
