@@ -78,7 +78,6 @@ async def _until_stopped(settings: Settings, url: str) -> None:
 async def _work_on(
     settings: Settings, url: str, running: _Running, stopping: asyncio.Event, pulse: Pulse, log: Any
 ) -> None:
-    log.info("worker_started", concurrency=settings.job_concurrency, engine=settings.auto_engine)
     while not stopping.is_set():
         try:
             await _serve(settings, url, running, stopping, pulse, log.info)
@@ -93,6 +92,8 @@ async def _serve(
 ) -> None:
     async with open_docket(url) as queue, open_worker(queue, running.run, concurrency=settings.job_concurrency) as hand:
         taking = asyncio.ensure_future(hand.run_forever())
+        # Said when the queue has been reached, and again after Redis was away.
+        log("worker_started", concurrency=settings.job_concurrency, engine=settings.auto_engine)
         stop = asyncio.ensure_future(stopping.wait())
         beating = asyncio.ensure_future(_beat(queue, pulse))
         try:

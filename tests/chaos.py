@@ -17,6 +17,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,12 @@ from summarizer.testing import chat_reply
 ROOT = Path(__file__).parents[1]
 PLACES = "Aldmouth Brackwater Corvane Dunmere Eastholm Farrowgate Gullness Harrowby Ilverton Jarrow".split()
 ENDED = ("succeeded", "failed", "cancelled")
+
+HANG_S = 60.0
+"""How long the model leaves a call without an answer; whoever asked gives up long before."""
+
+SPARED_S = 0.5
+"""So long a worker that has come up is left to work."""
 
 LASTING = ("summarizer:stream", "summarizer:strikes")
 """Keys that may stand for ever: the queue itself, and docket's list of tasks that are not to be run (empty here)."""
@@ -129,7 +136,7 @@ class Model:
             self._send(handler, 503, {"error": {"message": "overloaded"}}, {})
             return
         if fate < 0.17:
-            self._closing.wait(60)  # no answer; whoever asked has long gone
+            self._closing.wait(HANG_S)  # no answer; whoever asked has long gone
             handler.close_connection = True
             return
         time.sleep(self.think_s)
@@ -147,6 +154,11 @@ class Model:
             handler.send_header("Content-Length", str(len(body)))
             handler.end_headers()
             handler.wfile.write(body[: len(body) // 2])
+            handler.close_connection = True
+            return
+        if _hung_up(
+            handler
+        ):  # whoever asked was killed while the model thought: nobody gets this reply, and none is paid for
             handler.close_connection = True
             return
         handler.send_response(200)
@@ -167,6 +179,16 @@ class Model:
             handler.send_header(name, value)
         handler.end_headers()
         handler.wfile.write(data)
+
+
+def _hung_up(handler: BaseHTTPRequestHandler) -> bool:
+    """Whether the other end has closed the connection, as a model server sees it before it sends."""
+    try:
+        return not handler.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def _as_stream(text: str) -> bytes:
@@ -223,8 +245,6 @@ class Redis:
 
 
 def free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -248,6 +268,7 @@ class Fleet:
             "SUMMARIZER_GRACE_S": "5",
             "SUMMARIZER_LOG_LEVEL": "info",
         }
+        self._up: dict[int, float] = {}  # process ids, and when they were first seen to be up
         self.ports = [free_port() for _ in range(apis)]
         self.apis = [self._start("serve", "--port", str(port)) for port in self.ports]
         self.workers = [self._worker() for _ in range(workers)]
@@ -270,8 +291,15 @@ class Fleet:
         return self._start("worker", log=log), log
 
     def kill_one(self, chance: random.Random) -> bool:
-        """Kill -9 one of the workers that are up (one that never comes up is no test of anything) and start another."""
-        up = [at for at, (_, log) in enumerate(self.workers) if b"worker_started" in log.read_bytes()]
+        """Kill -9 one of the workers that work, and start another in its place.
+
+        One that has not come up yet, or only just, is spared: on a slow machine nothing would ever run, which is no test.
+        """
+        now = time.monotonic()
+        for process, log in self.workers:
+            if b"worker_started" in log.read_bytes():
+                self._up.setdefault(process.pid, now)
+        up = [at for at, (process, _) in enumerate(self.workers) if now - self._up.get(process.pid, now) >= SPARED_S]
         if not up:
             return False
         at = chance.choice(up)
@@ -328,8 +356,11 @@ def fire(
     def burn() -> None:
         began = time.monotonic()
         left = list(restart_at)
-        while not over.wait(every_s):
-            outcome.kills += fleet.kill_one(chance)
+        at = 0.0
+        while not over.wait(0.1):
+            if time.monotonic() - began >= at + every_s and fleet.kill_one(chance):
+                outcome.kills += 1
+                at = time.monotonic() - began
             if left and time.monotonic() - began >= left[0]:
                 left.pop(0)
                 store.stop(signal.SIGKILL if outcome.restarts == 0 else signal.SIGTERM)
@@ -346,7 +377,15 @@ def fire(
         thread.join(60)
 
 
-def run(jobs: int, folder: Path, *, under_fire: bool, limit_s: float, think_s: float = 0.1) -> Outcome:
+def run(
+    jobs: int,
+    folder: Path,
+    *,
+    under_fire: bool,
+    limit_s: float,
+    think_s: float = 0.1,
+    restart_at: Sequence[float] = (6.0, 14.0),
+) -> Outcome:
     """Hand in `jobs` jobs, wait for all to end, gather what they came to."""
     folder.mkdir(parents=True, exist_ok=True)
     outcome = Outcome()
@@ -359,7 +398,7 @@ def run(jobs: int, folder: Path, *, under_fire: bool, limit_s: float, think_s: f
         began = time.monotonic()
         with suppress(_Nothing):
             if under_fire:
-                with fire(fleet, store, outcome, every_s=2.0, restart_at=(8.0, 20.0)):
+                with fire(fleet, store, outcome, every_s=2.0, restart_at=restart_at):
                     _see_through(jobs, fleet, outcome, began + limit_s)
             else:
                 _see_through(jobs, fleet, outcome, began + limit_s)
