@@ -12,6 +12,7 @@ answered; and the same for `--memory` seconds more, watching the memory of the s
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -28,7 +29,7 @@ from typing import Any
 
 import psutil
 
-from summarizer.api.running import room
+from summarizer.api.running import rooms
 from summarizer.settings import Settings
 from tests.chaos import Model, ask, free_port
 
@@ -56,7 +57,8 @@ class Memory:
     """The resident memory of a process, looked at every second."""
 
     def __init__(self, pid: int) -> None:
-        self._process, self.rows = psutil.Process(pid), []
+        self._process = psutil.Process(pid)
+        self.rows: list[tuple[float, float]] = []
         self._over = threading.Event()
         threading.Thread(target=self._look, daemon=True).start()
 
@@ -86,7 +88,7 @@ def served(rows: Sequence[dict[str, Any]], name: str | None = None) -> list[floa
 
 def report(alone: list[dict[str, Any]], able: float, rows: list[dict[str, Any]], seconds: float) -> str:
     statuses = Counter(row["status"] for row in rows)
-    bad = {status: n for status, n in statuses.items() if status >= 500 and status != 503 or status in (0, 599)}
+    bad = {status: n for status, n in statuses.items() if (status >= 500 and status != 503) or status in (0, 599)}
     # A stream that found no room after its head was sent says so in its last event, which has no headers.
     silent = sum(row["status"] == 503 and not row["retry_after"] and row["name"] != "stream" for row in rows)
     lines = [
@@ -127,10 +129,8 @@ def main() -> None:
             memory = Memory(server.pid)
             crowd(port, folder, users=1, seconds=min(5, options.calm))  # the first requests load what is loaded once
             alone = crowd(port, folder, users=1, seconds=options.calm)
-            at_once = (
-                Settings.model_validate({"OPENAI_BASE_URL": model.url}).max_running
-                or room(Settings.model_validate({"OPENAI_BASE_URL": model.url})).most
-            )
+            both = rooms(Settings.model_validate(names))
+            at_once = both.asking.most + both.computing.most
             full = crowd(port, folder, users=at_once, seconds=options.calm)
             able = len(served(full)) / options.calm
             users = max(4, math.ceil(2 * able * 3))
@@ -143,7 +143,7 @@ def main() -> None:
                 print(f"{options.memory:.0f} s more: {dict(sorted(Counter(r['status'] for r in more).items()))}")
             over = time.monotonic()
             marks = [start + (over - start) * n / 10 for n in range(11)]
-            tenths = [memory.between(a, b) for a, b in zip(marks, marks[1:], strict=False)]
+            tenths = [memory.between(a, b) for a, b in itertools.pairwise(marks)]
             print(f"memory of the server over {(over - start) / 60:.1f} minutes, MB in each tenth of it:")
             print("  " + " ".join(f"{mb:.0f}" for mb in tenths))
             memory.close()

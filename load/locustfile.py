@@ -27,23 +27,23 @@ class Caller(FastHttpUser):  # type: ignore[misc]  # locust is not installed whe
     wait_time = constant_throughput(_RATE) if _RATE else lambda _: 0
     network_timeout = connection_timeout = 60.0
 
-    @task(5)
+    @task(5)  # type: ignore[untyped-decorator]
     def summary(self) -> None:
         self._ask("summary", "/summarize", {"engine": "llm"})
 
-    @task(2)
+    @task(2)  # type: ignore[untyped-decorator]
     def stream(self) -> None:
         self._ask("stream", "/summarize", {"engine": "llm"}, accept="text/event-stream")
 
-    @task(2)
+    @task(2)  # type: ignore[untyped-decorator]
     def extract(self) -> None:
         self._ask("extract", "/summarize", {"engine": "extractive"})
 
-    @task(2)
+    @task(2)  # type: ignore[untyped-decorator]
     def verify(self) -> None:
         self._ask("verify", "/verify", {"text": "A warehouse burned down on Monday night. Nobody was hurt."})
 
-    @task(1)
+    @task(1)  # type: ignore[untyped-decorator]
     def estimate(self) -> None:
         self._ask("estimate", "/estimate", {"engine": "llm"})
 

@@ -257,7 +257,7 @@ class Settings(BaseSettings):
         validation_alias="SUMMARIZER_MAX_RUNNING",
         ge=0,
         le=100_000,
-        description="Requests worked on at once; more get 503. 0: by the processors, 4 for each with a model, 1 without.",
+        description="Requests that ask a model worked on at once, and as many that do not; more get 503. 0: 4 and 1 for each processor.",
     )
 
     # The doors

@@ -156,6 +156,7 @@ def run(jobs: int, folder: Path, *, cut_s: float = CUT_S, limit_s: float = 600) 
             )
         )  # fmt: skip
         _until(lambda: b"job_done" in logs[0].read_bytes(), end, "the first worker did nothing")
+        time.sleep(1.0)  # into the next jobs: the model thinks for two seconds
         ended = [_done(log) for log in logs]
         _ip("-n", hub, "link", "set", "p0", "down")
         try:

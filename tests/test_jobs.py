@@ -27,7 +27,7 @@ from summarizer.api import create_app
 from summarizer.cli import batch
 from summarizer.contract import Answer, SummarizeRequest
 from summarizer.jobs import Desk, Journal, Load, LocalQueue, MemoryJournal, RedisJournal, RemoteQueue, Runner
-from summarizer.jobs.journal import Delivery, Ended
+from summarizer.jobs.journal import MOST_SPARED, Delivery, Ended
 from summarizer.jobs.queue import open_docket, open_worker
 from summarizer.jobs.runner import MOST_FRUITLESS, packed
 from summarizer.pipeline import Outside
@@ -237,6 +237,52 @@ async def test_a_job_whose_attempts_all_die_is_given_up() -> None:
     row = await journal.row("j")
     assert row is not None
     assert json.loads(row.problem or "")["code"] == "job_given_up"
+
+
+@BOTH
+async def test_attempts_that_die_while_they_wait_are_not_held_against_a_job(place: Place, request: Any) -> None:
+    async with opened(place, request) as journal:
+        await journal.create("j", "", b"x")
+        for _ in range(MOST_SPARED):
+            begun = await journal.begin("j")
+            assert begun is not None
+            assert begun.fruitless <= 1
+            await journal.waits("j", begun.number, True)
+        # ... but not for ever, and what dies of computing counts.
+        assert [(await journal.begin("j") or Delivery(0, 0)).fruitless for _ in range(3)] == [1, 2, 3]
+        overtaken = await journal.begin("j")
+        assert overtaken is not None
+        await journal.begin("j")
+        await journal.waits("j", overtaken.number, True)
+        later = await journal.begin("j")
+        assert later is not None
+        assert later.fruitless == 6
+        await journal.note("j", later.number, "stage", "{}", further=True)
+        await journal.waits("j", later.number, True)
+        begun = await journal.begin("j")
+        assert begun is not None
+        assert begun.fruitless == 0
+
+
+async def test_a_worker_that_dies_while_the_model_thinks_does_not_end_the_job() -> None:
+    async def never(messages: Any) -> str:
+        await asyncio.sleep(3600)
+        return ""
+
+    journal, model = MemoryJournal(ttl_s=600), ScriptedLLM(never, repeat=True)
+    await journal.create("j", "", packed(request_of(), ()))
+    for attempt in range(1, MOST_FRUITLESS + 3):
+        task = asyncio.ensure_future(runner(journal, model).run("j"))
+        while len(model.asked) < attempt:
+            await asyncio.sleep(0.01)
+        kept = journal._jobs["j"].waiting  # a worker that is killed writes nothing on its way
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        journal._jobs["j"].waiting = kept
+    await runner(journal, good_model()).run("j")
+    row = await journal.row("j")
+    assert row is not None
+    assert row.state == "succeeded"
 
 
 async def test_an_attempt_after_a_crash_asks_the_model_nothing_twice() -> None:

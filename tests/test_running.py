@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from summarizer import errors, metrics
 from summarizer.api import create_app
-from summarizer.api.running import Room, room
+from summarizer.api.running import Room, Rooms, rooms
 from summarizer.jobs import Load
 from summarizer.services import Services
 from summarizer.settings import Settings
@@ -66,13 +66,20 @@ async def test_who_gives_up_waiting_keeps_no_place() -> None:
 
 def test_the_room_goes_by_the_engine_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 8)
-    assert room(Settings()).most == 8
-    assert room(Settings.model_validate({"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"})).most == 32
-    assert room(Settings.model_validate({"SUMMARIZER_MAX_RUNNING": "3"})).most == 3
+    found = rooms(Settings())
+    assert (found.asking.most, found.computing.most) == (32, 8)
+    told = rooms(Settings.model_validate({"SUMMARIZER_MAX_RUNNING": "3"}))
+    assert (told.asking.most, told.computing.most) == (3, 3)
 
 
 @pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
-def test_a_full_server_answers_503_with_a_time_to_come_back(accept: str) -> None:
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_full_server_answers_503_with_a_time_to_come_back(
+    accept: str, shared: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """shared: one room for all, so that all are refused; else only those that ask a model are."""
+    if shared:
+        monkeypatch.setattr("summarizer.api.running.rooms", lambda _: Rooms(one := Room(1), one))
     inside, go_on = threading.Event(), threading.Event()
 
     async def slow(messages: Any) -> str:
@@ -96,9 +103,12 @@ def test_a_full_server_answers_503_with_a_time_to_come_back(accept: str) -> None
             ("/estimate", body),
         ):
             refused = client.post(path, json=sent, headers={"Accept": accept if path == "/summarize" else "*/*"})
+            if path != "/summarize" and not shared:
+                assert refused.status_code == 200
+                continue
             assert (refused.status_code, refused.json()["code"]) == (503, "overloaded")
             assert int(refused.headers["retry-after"]) > 0
-        assert counter("summarizer_limited_total", code="overloaded", tenant="none") == before + 3
+        assert counter("summarizer_limited_total", code="overloaded", tenant="none") == before + (3 if shared else 1)
         assert client.get("/healthz").status_code == 200
         go_on.set()
         thread.join(30)

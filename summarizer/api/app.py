@@ -47,7 +47,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     log = logs.logger(settings.log_level)
     rules = guard.rules(settings)
     limits = rates.rates(settings)
-    room = running.room(settings)
+    rooms = running.rooms(settings)
     has_slack = bool(settings.slack_signing_secret.get_secret_value())
 
     @asynccontextmanager
@@ -110,9 +110,10 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         """Send the articles as JSON, or as files with the options as form fields. `Accept` chooses JSON (default),
         Markdown, an HTML page that stands alone, or server-sent events (`text/event-stream`) while the work goes on. One unusable article among good ones is left out with a warning."""
         form = accept.choose(request.headers.get("accept"), SUMMARY_FORMS)
-        room.look()
+        rooms.look()
         sent = await body.read_summarize(request, settings.max_articles)
         outside = _outside(request)
+        room = rooms.computing if sent.request.engine == "extractive" or outside.llm is None else rooms.asking
         if form == accept.EVENTS:
 
             def run(tell: Tell) -> Awaitable[contract.Answer]:
@@ -145,9 +146,9 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         article says it), `not_found`, `contradicted`."""
         accept.choose(request.headers.get("accept"), (accept.JSON,))
         body.media_type(request, (body.JSON,))
-        room.look()
+        rooms.look()
         wanted = await body.read_body(request, contract.VerifyRequest)
-        return _json(await _unless_gone(request, _within(room, pipeline.verify(wanted, _outside(request)))))
+        return _json(await _unless_gone(request, _within(rooms.computing, pipeline.verify(wanted, _outside(request)))))
 
     @app.post(
         "/estimate",
@@ -174,10 +175,10 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     async def estimate(request: Request) -> Response:
         """Takes the body of `POST /summarize`. The cost is an upper bound."""
         accept.choose(request.headers.get("accept"), (accept.JSON,))
-        room.look()
+        rooms.look()
         sent = await body.read_summarize(request, settings.max_articles)
         work = pipeline.estimate(sent.request, _outside(request), unreadable=sent.unreadable)
-        return _json(await _unless_gone(request, _within(room, work)))
+        return _json(await _unless_gone(request, _within(rooms.computing, work)))
 
     jobs.add(app, max_articles=settings.max_articles)
 

@@ -10,6 +10,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from summarizer import errors
 from summarizer.settings import Settings
@@ -33,9 +34,14 @@ class Room:
         self.waiting = 0
 
     def look(self) -> None:
-        """Raise Overloaded if there is no use in waiting: asked before a body is read, which costs time too."""
-        if self._free.locked() and self.waiting >= self.most:
+        """Raise Overloaded if there is no use in waiting."""
+        if self.full:
             raise self._full()
+
+    @property
+    def full(self) -> bool:
+        """Whether all places are taken, and as many wait already."""
+        return self._free.locked() and self.waiting >= self.most
 
     @asynccontextmanager
     async def taken(self) -> AsyncIterator[None]:
@@ -70,7 +76,23 @@ class Room:
         )
 
 
-def room(settings: Settings) -> Room:
-    """The room that `settings` ask for."""
-    each = _WITHOUT if settings.auto_engine == "extractive" else _WITH_MODEL
-    return Room(settings.max_running or max(2, each * (os.cpu_count() or 1)))
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Room for requests that ask a model, and for those that only compute: the quick ones wait for no slow ones."""
+
+    asking: Room
+    computing: Room
+
+    def look(self) -> None:
+        """Raise Overloaded if there is no use in waiting for either: asked before a body is read, which costs time too."""
+        if self.asking.full and self.computing.full:
+            self.asking.look()
+
+
+def rooms(settings: Settings) -> Rooms:
+    """The rooms that `settings` ask for."""
+    processors = os.cpu_count() or 1
+    return Rooms(
+        asking=Room(settings.max_running or max(2, _WITH_MODEL * processors)),
+        computing=Room(settings.max_running or max(2, _WITHOUT * processors)),
+    )

@@ -28,6 +28,10 @@ State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 ENDED: frozenset[str] = frozenset({"succeeded", "failed", "cancelled"})
 
 
+MOST_SPARED = 20
+"""Attempts in a row that may end while they only wait without being counted: a bound for what computes while it waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event of a job. `number` counts from 1 within the job; `data` is JSON text."""
@@ -51,7 +55,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One attempt at a job. `fruitless`: attempts in a row, this one included, that got no further than those before."""
+    """One attempt at a job.
+
+    fruitless: attempts in a row, this one included, that got no further than those before and did not end while they only
+    waited: what dies then dies of something else.
+    """
 
     number: int
     fruitless: int
@@ -87,6 +95,10 @@ class Journal(Protocol):
         """Append an event; False if another attempt has begun or the job has ended. `further`: this attempt was of use."""
         ...
 
+    async def waits(self, job: str, delivery: int, waiting: bool) -> None:
+        """Note whether this attempt only waits, for a model or for a time to pass, or computes."""
+        ...
+
     async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         """The last event and the final state; None if the job had ended before, or is gone."""
         ...
@@ -114,6 +126,8 @@ class _Job:
     state: State = "queued"
     deliveries: int = 0
     fruitless: int = 0
+    waiting: bool = False
+    spared: int = 0
     progress: str | None = None
     problem: str | None = None
     answer: bytes | None = None
@@ -160,7 +174,9 @@ class MemoryJournal:
             return None
         found.state = "running"
         found.deliveries += 1
-        found.fruitless += 1
+        found.spared += found.waiting
+        found.fruitless += 0 if found.waiting and found.spared <= MOST_SPARED else 1
+        found.waiting = False
         return Delivery(found.deliveries, found.fruitless)
 
     async def note(self, job: str, delivery: int, name: str, data: str, *, further: bool = False) -> bool:
@@ -168,11 +184,16 @@ class MemoryJournal:
         if found is None or found.state in ENDED or found.deliveries != delivery:
             return False
         if further:
-            found.fruitless = 0
+            found.fruitless = found.spared = 0
         if name == "stage":
             found.progress = data
         self._append(found, name, data)
         return True
+
+    async def waits(self, job: str, delivery: int, waiting: bool) -> None:
+        found = self._find(job)
+        if found is not None and found.deliveries == delivery:
+            found.waiting = waiting
 
     async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         found = self._find(job)
@@ -254,10 +275,20 @@ redis.call('HSET', KEYS[1], 'tenant', ARGV[2], 'request', ARGV[3], 'deliveries',
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1
 """
-# KEYS: the job's hash.
+# KEYS: the job's hash. ARGV: the most attempts that are spared.
 _BEGIN = """
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'end') == 1 then return {0, 0} end
-return {redis.call('HINCRBY', KEYS[1], 'deliveries', 1), redis.call('HINCRBY', KEYS[1], 'fruitless', 1)}
+local more = 1
+if redis.call('HGET', KEYS[1], 'waiting') == '1' and redis.call('HINCRBY', KEYS[1], 'spared', 1) <= tonumber(ARGV[1]) then
+    more = 0
+end
+redis.call('HSET', KEYS[1], 'waiting', '0')
+return {redis.call('HINCRBY', KEYS[1], 'deliveries', 1), redis.call('HINCRBY', KEYS[1], 'fruitless', more)}
+"""
+# KEYS: the job's hash. ARGV: delivery, "1" or "0". A job that is gone has no deliveries, so it is not made again.
+_WAITS = """
+if redis.call('HGET', KEYS[1], 'deliveries') == ARGV[1] then redis.call('HSET', KEYS[1], 'waiting', ARGV[2]) end
+return 1
 """
 # KEYS: the job's hash, its events. ARGV: milliseconds to live, delivery, name, data, "1" for further.
 _NOTE = """
@@ -266,7 +297,7 @@ local number = redis.call('HINCRBY', KEYS[1], 'events', 1)
 redis.call('XADD', KEYS[2], number .. '-0', 'name', ARGV[3], 'data', ARGV[4])
 redis.call('PEXPIRE', KEYS[2], ARGV[1])
 if ARGV[3] == 'stage' then redis.call('HSET', KEYS[1], 'progress', ARGV[4]) end
-if ARGV[5] == '1' then redis.call('HSET', KEYS[1], 'fruitless', 0) end
+if ARGV[5] == '1' then redis.call('HSET', KEYS[1], 'fruitless', 0, 'spared', 0) end
 return 1
 """
 # KEYS: the job's hash, its events, its answer. ARGV: milliseconds to live, state, name, data, answer (may be empty).
@@ -306,6 +337,7 @@ class RedisJournal:
         self._begin = self._redis.register_script(_BEGIN)
         self._note = self._redis.register_script(_NOTE)
         self._end = self._redis.register_script(_END)
+        self._waits = self._redis.register_script(_WAITS)
 
     @staticmethod
     def _client(url: str, connect_s: float, timeout_s: float) -> redis.asyncio.Redis:
@@ -353,7 +385,7 @@ class RedisJournal:
 
     async def begin(self, job: str) -> Delivery | None:
         async with self._asking():
-            number, fruitless = await self._begin(keys=[_key(job)])
+            number, fruitless = await self._begin(keys=[_key(job)], args=[MOST_SPARED])
         return Delivery(int(number), int(fruitless)) if number else None
 
     async def note(self, job: str, delivery: int, name: str, data: str, *, further: bool = False) -> bool:
@@ -364,6 +396,10 @@ class RedisJournal:
                     args=[self._ttl_ms, delivery, name, data, "1" if further else "0"],
                 )
             )
+
+    async def waits(self, job: str, delivery: int, waiting: bool) -> None:
+        async with self._asking():
+            await self._waits(keys=[_key(job)], args=[delivery, "1" if waiting else "0"])
 
     async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         frame = await pack(answer) if answer is not None else b""

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
@@ -26,7 +27,8 @@ Told = TypeVar("Told")
 
 MOST_FRUITLESS = 3
 """Attempts in a row that got no further, after which a job is given up: its articles, not the machines, are the reason. A
-kept reply of the model counts as getting further, so workers that die often do not end a job that only takes long."""
+kept reply of the model counts as getting further, so workers that die often do not end a job that only takes long; and an
+attempt that died while it only waited for the model is not counted: it was not this job that its worker died of."""
 
 _ROUNDS_S = (1.0, 3.0, 9.0)
 """Waits between rounds when a model that is asked three times in a row gives nothing: nobody sits before a job, so it is
@@ -111,7 +113,7 @@ class Runner:
             self.outside,
             tenant=tenant,
             deadline_s=self.deadline_s,
-            llm=_Remembering(llm, self.outside.store, job, self.ttl_s, teller.further) if llm is not None else None,
+            llm=_Remembering(llm, self.outside.store, job, self.ttl_s, teller) if llm is not None else None,
         )
         strict = sent.model_copy(update={"fallback": "error"})
         for wait_s in _ROUNDS_S:
@@ -120,12 +122,12 @@ class Runner:
             except (errors.BudgetSpent, errors.DeadlineExceeded):
                 break  # what the request asked for in such a case is below
             except errors.BudgetUnavailable:
-                await asyncio.sleep(wait_s)
+                await teller.pause(wait_s)
             except errors.ModelError as error:
                 metrics.paid(error, tenant)
                 if not error.retryable or (error.retry_after or 0.0) > _LONGEST_WAIT_S:
                     break
-                await asyncio.sleep(max(wait_s, error.retry_after or 0.0))
+                await teller.pause(max(wait_s, error.retry_after or 0.0))
         return await pipeline.summarize(sent, outside, unreadable=unreadable, tell=teller.tell)
 
     async def _fail(self, job: str, tenant: str, error: errors.SummarizerError) -> None:
@@ -171,7 +173,7 @@ class _Teller:
     def __init__(self, journal: Journal, job: str, delivery: Delivery) -> None:
         self._ledger, self._job, self._delivery = journal, job, delivery
         self._waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
-        self._further = False
+        self._further = self._waits = False
 
     def tell(self, happening: Happening) -> None:
         """Take one happening; it is written down by `tell_on`."""
@@ -180,6 +182,19 @@ class _Teller:
     def further(self) -> None:
         """This attempt has paid for something that is kept."""
         self._further = True
+
+    async def waits(self, waiting: bool) -> None:
+        """Note whether this attempt only waits. Not worth waiting for: without the note an attempt counts as before."""
+        if waiting != self._waits:
+            self._waits = waiting
+            with suppress(errors.StoreUnavailable):
+                await self._ledger.waits(self._job, self._delivery.number, waiting)
+
+    async def pause(self, seconds: float) -> None:
+        """Let time pass."""
+        await self.waits(True)
+        await asyncio.sleep(seconds)
+        await self.waits(False)
 
     async def tell_on(self) -> None:
         """Write events down as they come; returns when this attempt may not write any more."""
@@ -207,9 +222,9 @@ class _Remembering:
     A kept reply counts its tokens again, since this job paid for them.
     """
 
-    def __init__(self, llm: LLM, store: Store, job: str, ttl_s: float, further: Callable[[], None]) -> None:
+    def __init__(self, llm: LLM, store: Store, job: str, ttl_s: float, teller: _Teller) -> None:
         self.model, self.host = llm.model, llm.host
-        self._llm, self._store, self._job, self._ttl_s, self._further = llm, store, job, ttl_s, further
+        self._llm, self._store, self._job, self._ttl_s, self._teller = llm, store, job, ttl_s, teller
 
     async def complete(
         self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
@@ -223,7 +238,12 @@ class _Remembering:
         if kept is not None:
             found = json.loads(kept)
             return Reply(**found)
-        reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
+        await self._teller.waits(True)
+        try:
+            reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
+        except errors.SummarizerError:
+            await self._teller.waits(False)
+            raise
         data = json.dumps(asdict(reply)).encode()
         for _ in range(5):
             try:
@@ -231,7 +251,9 @@ class _Remembering:
                 break
             except errors.StoreUnavailable:
                 await asyncio.sleep(_PATIENCE_S[-1])
-        self._further()
+        self._teller.further()
+        # After the reply is safe. Others of its calls may still wait; from here on it computes all the same.
+        await self._teller.waits(False)
         return reply
 
 
