@@ -44,11 +44,18 @@ ENDED = ("succeeded", "failed", "cancelled")
 HANG_S = 60.0
 """How long the model leaves a call without an answer; whoever asked gives up long before."""
 
-SPARED_S = 0.5
+SPARED_S = 1.5
 """So long a worker that has come up is left to work."""
 
-LASTING = ("summarizer:stream", "summarizer:strikes")
-"""Keys that may stand for ever: the queue itself, and docket's list of tasks that are not to be run (empty here)."""
+LASTING = (
+    "summarizer:stream",
+    "summarizer:strikes",
+    "summarizer:workers",
+    *(f"summarizer:task-workers:{task}" for task in ("run_job", "fail", "sleep", "trace")),
+)
+"""Keys that may stand for ever: the queue itself; docket's list of tasks that are not to be run (empty here); and its lists of
+the workers that are alive, in all and for each task that it knows (three are docket's own), whose dead entries are removed
+by whoever is alive. Their number never grows, and none holds anything that was sent."""
 
 
 @dataclass

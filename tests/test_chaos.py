@@ -17,7 +17,7 @@ from tests.conftest import IN_CI, _redis_program
 JOBS = int(os.environ.get("CHAOS_JOBS") or (300 if IN_CI else 40))
 
 # Long enough that kills and both restarts fall into the work, short enough for CI: a job asks the model once or twice.
-_THINK_S = 0.6
+_THINK_S = 0.3
 _LIMIT_S = 400.0
 
 
