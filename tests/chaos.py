@@ -482,6 +482,11 @@ def same(answer: Any) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
+def _kind(answer: Any) -> str:
+    """How an answer came about, to see why it differs."""
+    return "none" if answer is None else " ".join((answer["engine"], *(w["code"] for w in answer["warnings"])))
+
+
 def report(jobs: int, quiet: Outcome, fired: Outcome) -> str:
     different = [n for n in range(jobs) if same(quiet.answers.get(n)) != same(fired.answers.get(n))]
     ratio = fired.completed / max(1, quiet.completed)
@@ -495,7 +500,7 @@ def report(jobs: int, quiet: Outcome, fired: Outcome) -> str:
                 f"{fired.again} jobs begun more than once"
             ),
             f"whole replies, fired / quiet: {ratio:.3f}",
-            f"answers that differ: {len(different)} {different[:10]}",
+            f"answers that differ: {len(different)} {[(n, _kind(fired.answers.get(n))) for n in different[:10]]}",
             f"problems: {dict(fired.problems)}",
             f"keys without an end: {fired.lasting}",
         )

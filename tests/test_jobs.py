@@ -29,7 +29,7 @@ from summarizer.contract import Answer, SummarizeRequest
 from summarizer.jobs import Desk, Journal, Load, LocalQueue, MemoryJournal, RedisJournal, RemoteQueue, Runner
 from summarizer.jobs.journal import MOST_SPARED, Delivery, Ended
 from summarizer.jobs.queue import open_docket, open_worker
-from summarizer.jobs.runner import MOST_FRUITLESS, packed
+from summarizer.jobs.runner import MOST_FRUITLESS, _Remembering, _Teller, packed
 from summarizer.pipeline import Outside
 from summarizer.ports import Reply
 from summarizer.prompts import load
@@ -283,6 +283,37 @@ async def test_a_worker_that_dies_while_the_model_thinks_does_not_end_the_job() 
     row = await journal.row("j")
     assert row is not None
     assert row.state == "succeeded"
+
+
+@pytest.mark.parametrize(("calls", "asked"), [(2, 3), (1, 1)])
+async def test_a_reply_that_breaks_off_again_and_again_is_asked_for_once_more(calls: int, asked: int) -> None:
+    def broken() -> errors.ModelReplyCut:
+        cut = errors.ModelReplyCut("broken off", prompt_tokens=5, completion_tokens=1, calls=calls)
+        cut.micro_usd = 7
+        return cut
+
+    class Model:
+        model = "m"
+        host: str | None = None
+        asked = 0
+
+        async def complete(self, messages: Any, **_: Any) -> Reply:
+            self.asked += 1
+            if self.asked < 3:
+                raise broken()
+            return Reply("text", 10, 2, 1, micro_usd=3)
+
+    model = Model()
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", b"x")
+    teller = _Teller(journal, "j", await journal.begin("j") or Delivery(0, 0))
+    kept = _Remembering(model, MemoryStore(), "j", 600, teller)
+    if asked == 1:
+        with pytest.raises(errors.ModelReplyCut):
+            await kept.complete([], max_tokens=9, deadline=0)
+    else:
+        assert await kept.complete([], max_tokens=9, deadline=0) == Reply("text", 20, 4, 5, micro_usd=17)
+    assert model.asked == asked
 
 
 async def test_an_attempt_after_a_crash_asks_the_model_nothing_twice() -> None:

@@ -34,6 +34,9 @@ _ROUNDS_S = (1.0, 3.0, 9.0)
 """Waits between rounds when a model that is asked three times in a row gives nothing: nobody sits before a job, so it is
 worth more than the hasty answer without a model that a request would get. Then the fall-back that was asked for."""
 
+_BROKEN = 2
+"""Further tries for a reply that the client has got broken twice in a row, before the job makes do with it. Set by hand."""
+
 _LONGEST_WAIT_S = 60.0
 """A server that asks for more is down for this job."""
 
@@ -240,7 +243,7 @@ class _Remembering:
             return Reply(**found)
         await self._teller.waits(True)
         try:
-            reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
+            reply = await self._whole(messages, max_tokens, deadline, heard)
         except errors.SummarizerError:
             await self._teller.waits(False)
             raise
@@ -255,6 +258,30 @@ class _Remembering:
         # After the reply is safe. Others of its calls may still wait; from here on it computes all the same.
         await self._teller.waits(False)
         return reply
+
+    async def _whole(self, messages: Sequence[Message], max_tokens: int, deadline: float, heard: Heard | None) -> Reply:
+        """A reply that was broken off on its way again and again is asked for once more than a request would ask: a request
+        would make do with what came. What the broken ones cost is counted with the whole one.
+        """
+        lost: list[errors.ModelError] = []
+        while True:
+            try:
+                reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
+            except (errors.ModelReplyCut, errors.ModelReplyUnreadable) as error:
+                # A client that asked only once knew that asking again is of no use.
+                if error.calls < 2 or len(lost) >= _BROKEN:
+                    raise
+                lost.append(error)
+                continue
+            costs = [reply.micro_usd, *(error.micro_usd for error in lost)]
+            known = [cost for cost in costs if cost is not None]
+            return replace(
+                reply,
+                prompt_tokens=reply.prompt_tokens + sum(error.prompt_tokens for error in lost),
+                completion_tokens=reply.completion_tokens + sum(error.completion_tokens for error in lost),
+                calls=reply.calls + sum(error.calls for error in lost),
+                micro_usd=sum(known) if len(known) == len(costs) else None,
+            )
 
 
 async def _patiently(ask: Callable[[], Awaitable[Told]]) -> Told:
