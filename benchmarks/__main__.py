@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks import material, ours, own_part, peers, report, served
+from benchmarks import equal, going_on, material, ours, own_part, peers, report, served
 from benchmarks.meter import PRICE_OUT, Bill, Meter
 from summarizer import tokens
 
@@ -22,6 +22,7 @@ SPEED = 50.0  # tokens a second that a hosted model writes
 SIZES = (125, 250, 500, 1000)
 CURVE = (2, 5, 10, 20, 40, 70, 100)
 COPIES = (0, 3, 6, 9, 12, 15)
+MORE = (0, 11, 22)  # where the ten and the one begin among the hundred
 
 # Measured once with real models on the five real articles, and written down here since no model is asked by `make bench`:
 # LangChain stuff on the raw texts; CitationQueryEngine in and out; what a frontier model wrote in our form.
@@ -350,6 +351,73 @@ def _served(verdicts: Verdicts) -> str:
     )
 
 
+async def _news(verdicts: Verdicts) -> str:
+    _say("10. one more article to ten")
+    count, _ = tokens.counter(ours.MODEL)
+    source, many = material.hundred()
+    rows = []
+    worst = 0.0
+    missing = told = fell = calls = repeated = 0
+    with Meter(count, speed=4000) as meter:
+        for at in MORE:
+            found = await going_on.measure(many[at : at + 11], meter)
+            worst = max(worst, found.more.money / found.full.money)
+            missing += found.facts - found.same
+            fell, told = fell + found.resting, told + found.told
+            calls, repeated = calls + found.calls, repeated + found.repeated
+            rows.append(
+                [
+                    f"articles {at + 1} to {at + 11}",
+                    f"{found.full.money:,}",
+                    f"{found.more.money:,}",
+                    f"{found.more.money / found.full.money:.2f}",
+                    f"{found.same} of {found.facts}",
+                    f"{found.extra}",
+                    f"{found.told} of {found.resting}",
+                ]
+            )
+    verdicts.most("one more article to ten: money, of asking for all eleven", worst, 0.45, 0.25)
+    verdicts.most("one more article to ten: facts of a full run that are missing or rest on other spans", missing, 0)
+    verdicts.most("the same request again: calls", repeated, 0)
+    verdicts.most("one withdrawn: calls", calls, 0)
+    verdicts.most("one withdrawn: facts that fell or weakened and are not told", fell - told, 0)
+    head = [
+        "",
+        "money, all anew",
+        "money, going on",
+        "ratio",
+        "same facts and spans",
+        "more facts",
+        "fell or weakened, told",
+    ]
+    return (
+        f"## One more article to ten\n\n{source[:1].upper()}{source[1:]}: ten are summarized, then one is added with `previous`. Money with "
+        "the cooperative model; the same facts with a model that takes sentences by a hash of their words. Then the article that "
+        "is cited most is withdrawn.\n\n" + report.table(head, rows)
+    )
+
+
+def _equal(verdicts: Verdicts) -> str:
+    rows = []
+    texts = material.few()[1]
+    for kill in (False, True):
+        _say(f"11. 200 equal requests to two processes{', the one that runs is killed' if kill else ''}")
+        with equal.redis_server() as url:
+            found = asyncio.run(equal.measure(texts, url, kill=kill))
+        name = "200 equal requests, the running process killed" if kill else "200 equal requests to two processes"
+        verdicts.most(f"{name}: runs", found.runs, 2 if kill else 1)
+        lost = found.failed[1] if kill else sum(found.failed)
+        verdicts.most(f"{name}: not served by a process that lives", lost, 0)
+        rows.append(
+            [name, f"{found.runs}", f"{found.served[0]} and {found.served[1]}", f"{lost}", f"{found.seconds:.1f}"]
+        )
+    head = ["", "runs", "served by the first and the second", "lost by a living one", "seconds"]
+    return (
+        "## Equal requests at once\n\nTwo server processes share a Redis; the model takes eight seconds a call. A process counts as "
+        "dead when its lease of ten seconds has run out.\n\n" + report.table(head, rows)
+    )
+
+
 def _write(name: str, text: str) -> None:
     DOCS.mkdir(exist_ok=True)
     (DOCS / name).write_text(text, "utf-8")
@@ -368,6 +436,8 @@ def main() -> None:
     own = _own(verdicts, options.limit)
     profile = _profile(options.profile, options.limit)
     over_http = _served(verdicts)
+    news = asyncio.run(_news(verdicts))
+    at_once = _equal(verdicts)
     given = [name for name in (material.SEEDS, material.DATA) if os.environ.get(name)]
     command = " ".join([*(f"{name}=..." for name in given), "make bench"])
     page = f"""# What it costs and how fast it is
@@ -386,7 +456,9 @@ a span or checks one. The articles come from the folders in `{material.SEEDS}` a
 {cost}
 {own}
 {profile}
-{over_http}"""
+{over_http}
+{news}
+{at_once}"""
     _write("benchmarks.md", page.rstrip() + "\n")
     print(page)
 

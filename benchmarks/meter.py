@@ -15,6 +15,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -87,6 +88,8 @@ class Meter:
         self._calls: list[Call] = []
         self._lock = threading.Lock()
         self.speed, self.least_s = speed, least_s
+        self.begun = 0
+        """Calls that have begun, answered or not, since the server started."""
         meter = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -99,7 +102,8 @@ class Meter:
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                with suppress(ConnectionError):  # whoever asked has been killed
+                    self.wfile.write(body)
 
             def log_message(self, *_: Any) -> None:
                 """Says nothing: prompts are article text."""
@@ -131,6 +135,8 @@ class Meter:
 
     def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
         started = time.monotonic()
+        with self._lock:
+            self.begun += 1
         messages = [(str(m["role"]), _text(m["content"])) for m in asked["messages"]]
         reply = answer(messages)
         prompt, completion = sum(self._count(text) for _, text in messages), self._count(reply)
@@ -161,6 +167,7 @@ def _text(content: Any) -> str:
 # -- the cooperative model ----------------------------------------------------------------------------------------------
 
 _LINE = re.compile(r"^([a-z]{2,3})(\d{1,6}) (?:\((\d+)\) )?(\S.*)$", re.MULTILINE)
+_TOLD = re.compile(r"(?:^|(?<=\. )|(?<=\}\. ))([^{}\n]+?) \{([a-z]{2,3}\d{1,6})\}", re.MULTILINE)
 _AT_MOST = re.compile(r"at most (\d+) words")
 _FAILED = re.compile(r"^(\d+): (.+) - [^-]*$", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -196,7 +203,9 @@ def answer(messages: Sequence[tuple[str, str]]) -> str:
 
 def _lines(text: str) -> list[_Line]:
     found = []
-    for group, number, origins, sentence in _LINE.findall(text):
+    before, _, new = text.partition("\nNEW\n")
+    told = [(*_parts(name), "1", words) for words, name in _TOLD.findall(before)] if new else []
+    for group, number, origins, sentence in [*told, *_LINE.findall(new or before)]:
         words = _WORD.findall(sentence)
         found.append(
             _Line(
@@ -210,6 +219,11 @@ def _lines(text: str) -> list[_Line]:
             )
         )
     return found
+
+
+def _parts(name: str) -> tuple[str, str]:
+    letters = name.rstrip("0123456789")
+    return letters, name[len(letters) :]
 
 
 def _attributed(lines: Sequence[_Line], max_words: int) -> str:

@@ -93,7 +93,12 @@ def split_text(text: str) -> tuple[str, ...]:
     return tuple(s.text for s in splitting.split(body, 0, splitting.language([text])))
 
 
+def stands(judged: verification.Judged) -> bool:
+    """Whether `POST /verify` finds a sentence supported, or told in other words with nothing that speaks against it."""
+    return judged.verdict == "supported" or judged.reason == verification.IN_OTHER_WORDS
+
+
 def supported(text: str, table: verification.Table, articles: int) -> tuple[bool, list[verification.Judged]]:
-    """The verdict of `POST /verify` on a text: supported if every sentence of it is."""
+    """What `POST /verify` says of a text: it stands if every sentence of it does."""
     judged = [verification.judge(0, len(s), s, table, list(range(articles))) for s in split_text(text)]
-    return bool(judged) and all(j.verdict == "supported" for j in judged), judged
+    return bool(judged) and all(stands(j) for j in judged), judged

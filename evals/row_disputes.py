@@ -62,7 +62,7 @@ def of_insights(h: Hay, data: Data, of: rooms.Ground) -> list[tuple[Sentence, Se
             for i in h.holders[insight]
         ]
         good = [s for s in best if prose.overlap(text, s.text) >= 0.6 and "\n" not in s.text]
-        found += [(s, t) for s in good for t in good if s.key.article != t.key.article]
+        found += [(s, t) for s in good for t in good if of.origins.of(s.key) != of.origins.of(t.key)]
     return found
 
 

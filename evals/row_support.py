@@ -20,8 +20,8 @@ from evals.split import Half, order
 from evals.table import Figure, Result
 from summarizer import agree as agreement
 from summarizer import verify as verification
-from summarizer.compare import compare
 from summarizer.likeness import named
+from summarizer.support import likeness
 from summarizer.values import Cite, Key, Sentence, Statement
 from summarizer.words import read
 
@@ -31,11 +31,10 @@ Judgement = tuple[bool, int, float]  # humans say so; the product: 2 whole, 1 pa
 
 
 def _score(s: Sentence, article: int, of: rooms.Ground) -> float:
-    """The best share of the sentence's words in one sentence of an article, as `compare` counts it."""
+    """The best likeness of a sentence of an article to a sentence of another, as the product judges support."""
     fact = named(read(s.text), of.table.words)
     rows = [t for t in of.sentences[article] if not t.heading]
-    found = [compare(fact, t, of.table.stories[article], of.table.words, lenient=True) for t in rows]
-    return max((c.coverage if c.reason is None else c.coverage * 0.5 for c in found), default=0.0)
+    return max((likeness(fact, named(read(t.text), of.table.words), of.table.words) for t in rows), default=0.0)
 
 
 def _judged(data: Data, half: Half, result: Result) -> dict[str, list[Judgement]]:

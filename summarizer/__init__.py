@@ -16,7 +16,7 @@ disputes    Sentence*, Origins -> Conflict* (where articles differ)
 agree       Checked*, Origins -> Summary (stances, agreement, disputes, order)
 render      Summary -> Answer -> Markdown, HTML, Slack blocks
 pipeline    the order of the rooms; the only place that waits
-llm store tokens prompts settings      one outside thing each
+llm store tokens prompts settings web  one outside thing each (web: the files of the page)
 services    opens the outside things from settings and closes them
 api slack cli                          the doors: parse, call, render
 testing                                what users import for their own CI: a scripted model

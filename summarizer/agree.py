@@ -20,6 +20,7 @@ from typing import Literal
 from summarizer import lexicon
 from summarizer.likeness import Corpus, focus_share, named, same
 from summarizer.values import (
+    HEDGE,
     Agreement,
     Checked,
     Citation,
@@ -255,16 +256,14 @@ def fact_of(
 ) -> Fact:
     """Stances, origins and agreement of one checked statement."""
     reading = named(read(checked.text), words)
-    whole = [c for c in checked.citations if not c.partial]
+    citations = _demoted(checked.citations, reading, sentences, conflicts)
+    whole = [c for c in citations if not c.partial]
     asserting = {c.key.article for c in whole}
     behind = {origins.of(c.key) for c in whole}
     stances: dict[int, Stance] = dict.fromkeys(sorted(asserting), "asserts")
     cited = {c.key for c in whole}
     for conflict in conflicts:
-        for mine, other, value, stance in (
-            (conflict.a, conflict.b, conflict.a_value, conflict.stances[0]),
-            (conflict.b, conflict.a, conflict.b_value, conflict.stances[1]),
-        ):
+        for mine, other, value, stance in _directions(conflict):
             if mine not in cited or other.article in asserting or not touches(conflict, value, reading):
                 continue
             if stances.get(other.article) in (None, "hedges"):
@@ -273,7 +272,7 @@ def fact_of(
     text = checked.text
     return Fact(
         text=text,
-        citations=checked.citations,
+        citations=citations,
         checks=checked.checks,
         agreement=level(len(behind), origins.count, disputed=opposed),
         origins=len(behind),
@@ -281,6 +280,37 @@ def fact_of(
         stances=dict(sorted(stances.items())),
         attributed_to=attributed_to(reading),
     )
+
+
+def _directions(conflict: Conflict) -> tuple[tuple[Key, Key, str, Stance], tuple[Key, Key, str, Stance]]:
+    """A conflict from either side: (its own sentence, the other's, its own value, what the other's article does with it)."""
+    return (
+        (conflict.a, conflict.b, conflict.a_value, conflict.stances[0]),
+        (conflict.b, conflict.a, conflict.b_value, conflict.stances[1]),
+    )
+
+
+def _demoted(
+    citations: Sequence[Citation], fact: Reading, sentences: _Table, conflicts: Sequence[Conflict]
+) -> tuple[Citation, ...]:
+    """The citations, those partial that another one of them speaks against in what the statement says."""
+    whole = {c.key for c in citations if not c.partial}
+    against: set[Key] = set()
+    for conflict in conflicts:
+        if conflict.a not in whole or conflict.b not in whole:
+            continue
+        for mine, other, value, stance in _directions(conflict):
+            there = read(sentences[other.article][other.number].text)
+            if touches(conflict, value, fact) and _parts(stance, fact, there) and mine not in against:
+                against.add(other)
+    return tuple(replace(c, partial=c.partial or c.key in against) for c in citations)
+
+
+def _parts(stance: Stance, fact: Reading, there: Reading) -> bool:
+    """Whether a sentence that hedges or denies does what the statement does not."""
+    if stance == "hedges":
+        return bool(there.hedges or status_marks(there.text)) and not (fact.hedges or status_marks(fact.text))
+    return bool(there.negations) != bool(fact.negations) if stance == "denies" else False
 
 
 def level(k: int, n: int, *, disputed: bool) -> Agreement:
@@ -297,6 +327,8 @@ def level(k: int, n: int, *, disputed: bool) -> Agreement:
 def touches(conflict: Conflict, value: str, reading: Reading) -> bool:
     """Whether a statement says what a conflict is about: the value itself, or the words of its slot."""
     kind, _, slot = conflict.slot.partition(":")
+    if conflict.slot == HEDGE:
+        return value == "asserted"
     if kind == "name":
         return all(any(p in n.parts for n in reading.names) for p in value.split()[:1])
     if conflict.kind == "value":
@@ -358,7 +390,7 @@ def _disputes(
     verified: Verified, sentences: _Table, origins: Origins, conflicts: Sequence[Conflict], words: Corpus
 ) -> tuple[tuple[Dispute, ...], list[Rejected]]:
     found: list[tuple[DisputeKind, list[Position]]] = []
-    for group in _groups(conflicts):
+    for group in _groups([c for c in conflicts if c.slot != HEDGE]):
         by_value: dict[str, set[Key]] = defaultdict(set)
         for c in group:
             by_value[c.a_value].add(c.a)
@@ -455,28 +487,22 @@ def _difference(a: Reading, b: Reading) -> DisputeKind | None:
 
 
 def _groups(conflicts: Sequence[Conflict]) -> list[list[Conflict]]:
-    """Conflicts about one thing: the same kind and a common sentence, or the same slot."""
+    """Conflicts about one thing: the same kind and a common sentence, or, for values, a common value of one slot."""
     groups: list[list[Conflict]] = []
+    known: dict[tuple[str, object], int] = {}
     for conflict in conflicts:
-        home = None
-        for group in groups:
-            if group[0].kind != conflict.kind:
-                continue
-            keys = {k for c in group for k in (c.a, c.b)}
-            if conflict.kind == "value":
-                joined = any(
-                    c.slot == conflict.slot and {c.a_value, c.b_value} & {conflict.a_value, conflict.b_value}
-                    for c in group
-                )
-            else:
-                joined = bool({conflict.a, conflict.b} & keys)
-            if joined:
-                home = group
-                break
-        if home is None:
-            groups.append([conflict])
+        marks: list[tuple[str, object]]
+        if conflict.kind == "value":
+            slot = "name:" if conflict.slot.startswith("name:") else conflict.slot
+            marks = [(slot, conflict.a_value), (slot, conflict.b_value)]
         else:
-            home.append(conflict)
+            marks = [(conflict.kind, conflict.a), (conflict.kind, conflict.b)]
+        home = min((known[m] for m in marks if m in known), default=len(groups))
+        if home == len(groups):
+            groups.append([])
+        groups[home].append(conflict)
+        for mark in marks:
+            known.setdefault(mark, home)
     return groups
 
 

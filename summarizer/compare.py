@@ -11,7 +11,7 @@ Rule 2: a check that cannot tell says so (`not_checked`); only what the words sh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -105,7 +105,7 @@ def compare(
     """
     fact = named(fact, words)
     span = named(read(sentence.text), words)
-    aligned = matches(fact, span)
+    aligned = _names_apart(fact, span, matches(fact, span))
     conflicts: list[str] = []
 
     quotes, wording = _quotes(fact, span, lenient=lenient)
@@ -135,7 +135,13 @@ def compare(
         conflicts.append(why)
     before = home.before(sentence.key)
     compared, why = roles.check(
-        fact, sentence, span, home, aligned, subject, named(before, words) if before is not None else None
+        fact,
+        sentence,
+        span,
+        home,
+        _widened(fact, span, aligned),
+        subject,
+        named(before, words) if before is not None else None,
     )
     role: CheckState = "fail" if why else "pass" if compared else "not_checked"
     if why:
@@ -195,6 +201,28 @@ def compare(
     )
 
 
+def _names_apart(fact: Reading, span: Reading, aligned: Mapping[int, list[int]]) -> dict[int, list[int]]:
+    """The alignment without synonyms of names: the "States" of "United States" are not "said"."""
+    inside = {i for n in fact.names for i in range(n.first, n.last + 1) if n.last > n.first or i}
+    return {
+        i: [j for j in hits if fact.tokens[i].stem == span.tokens[j].stem or span.tokens[j].text[:1].isupper()]
+        if i in inside
+        else hits
+        for i, hits in aligned.items()
+    }
+
+
+def _widened(fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+    """The alignment with synonyms beside equal words: "each car" may be "each vehicle" where "car" stands elsewhere too."""
+    content = [j for j, t in enumerate(span.tokens) if t.content]
+    return {
+        i: sorted({*hits, *(j for j in content if groups(fact.tokens[i].stem) & groups(span.tokens[j].stem))})
+        if hits and fact.tokens[i].content and not roles.capital(fact, i)
+        else list(hits)
+        for i, hits in aligned.items()
+    }
+
+
 def _degree(word: str) -> bool:
     """Whether a word only colours ("significantly"): it is named, but what is said does not hang on it."""
     norm = word.casefold()
@@ -225,9 +253,31 @@ def _numbers(fact: Reading, span: Reading) -> CheckState:
     if not fact.values:
         return "not_checked"
     for v in fact.values:
-        if not any(equal_values(v, w, span) and _same_place(v, w, fact, span) for w in span.values):
+        if not any(
+            (equal_values(v, w, span) or _in_name(v, w, fact, span)) and _same_place(v, w, fact, span)
+            for w in span.values
+        ):
             return "fail"
     return "fail" if _values_turned(fact, span) else "pass"
+
+
+def _in_name(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
+    """Whether both numbers belong to the same name ("Route 66"), so that what follows them is not counted."""
+    return (
+        v.kind == w.kind == "number"
+        and v.amount == w.amount
+        and not v.bound
+        and (before := _word_before(fact, v.start)) != ""
+        and before == _word_before(span, w.start)
+        and _capital_before(fact, v.start)
+        and _capital_before(span, w.start)
+        and before not in lexicon.FUNCTION
+    )
+
+
+def _capital_before(reading: Reading, at: int) -> bool:
+    before = [t for t in reading.tokens if t.end <= at]
+    return bool(before) and before[-1].text[:1].isupper() and reading.text[before[-1].end : at] == " "
 
 
 _DIRECTIONS = frozenset("by to from".split())
@@ -242,7 +292,14 @@ def _same_place(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
     mine, theirs = _word_before(fact, v.start), _word_before(span, w.start)
     if mine != theirs and {mine, theirs} <= _DIRECTIONS:
         return False
-    if v.kind == "number" and not v.unit and not w.unit and not v.range and not w.range:
+    if (
+        v.kind == "number"
+        and not v.unit
+        and not w.unit
+        and not v.range
+        and not w.range
+        and not _in_name(v, w, fact, span)
+    ):
         here, there = _word_behind(fact, v.end), _word_behind(span, w.end)
         if here is not None and there is not None and not same(here, there):
             return not any(same(here, t) for t in span.tokens)  # "nine killed and three hurt"
@@ -294,7 +351,8 @@ def equal_values(a: Value, b: Value, span: Reading | None = None) -> bool:
         return a.unit == b.unit or family(a.unit, b.unit) or bool(groups(a.unit) & groups(b.unit))
     if a.kind in ("number", "percent") and a.unit and b.unit and a.unit != b.unit:
         if (
-            family(a.unit, b.unit)
+            "other" in (a.unit, b.unit)  # "50 others missing"
+            or family(a.unit, b.unit)
             or groups(a.unit) & groups(b.unit)
             or {a.unit} & set(b.units)
             or {b.unit} & set(a.units)
@@ -310,7 +368,9 @@ def equal_values(a: Value, b: Value, span: Reading | None = None) -> bool:
 
 def _in_value(token: Token, fact: Reading, span: Reading) -> bool:
     return any(
-        v.start <= token.start < v.end and any(equal_values(v, w, span) for w in span.values) for v in fact.values
+        v.start <= token.start < v.end
+        and any(equal_values(v, w, span) or _in_name(v, w, fact, span) for w in span.values)
+        for v in fact.values
     )
 
 
@@ -349,13 +409,26 @@ def _resolve(
         for i, part in proper:
             if turned:
                 result[i] = False
-            elif any(part == s or same_name(part, s) for s in spoken) or any(
-                same(fact.tokens[i], t) for t in span.tokens
+            elif (
+                _same_land([p for _, p in proper], spoken)
+                or any(part == s or same_name(part, s) for s in spoken)
+                or any(same(fact.tokens[i], t) for t in span.tokens)
             ):
                 result[i] = True
             else:
                 result[i] = _introduced(part, [p for _, p in proper], sentence, span, spoken, home, words, context)
     return result
+
+
+# Countries with a name of two words and one of one, folded.
+_LANDS = {("united", "states"): "america", ("united", "kingdom"): "britain", ("united", "states", "america"): "america"}
+
+
+def _same_land(parts: Sequence[str], spoken: Collection[str]) -> bool:
+    """Whether a country is called by its other name: "the United States" and "the US" or "America"."""
+    if tuple(parts) in _LANDS:
+        return _LANDS[tuple(parts)] in spoken
+    return len(parts) == 1 and any(other == parts[0] and set(full) <= set(spoken) for full, other in _LANDS.items())
 
 
 def _turned_round(parts: Sequence[int], aligned: Mapping[int, Sequence[int]]) -> bool:

@@ -53,15 +53,21 @@ class Options(_Strict):
     )
     include: tuple[Include, ...] = Field((), description="Parts that are sent on request only.")
     previous: str | None = Field(None, max_length=100, description="The id of an earlier answer to go on from.")
-    withdraw: tuple[Annotated[int, Field(ge=1, le=10_000)], ...] = Field(
-        (), description="Article numbers of the earlier answer that no longer hold."
-    )
+    withdraw: tuple[
+        Annotated[
+            Annotated[int, Field(ge=1, le=10_000)] | Annotated[str, Field(min_length=1, max_length=310)],
+            Field(union_mode="left_to_right"),  # in a form, where everything is text, digits are a number
+        ],
+        ...,
+    ] = Field((), description="Articles of the earlier answer that no longer hold: their numbers there, or names.")
 
 
 class SummarizeRequest(Options):
     """The body of `POST /summarize` and `POST /estimate`."""
 
-    articles: tuple[ArticleIn, ...] = Field(description="Articles about one event.")
+    articles: tuple[ArticleIn, ...] = Field(
+        description="Articles about one event. With `previous`: those to add; an empty list adds none."
+    )
 
 
 class VerifyRequest(_Strict):
@@ -102,8 +108,12 @@ class ChecksOut(_Out):
 
 
 class FactOut(_Out):
-    """One statement. `at` are code points of `summary` (null for facts that are not in it)."""
+    """One statement. `at` are code points of `summary` (null for facts that are not in it).
 
+    `id`: a hash of the statement and of the words that it rests on; equal for equal articles, whatever their order.
+    """
+
+    id: str = ""
     text: str
     at: tuple[int, int] | None = None
     agreement: Agreement
@@ -209,6 +219,12 @@ class Usage(_Out):
 
 
 class Changes(_Out):
+    """What became of the earlier answer's facts, by their words. Counted are origins.
+
+    added: in the summary now, and not before. newly_disputed, newly_supported (by more origins), weakened (by fewer): told
+    before, and still. dropped: in the summary before; they do not hold any more, or are not told.
+    """
+
     added: list[str] = []
     newly_disputed: list[str] = []
     newly_supported: list[str] = []
@@ -259,14 +275,17 @@ class VerifyAnswer(_Out):
 
 
 class PlannedCall(_Out):
-    kind: Literal["summarize", "merge"]
+    kind: Literal["summarize", "update", "merge"]
     level: int
     prompt_tokens: int
     max_completion_tokens: int
 
 
 class Estimate(_Out):
-    """The plan of calls, before anything is sent. `cost_usd` is an upper bound, null for a model without a price."""
+    """The plan of calls, before anything is sent: no request makes more of them, and it may make fewer.
+
+    `cost_usd` is an upper bound, null for a model without a price.
+    """
 
     engine: Literal["llm", "extractive"]
     model: str | None

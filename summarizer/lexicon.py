@@ -73,6 +73,15 @@ QUANTIFIERS = {
     "numerous": "many", "mostly": "most", "partly": "some",
 }  # fmt: skip
 
+# Words in the names of those who report the news.
+MEDIA = frozenset(
+    """times post journal news daily mail beast tribune herald today press reuters ap afp cnn bbc abc cbs nbc fox npr
+    msnbc guardian telegraph gazette chronicle observer independent sun mirror star globe examiner enterprise record
+    bulletin courier dispatch sentinel inquirer magazine network television tv radio politico axios bloomberg forbes
+    newsweek time week atlantic verge wired vox slate salon buzzfeed huffpost huffington yahoo google variety billboard
+    tmz us people associated interfax tass xinhua kyodo yonhap dpa spiegel monde figaro zeitung newspaper website""".split()
+)
+
 TITLES = frozenset(
     """president minister prime foreign secretary spokesman spokeswoman spokesperson leader chancellor king queen
     prince princess mayor governor senator chief captain commander general colonel major sergeant officer director
@@ -543,6 +552,594 @@ SYNONYMS = tuple(
     fatality death
     survivor survive
     missing lost
+    emphasise emphasize stress highlight underline underscore
+    show showcase display exhibit illustrate demonstrate
+    often frequently regularly
+    change transform
+    focus concentrate
+    maker manufacturer producer
+    impressive remarkable notable striking
+    include feature
+    intend aim plan
+    wish desire want
+    capability capacity ability
+    generate produce deliver
+    secure ensure
+    specific particular
+    extensive comprehensive broad
+    additional extra further
+    embrace adopt
+    enthusiast fan
+    equip fit
+    upgrade improve enhance
+    improve better
+    boost enhance increase
+    enough sufficient adequate
+    need necessity
+    necessary needed required essential
+    reply answer respond
+    response answer reply
+    method approach technique way
+    task job duty
+    job post position
+    rule regulation
+    rule guideline
+    quit resign
+    sack dismiss
+    recruit hire
+    name appoint
+    murder slay kill
+    elderly aged
+    inform tell
+    advise recommend
+    alert warn
+    criticise criticize slam blast
+    hail praise commend
+    welcome greet
+    back support endorse
+    oppose resist
+    bar block prevent
+    disrupt interrupt
+    ruin wreck destroy
+    devastate destroy
+    vanish disappear
+    emerge surface
+    happen occur
+    reckon estimate
+    calculate compute
+    complete finish
+    complete full entire
+    vast massive huge enormous giant
+    tiny small
+    swift quick speedy rapid fast
+    clever smart intelligent
+    irate angry furious
+    sad unhappy
+    sadly unfortunately regrettably
+    scared afraid frightened
+    risky dangerous perilous hazardous
+    unlawful illegal
+    lawful legal
+    lawsuit suit
+    ruling decision judgment judgement
+    gunman shooter
+    attacker assailant
+    bystander onlooker
+    insurgent rebel
+    jab vaccine
+    cure remedy
+    therapy treatment
+    detect find discover
+    app application
+    website site
+    footage video clip
+    tv television
+    reporter journalist correspondent
+    air broadcast
+    print publish
+    speech address
+    talk speak
+    bargain negotiate
+    government administration
+    monarch king
+    levy tax
+    duty tariff
+    inexpensive cheap
+    costly expensive pricey
+    insolvent bankrupt
+    boss chief head
+    manage run oversee
+    supervise oversee
+    shopper customer buyer
+    purchaser buyer customer
+    goods product item
+    assemble build
+    jet airliner plane
+    structure building
+    residence home house dwelling
+    woods forest woodland
+    shore coast
+    isle island
+    frontier border
+    outskirts suburb
+    district neighbourhood neighborhood
+    globe world
+    planet earth
+    beverage drink
+    consume eat
+    lady woman
+    guy man
+    infant baby
+    teen teenager adolescent
+    pal friend buddy
+    game match
+    triumph win
+    launch introduce
+    launch release
+    introduce present unveil
+    proceed continue
+    continue keep
+    last final
+    fresh new novel
+    contemporary modern
+    forthcoming upcoming
+    yearly annual
+    immediately instantly promptly
+    soon shortly
+    suddenly abruptly
+    ultimately eventually finally
+    lately recently
+    presently currently now
+    occasionally sometimes
+    typically usually generally normally
+    overall general
+    chiefly mainly largely mostly primarily predominantly
+    partly partially
+    fully completely entirely totally wholly
+    dramatically drastically sharply
+    slightly marginally
+    notably especially particularly
+    merely simply
+    obviously clearly evidently
+    potent powerful mighty
+    formidable impressive
+    unprecedented unparalleled unmatched unrivaled unrivalled
+    advanced sophisticated
+    distinctive unique
+    lavish luxurious
+    dependable reliable
+    durable robust
+    rigorous strict stringent tough
+    harsh severe
+    fierce intense
+    brutal savage vicious
+    well-known famous renowned celebrated
+    notorious infamous
+    covert secret clandestine
+    personal private
+    widespread common
+    uncommon rare
+    weird odd strange bizarre
+    ordinary normal usual
+    challenging difficult hard tough
+    straightforward simple easy
+    prepared ready
+    vacant empty
+    wide broad
+    join enter
+    enter access
+    follow pursue
+    track trace follow
+    hide conceal
+    throw hurl toss
+    seize capture confiscate
+    grab seize
+    drag pull haul
+    push shove
+    hurry rush
+    handle manage
+    handle tackle address
+    address tackle
+    solve resolve settle
+    settle resolve
+    split divide
+    divide separate
+    merge combine unite
+    combine blend
+    mix blend
+    swap exchange trade
+    distribute hand
+    grant award give
+    award present
+    earn gain make
+    gain get obtain
+    depict portray
+    represent embody symbolise symbolize
+    embody encapsulate epitomise epitomize
+    signify mean indicate
+    mean signify
+    refer mention
+    cite quote mention
+    discuss debate
+    debate argue
+    argue quarrel
+    explain clarify
+    clarify explain
+    assess evaluate judge
+    evaluate rate
+    monitor observe track
+    review examine
+    check verify examine
+    prove demonstrate
+    develop evolve
+    develop create build
+    evolve change
+    adapt adjust
+    adjust alter modify
+    convert transform turn
+    shape mould mold
+    rely depend
+    expect anticipate
+    predict forecast
+    forecast predict project
+    doubt question
+    deny dispute
+    admit concede acknowledge
+    acknowledge recognise recognize admit
+    recognise recognize identify
+    identify spot
+    spot see notice
+    notice see observe
+    recall remember
+    forget overlook
+    ignore overlook disregard
+    avoid evade dodge
+    escape flee
+    descend fall
+    reach attain achieve hit
+    achieve attain accomplish
+    accomplish complete
+    exceed surpass top
+    surpass outdo eclipse exceed
+    top exceed
+    match equal
+    head lead
+    guide direct
+    direct steer
+    order command
+    order instruct
+    instruct tell
+    persuade convince
+    encourage urge
+    discourage deter
+    force compel
+    compel oblige force
+    remove withdraw
+    remove strip
+    erase delete
+    cut slash trim
+    slash cut
+    decrease reduce lower
+    shrink contract
+    widen broaden
+    lengthen extend
+    shorten abridge
+    slow decelerate
+    speed accelerate
+    accelerate hasten
+    ease relax
+    relax loosen
+    tighten toughen
+    heighten increase
+    mount rise
+    underway ongoing
+    proximity closeness
+    hazard danger
+    peril danger
+    disaster catastrophe
+    tragedy disaster
+    crisis emergency
+    shortage scarcity lack
+    surplus excess
+    portion part share
+    section part
+    piece part
+    component part element
+    element part
+    feature characteristic
+    trait characteristic
+    skill ability
+    strength power
+    might power
+    influence impact
+    impact effect
+    consequence result outcome
+    source origin
+    origin beginning
+    beginning start
+    conclusion end
+    ending end
+    legacy heritage
+    heritage tradition
+    milestone landmark
+    era age
+    period time
+    dozen twelve
+    many numerous
+    plenty many
+    variety range
+    array range
+    range variety
+    selection choice range
+    option choice
+    alternative option
+    chance opportunity
+    opportunity chance
+    possibility chance
+    hurdle obstacle barrier
+    obstacle barrier
+    drawback disadvantage
+    advantage benefit
+    benefit advantage
+    merit benefit
+    campaign drive
+    strike walkout
+    riot unrest
+    unrest turmoil
+    chaos turmoil
+    clash fight
+    combat fight battle
+    bomb bombard
+    wounded injured
+    corpse body
+    funeral burial
+    bury inter
+    grave tomb
+    rite ceremony
+    festival celebration
+    feast banquet
+    custody detention
+    inmate prisoner
+    thief robber burglar
+    theft robbery
+    fraud scam
+    scam swindle
+    fake counterfeit
+    bogus fake
+    genuine real authentic
+    authentic real
+    worth value
+    value worth
+    sum amount
+    quantity amount
+    pace speed
+    additional extra more
+    adjacent near neighbouring neighboring
+    aggregate total
+    alleviate ease relieve
+    allocate assign give
+    amend change
+    apparent clear evident
+    ascertain determine
+    assist help aid
+    attain reach
+    attempt try
+    authorise authorize allow approve
+    beneficial helpful useful
+    cease stop end
+    commence start begin
+    compulsory mandatory obligatory required
+    conceal hide
+    concur agree
+    considerable large
+    constitute form
+    construct build
+    deem consider
+    delete remove
+    demonstrate show prove
+    depart leave
+    designate name
+    determine decide
+    detrimental harmful damaging
+    difficulty problem
+    diminish lessen decrease reduce decline
+    disclose reveal
+    discontinue stop end
+    dispatch send
+    disseminate spread
+    duration length
+    eliminate remove
+    encounter meet face
+    endeavour endeavor try
+    evaluate test
+    exclude omit
+    expedite hasten speed
+    expenditure spending
+    expire end
+    facilitate help ease
+    fundamental basic
+    function work
+    identical same
+    illustrate show
+    implement introduce
+    inception start beginning
+    incorporate include
+    indicate show
+    initial first
+    initiate start begin launch
+    instruct tell order
+    jeopardise jeopardize risk endanger
+    locate find
+    location place site spot
+    magnitude size
+    manner way
+    manufacture make produce build
+    merchandise goods
+    mitigate lessen reduce
+    modify change alter
+    necessitate need require
+    notify tell inform
+    objective aim goal
+    obtain get acquire
+    operate run work
+    optimum best optimal ideal
+    participate join
+    personnel staff
+    portion part
+    postpone delay
+    practically almost virtually nearly
+    predominant main
+    preserve keep maintain protect conserve
+    previous earlier prior
+    primary main principal
+    procure get
+    prolong extend
+    proportion share
+    reconsider review
+    reimburse repay
+    relocate move
+    remainder rest
+    request ask
+    reside live
+    retain keep
+    revise change
+    solely only
+    submit send
+    subsequent later
+    substantial large
+    sufficient enough
+    terminate end
+    transmit send
+    transfer move
+    utilise utilize use leverage
+    variation change
+    auto automobile car vehicle
+    corporation company firm
+    cop police policeman policewoman officer
+    slay kill
+    mom mum mother
+    automaker carmaker manufacturer
+    teacher instructor
+    college university
+    pupil student
+    wounded hurt injured
+    fatal deadly
+    lift hoist
+    purchase acquire buy
+    collision crash accident
+    wreckage debris
+    rubble debris
+    garbage trash rubbish waste
+    trip travel journey
+    passenger traveller rider
+    airport airfield
+    luggage baggage
+    truck lorry
+    subway underground metro
+    sidewalk pavement
+    highway motorway freeway
+    soccer football
+    vacation holiday
+    candidate contender
+    opponent rival challenger
+    supporter backer follower
+    activist campaigner
+    demonstrator protester protestor
+    legislation bill law
+    statute law
+    regulation rule law
+    guideline rule
+    restriction limit curb
+    limit restrict curb cap
+    curb restrict
+    reform overhaul
+    overhaul revise
+    renovate refurbish
+    refurbish restore
+    restore repair
+    enhance strengthen
+    enhancement improvement
+    upgrade enhancement improvement
+    boost lift
+    spur stimulate
+    stimulate encourage
+    inspire motivate
+    motivate encourage
+    captivate fascinate
+    attract draw
+    draw attract lure
+    appeal attraction
+    beloved cherished
+    cherish treasure value
+    admire respect
+    respect esteem
+    honour honor
+    honour tribute
+    tribute homage
+    commemorate mark honour honor
+    observe celebrate
+    rejoice celebrate
+    mourn grieve
+    grief sorrow
+    joy happiness
+    dislike hate
+    hate detest
+    fear dread
+    worry anxiety
+    anxious worried nervous
+    eager keen
+    enthusiastic keen
+    enthusiasm excitement
+    excitement thrill
+    thrilling exciting
+    exhilarating thrilling
+    sensational spectacular
+    spectacular stunning
+    stunning striking
+    breathtaking stunning
+    extraordinary exceptional
+    exceptional outstanding
+    outstanding excellent
+    excellent superb
+    superior better
+    inferior worse
+    leading foremost top
+    top leading
+    prominent leading
+    prestigious renowned
+    acclaimed celebrated
+    reputation renown
+    legendary famed
+    famed famous
+    emerging rising
+    growing rising increasing
+    increasing rising
+    declining falling
+    shrinking falling
+    diverse varied
+    varied different
+    distinct separate
+    separate individual
+    personalised personalized customised customized
+    customise customize tailor
+    tailor adapt
+    flexible adaptable
+    versatile flexible
+    efficient economical
+    effective efficient
+    efficiency effectiveness
+    output production
+    manufacturing production
+    layout design
+    appearance look
+    environment setting
+    renewable sustainable
+    pollution contamination
+    contaminate pollute
+    toxic poisonous
+    poison toxin
+    cargo freight
+    attorney lawyer
 """.strip().splitlines()
 )
 
@@ -579,4 +1176,156 @@ DANGLING = frozenset(
     """he she it they this that these those his her its their him them such however but and or so also moreover
     furthermore nonetheless nevertheless therefore thus meanwhile instead then still yet additionally besides hence
     consequently otherwise likewise similarly here there both""".split()
+)
+
+# Words that cannot both be true of one thing: a side of a row against the other side. Compared by stem.
+OPPOSITES = tuple(
+    (left, right)
+    for left, right in (
+        row.strip().split(" | ")
+        for row in """
+    increase rise grow climb gain soar surge | decrease fall drop decline shrink plunge slump
+    raise hike | lower cut slash reduce
+    expand widen broaden extend | contract narrow shrink shorten
+    strengthen bolster reinforce | weaken undermine
+    improve | worsen deteriorate
+    accelerate quicken hasten | slow decelerate delay
+    begin start open launch | end finish close stop halt
+    arrive enter | depart leave exit
+    accept approve adopt endorse | reject refuse deny decline oppose
+    allow permit enable let | ban forbid prohibit prevent block
+    support back favour favor | oppose resist reject
+    agree | disagree
+    confirm | deny refute
+    admit confess | deny
+    win victory triumph | lose loss defeat
+    succeed success successful | fail failure unsuccessful
+    profit | loss
+    buy purchase acquire | sell
+    hire recruit appoint | fire dismiss sack
+    arrest detain jail imprison | release free
+    convict | acquit
+    guilty | innocent
+    legal lawful | illegal unlawful
+    praise laud welcome | criticise criticize condemn denounce
+    encourage | discourage
+    include | exclude omit
+    appear emerge | disappear vanish
+    remember recall | forget
+    build construct create | demolish destroy
+    attack | defend
+    protect | endanger
+    save rescue | kill abandon
+    live alive | dead die
+    survive | die perish
+    love | hate
+    friend ally | enemy foe opponent rival
+    peace | war
+    safe | dangerous unsafe
+    easy simple | difficult hard
+    strong | weak
+    high | low
+    higher | lower
+    large big huge | small little tiny
+    larger bigger | smaller
+    long | short
+    longer | shorter
+    early earlier | late later
+    fast quick rapid | slow
+    young younger | old older
+    new | old
+    modern | ancient
+    rich wealthy | poor
+    expensive costly | cheap
+    hot | cold
+    warm | cool
+    wet | dry
+    light | heavy dark
+    bright | dark
+    full | empty
+    wide | narrow
+    deep | shallow
+    thick | thin
+    hard | soft
+    good | bad
+    better | worse
+    best | worst
+    positive | negative
+    optimistic | pessimistic
+    happy glad | sad unhappy
+    calm | nervous
+    public | private secret
+    open | closed
+    permanent | temporary
+    major | minor
+    majority | minority
+    maximum | minimum
+    common | rare
+    normal | unusual
+    similar | different
+    same | different
+    true | false
+    correct right accurate | wrong incorrect
+    possible | impossible
+    likely | unlikely
+    able | unable
+    necessary | unnecessary
+    available | unavailable
+    popular | unpopular
+    domestic | foreign
+    internal | external
+    local national | foreign international
+    male man boy | female woman girl
+    father | mother
+    son | daughter
+    brother | sister
+    husband | wife
+    north northern | south southern
+    east eastern | west western
+    inside | outside
+    above | below
+    upper | lower
+    front | back
+    top | bottom
+    first | last
+    former | current
+    past previous | future
+    import | export
+    supply | demand
+    borrow | lend
+    send | receive
+    give | take
+    push | pull
+    ascend | descend
+    remain stay | leave
+    continue | stop cease
+    voluntary voluntarily | mandatory compulsory involuntarily
+    deliberate deliberately intentional | accidental accidentally
+    always | never rarely seldom
+    often frequently usually | rarely seldom
+    everyone everybody | nobody
+    everything | nothing
+    together | apart separately
+    partial partially partly | full fully completely entirely
+    active | inactive
+    present | absent
+    visible | invisible hidden
+    optional | mandatory required
+    certain | uncertain
+    known | unknown
+    expected | unexpected
+    formal | informal
+    direct | indirect
+    day | night
+    morning | evening
+    summer | winter
+    urban | rural
+    adult | child
+    buyer | seller
+    employer | employee
+    teacher | student
+    winner | loser
+    victim | perpetrator
+    """.strip().splitlines()
+    )
 )

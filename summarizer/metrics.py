@@ -158,6 +158,11 @@ async def counted(work: Awaitable[Answer], tenant: str) -> Answer:
     return answer
 
 
+def answered_again(engine: str, tenant: str) -> None:
+    """One summary that was given before and is given again as it was."""
+    _ANSWERS.labels(engine, "hit", "false", shown(tenant)).inc()
+
+
 def failed(error: errors.SummarizerError, tenant: str) -> None:
     """One request for a summary that got an error; what it cost is counted too."""
     who = shown(tenant)

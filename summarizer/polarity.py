@@ -187,12 +187,117 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
                 return "status_changed"
             if token.norm == "would" and norms & {"will", "shall"} and not lenient and _proposed(span, k):
                 return "status_changed"
+    why = _word_by_word(fact, span, aligned, lenient=lenient)
+    if why:
+        return why
     for m, token in enumerate(span.tokens):
         if token.norm in _QUALIFIERS and m + 1 < len(span.tokens) and between(span, m, m + 1) in (" ", "-"):
             by = [i for i, h in aligned.items() if m + 1 in h and fact.tokens[i].content]
             if by and token.stem not in stems and all(len(aligned[i]) == 1 for i in by):
                 return "qualifier_dropped"
     return None
+
+
+# What is held for true without being known, before "to": "is believed to have left".
+_HELD = frozenset("believed thought expected likely alleged suspected said reported rumoured rumored".split())
+_SEEMING = frozenset("seem seems seemed appear appears appeared".split())
+_AHEAD = frozenset("will shall".split())
+_INTENDED = (
+    _PLANNED
+    - _SEEMING
+    - frozenset(
+        "likely probably nearly almost considering asked urged told ordered tries tried trying attempts attempted".split()
+    )
+)
+# Before a word, in the same clause, any of these leaves it open whether it happened.
+_OPEN = (
+    _AHEAD
+    | _SEEMING
+    | _HELD
+    | _PLANNED
+    | _PROMISED
+    | lexicon.STRONG_HEDGES
+    | frozenset("would should can cannot must ought to going potential potentially possible if unless whether".split())
+)
+_UNSURE = (_OPEN | lexicon.WEAK_HEDGES) - _AHEAD - frozenset("to going due set over around about some must".split())
+_WINDOW = 7  # tokens before a word that may speak of it: "may, the ministry said on Friday, close"
+
+
+def _word_by_word(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) -> str | None:
+    """Whether one word of the sentence is unsure or still to come there, and the same word of the statement is not."""
+    for m, token in enumerate(span.tokens):
+        if any(q.start <= token.start < q.end for q in span.quotations) and not fact.quotations:
+            continue
+        following = span.tokens[m + 1].norm if m + 1 < len(span.tokens) else ""
+        infinitive = following == "to"
+        hedge = m in span.hedges and token.norm not in ("whether", "unclear", "unknown", "uncertain")
+        hedge = hedge or (infinitive and token.norm in _SEEMING | _HELD)
+        ahead = token.norm in _AHEAD or (infinitive and token.norm in _INTENDED | _PROMISED) or _is_to(span, m)
+        if not hedge and not ahead:
+            continue
+        k = governed(span, m)
+        if k is not None and span.tokens[k].norm in _HELD | _PROMISED and m in span.hedges:
+            k = governed(span, k) or k
+        if k is None:
+            continue
+        for i in _counterparts(fact, span, aligned, m, k):
+            here = {fact.tokens[x].norm for x in _before(fact, i)}
+            beside = {t.norm for t in fact.tokens[i + 1 : i + 4]}
+            if hedge and not (here | beside) & _UNSURE and token.norm not in here:
+                return "hedge_dropped"
+            if ahead and not here & _OPEN and not (lenient and here & {"plan", "plans"}) and _done(fact, i, here):
+                return "status_changed"
+    return None
+
+
+def _counterparts(fact: Reading, span: Reading, aligned: Aligned, m: int, k: int) -> list[int]:
+    """The words of a statement that stand for word k behind the mark m, told by the words around it.
+
+    Of several equal words, those whose neighbours agree; a word by itself, with neither neighbour, may be another's.
+    """
+    found = [i for i, h in aligned.items() if k in h and fact.tokens[i].content]
+    left = next((x for x in range(m - 1, max(-1, m - 6), -1) if span.tokens[x].content), None)
+    right = next((x for x in range(k + 1, min(k + 6, len(span.tokens))) if span.tokens[x].content), None)
+
+    def agrees(i: int) -> int:
+        near = [
+            any(left in aligned[x] for x in range(max(0, i - 6), i)) if left is not None else False,
+            any(right in aligned[x] for x in range(i + 1, min(i + 6, len(fact.tokens))))
+            if right is not None
+            else False,
+        ]
+        return sum(near)
+
+    scores = {i: agrees(i) for i in found}
+    best = max(scores.values(), default=0)
+    return [i for i, score in scores.items() if score == best and best]
+
+
+def _before(fact: Reading, i: int) -> list[int]:
+    """The tokens before a word that belong to it: back to a mark that ends a clause, or to the seventh word."""
+    found: list[int] = []
+    for x in range(i - 1, max(-1, i - 1 - _WINDOW), -1):
+        if any(mark in between(fact, x, x + 1) for mark in ";:()"):
+            break
+        found.append(x)
+    return found
+
+
+def _done(fact: Reading, i: int, here: set[str]) -> bool:
+    """Whether a word is told as done: a past form, or "has", "was" and their like before it."""
+    norm = fact.tokens[i].norm
+    auxiliary = next(
+        (
+            t.norm
+            for t in reversed(fact.tokens[max(0, i - 5) : i])
+            if t.norm in ("has", "have", "had", "was", "were", "did", "been", "is", "are", "be", "being")
+        ),
+        "",
+    )
+    if auxiliary in ("has", "have", "had", "was", "were", "did", "been"):
+        return True
+    past = (norm.endswith("ed") and verbal(fact, i)) or norm in lexicon.PAST_FORMS
+    return past and auxiliary not in ("is", "are", "be", "being")
 
 
 def _proposed(span: Reading, k: int) -> bool:

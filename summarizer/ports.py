@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,23 @@ class Store(Protocol):
     async def ping(self) -> None: ...
 
 
+@runtime_checkable
+class Leases(Store, Protocol):
+    """A store that several processes share, and that can say which of them is at something. `token`: who is asking."""
+
+    async def take(self, key: str, token: str, ttl_s: float) -> str | None:
+        """Hold the key for `ttl_s` seconds if nobody does: None. Else the token of the one who holds it."""
+        ...
+
+    async def renew(self, key: str, token: str, ttl_s: float) -> bool:
+        """Hold it for longer; False if it is held by somebody else, or by nobody any more."""
+        ...
+
+    async def release(self, key: str, token: str) -> None:
+        """Let go of it, if it is still held by this token."""
+        ...
+
+
 StageName = Literal["read", "model", "verify", "render"]
 
 
@@ -117,7 +134,15 @@ class FactWithdrawn:
     text: str
 
 
-Happening = Stage | FactVerified | FactWithdrawn
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """Inside the pipeline: the canonical answer (`contract.Answer`) that the facts so far would make. It leaves as
+    `FactVerified`, with the numbers and names of each caller."""
+
+    answer: Any
+
+
+Happening = Stage | FactVerified | FactWithdrawn | SoFar
 """What the pipeline tells while it works."""
 
 Tell = Callable[[Happening], None]
@@ -130,6 +155,8 @@ def told(happening: Happening) -> tuple[str, str]:
         return "fact", json.dumps({"number": happening.number, "fact": happening.fact}, ensure_ascii=False)
     if isinstance(happening, FactWithdrawn):
         return "fact_withdrawn", json.dumps({"number": happening.number, "text": happening.text}, ensure_ascii=False)
+    if isinstance(happening, SoFar):
+        raise TypeError("SoFar never leaves the pipeline")
     return "stage", json.dumps({"name": happening.name, "done": happening.done, "total": happening.total})
 
 

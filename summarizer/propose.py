@@ -51,16 +51,19 @@ class Unreadable(ValueError):
     """The reply has no statement with an id in any form that we know. The text says what is missing."""
 
 
-def tags(articles: Sequence[Article]) -> tuple[str, ...]:
-    """One tag an article, in canonical order, from a hash over all texts: equal for every order of the request."""
+def tags(articles: Sequence[Article], more: int = 0) -> tuple[str, ...]:
+    """One tag an article, in canonical order, from a hash over all texts: equal for every order of the request.
+
+    more: how many further tags, for what stands beside the articles.
+    """
     seed = hashlib.sha256(
         b"\x1f".join(hashlib.sha256(a.text.encode("utf-8", "surrogatepass")).digest() for a in articles)
     ).digest()
     codes = [a + b for a in _LETTERS for b in _LETTERS if a + b not in _WORDS]
-    if len(articles) > len(codes):
+    if len(articles) + more > len(codes):
         codes = [a + b + c for a in _LETTERS for b in _LETTERS for c in _LETTERS]
     ranked = sorted(codes, key=lambda code: hashlib.sha256(seed + code.encode()).digest())
-    return tuple(ranked[: len(articles)])
+    return tuple(ranked[: len(articles) + more])
 
 
 def line(sentence: Sentence, names: Sequence[str]) -> str:
@@ -119,6 +122,48 @@ def ask_merge(
         ids[name] = tuple(dict.fromkeys(c.key for c in fact.citations if not c.partial))
     user = _fill(request, articles="\n".join(lines), words=str(max_words), focus=_focus(focus))
     return Question((Message("system", instructions.strip()), Message("user", user.strip())), ids)
+
+
+def ask_on(
+    told: Sequence[Sequence[Checked]],
+    sentences: Sequence[Sentence],
+    names: Sequence[str],
+    *,
+    instructions: str,
+    request: str,
+    max_words: int,
+    focus: str | None,
+    stands_for: Mapping[Key, tuple[Key, ...]] | None = None,
+) -> Question:
+    """The question that takes an earlier summary up again: its sentences, and the sentences of new articles.
+
+    names: the tags by article, and one more, for the earlier statements; an id of theirs stands for their sentences.
+    """
+    new = ask(sentences, names, instructions="", request="$articles", max_words=0, focus=None, stands_for=stands_for)
+    lines = told_lines(told, names[-1])
+    ids = dict(new.ids)
+    number = 0
+    for row in told:
+        for checked in row:
+            number += 1
+            ids[f"{names[-1]}{number}"] = tuple(c.key for c in checked.citations if not c.partial)
+    both = "\n".join(["SO FAR", *lines, "", "NEW", new.messages[-1].text])
+    user = _fill(request, articles=both, words=str(max_words), focus=_focus(focus))
+    return Question((Message("system", instructions.strip()), Message("user", user.strip())), ids)
+
+
+def told_lines(told: Sequence[Sequence[Checked]], name: str) -> list[str]:
+    """The sentences of an earlier summary, an id in braces behind each statement."""
+    lines: list[str] = []
+    number = 0
+    for row in told:
+        parts: list[str] = []
+        for checked in row:
+            number += 1
+            lead = f"{checked.lead} " if checked.lead and parts else ""
+            parts.append(f"{_flat(lead)} {_flat(checked.text)} {{{name}{number}}}{_flat(checked.tail)}".strip())
+        lines.append(" ".join(parts))
+    return lines
 
 
 def _focus(focus: str | None) -> str:

@@ -22,6 +22,7 @@ from summarizer.words import Name, Reading
 Aligned = Mapping[int, Sequence[int]]
 
 PRONOUNS = frozenset("he she his her him hers it its they them their".split())
+_SUBJECT_FORMS = frozenset("he she they we".split())
 _BE = frozenset("was were been be is are being am get got gets".split())
 _DETERMINERS = frozenset("the a an its his her their our my your this that these those some any no".split())
 _PREPOSITIONS = frozenset(
@@ -46,6 +47,7 @@ _NO_REPORT = frozenset(
 )
 _SAYING = lexicon.REPORTING | lexicon.CLAIMING
 _VERB_AFTER = frozenset("will would shall can could may might must did does do to not".split())
+_PHRASE = 12  # words of one noun phrase
 _LOOK = 8  # tokens to one side: beyond that a neighbour belongs to another phrase
 
 
@@ -113,6 +115,8 @@ def subjects(reading: Reading, k: int) -> list[int]:
         if any(mark in gap for mark in ',;:—“”"«»()') or token.norm in _BOUNDARY:
             return []
         steps += 1
+        if token.norm in _SUBJECT_FORMS:
+            return [i]  # "suspecting they were poisoned"
         if not token.content or token.norm.endswith("ly") or _count(reading, i) or possessive(reading, i):
             i -= 1
             continue
@@ -167,7 +171,11 @@ def objects(reading: Reading, k: int) -> tuple[list[int], str]:
 def _phrase_start(reading: Reading, i: int) -> int:
     """Where the noun phrase that ends at token i begins: adjectives, names and determiners before it included."""
     start = i
-    while start > 0 and between(reading, start - 1, start) in (" ", "-", "\u00a0", "’s ", "'s ", "’ ", "' "):
+    while (
+        start > 0
+        and i - start < _PHRASE
+        and between(reading, start - 1, start) in (" ", "-", "\u00a0", "’s ", "'s ", "’ ", "' ")
+    ):
         before = reading.tokens[start - 1]
         if before.norm in _PREPOSITIONS or before.norm in _BOUNDARY or before.norm in ("and", "or"):
             break
@@ -348,7 +356,7 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
             heads: list[int] = []
             if k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»")):
                 heads, _ = objects(reading, k)  # "...", said Olaf Brem
-                heads = _behind(reading, k) if heads else []
+                heads = _behind(reading, k) if heads and not _clause_at(reading, k) else []
             if not heads:
                 heads = [i for h in subjects(reading, k) for i in _phrase(reading, h)]
             if not heads and k and reading.tokens[k - 1].norm in ("he", "she", "they", "it"):
@@ -357,11 +365,24 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
                 heads = _apposition(reading, k)
             if heads:
                 found.append((heads, k))
-        elif token.norm == "per" or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
+        elif (token.norm == "per" and not _rate(reading, k)) or (
+            token.norm == "to" and k and reading.tokens[k - 1].norm == "according"
+        ):
             heads = _behind(reading, k)
             if heads:
                 found.append((heads, k))
     return found
+
+
+def _clause_at(reading: Reading, k: int) -> bool:
+    """Whether what follows a reporting word is what was said, not who: "said he was able", "said the dam was safe"."""
+    if k + 1 < len(reading.tokens) and reading.tokens[k + 1].norm in PRONOUNS | {"that"}:
+        return True
+    last = max(_behind(reading, k), default=k)
+    following = last + 1
+    if last == k or following >= len(reading.tokens) or between(reading, last, following) != " ":
+        return False
+    return reading.tokens[following].norm in _BE | (_VERB_AFTER - {"to"}) | {"has", "have", "had"}
 
 
 def _phrase(reading: Reading, head: int) -> list[int]:
@@ -497,17 +518,23 @@ def _same_person(a: Sequence[str], b: Sequence[str], sentence: Sentence, home: S
 
 def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     """Whether the sentence only reports what the statement asserts."""
-    if any(t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS | {"according", "per"} for t in fact.tokens):
+    if any(t.norm == "according" or (t.norm == "per" and not _rate(fact, i)) for i, t in enumerate(fact.tokens)):
         return None
+    telling = [i for i, t in enumerate(fact.tokens) if t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS]
+    there = {j for j, t in enumerate(span.tokens) if t.norm in _SAYING | lexicon.ATTRIBUTION_NOUNS}
+    # A word of telling that the sentence has elsewhere tells that; one of the statement's own may stand for any.
+    if any(not set(aligned[i]) & there for i in telling):
+        return None
+    answered = {j for i in telling for j in aligned[i]}
     places = clauses(span)
     everything = [(i, h) for i, h in aligned.items() if fact.tokens[i].content and h]
     if not everything:
         return None
     who = {i: heads for heads, i in speakers(span)}
     for k, token in enumerate(span.tokens):
-        if any(q.start <= token.start < q.end for q in span.quotations):
+        if k in answered or any(q.start <= token.start < q.end for q in span.quotations):
             continue
-        if token.norm == "per" and span.text[: token.start].rstrip().endswith(","):
+        if token.norm == "per" and not _rate(span, k) and span.text[: token.start].rstrip().endswith(","):
             if sum(1 for _, h in everything if min(h) < k) >= 0.7 * len(everything):
                 return "attribution_dropped"
             continue
@@ -519,11 +546,13 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
         if token.norm == "view" and k and possessive(span, k - 1):
             return "attribution_dropped"
         that = any(
-            span.tokens[m].norm in ("that", "whether", "how")
+            span.tokens[m].norm in ("that", "whether", "how") and not (m == k + 1 and _relative(span, m))
             for m in range(k + 1, min(k + 3, len(span.tokens)))
             if _close(span, k, m)
         )
-        saying = token.norm in _SAYING and token.norm not in _CALLING
+        saying = token.norm in _SAYING and token.norm not in _CALLING and not (k and capital(span, k))
+        if token.norm in ("adding", "adds") and not that and span.text[token.end : token.end + 2] not in (", ", ": "):
+            continue  # "adding a personal touch"
         if not (saying or token.norm in _CALLING or (that and verbal(span, k) and token.norm not in _NO_REPORT)):
             continue
         speaking = set(who.get(k, subjects(span, k)))
@@ -539,7 +568,7 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             return "attribution_dropped"
         before = span.text[: token.start].rstrip()
         postposed = len(span.text) - token.end <= 90 and re.search(r"[,”\"’»][^,”\"»]{0,90}$", before) is not None
-        if postposed and token.norm in lexicon.REPORTING:
+        if postposed and token.norm in lexicon.REPORTING and span.tokens[k - 1].norm not in ("who", "which", "co"):
             ahead = sum(1 for h in hits if any(x < k for x in h))
             if ahead >= max(1, 0.7 * len(hits)):
                 return "attribution_dropped"
@@ -553,6 +582,23 @@ _OPINION = frozenset(
     promise promised pledged vowed maintain maintains maintained insist insisted joked dreamed pretended heard hears
     accused urged""".split()
 )
+
+
+def _relative(span: Reading, m: int) -> bool:
+    """Whether "that" opens no report but a relative clause: a verb follows it, "the choices that make it fast"."""
+    if m + 1 >= len(span.tokens):
+        return False
+    following = span.tokens[m + 1]
+    return following.norm in _BE | {"has", "have", "had", "make", "makes"} | _VERB_AFTER or (
+        following.norm.endswith(("ed", "es")) and verbal(span, m + 1)
+    )
+
+
+def _rate(reading: Reading, k: int) -> bool:
+    """Whether "per" counts something: "40 per cent", "miles per hour"."""
+    if k + 1 >= len(reading.tokens) or (k and "," in between(reading, k - 1, k)):
+        return False
+    return not capital(reading, k + 1) and reading.tokens[k + 1].norm not in _DETERMINERS
 
 
 def _close(span: Reading, k: int, m: int) -> bool:
@@ -592,6 +638,23 @@ def reversed_order(fact: Reading, aligned: Aligned) -> bool:
     return back >= _REVERSED * (len(chain) - 1)
 
 
+def _own_subject(fact: Reading) -> bool:
+    """Whether a clause names whom it speaks of: a noun stands before its first verb."""
+    opens = 0
+    if verbal(fact, 0):  # "Adding to the theme, each car ..." opens with a participle and goes on with a subject
+        comma = next((k for k in range(1, len(fact.tokens)) if "," in between(fact, k - 1, k)), None)
+        if comma is None or not fact.tokens[0].norm.endswith(("ing", "ed")):
+            return False
+        opens = comma
+    if fact.tokens[opens].norm in PRONOUNS or verbal(fact, opens):
+        return False
+    for k in range(opens + 1, len(fact.tokens)):
+        helps = fact.tokens[k].norm in _BE | _VERB_AFTER | {"has", "have", "had"}
+        if (helps or verbal(fact, k)) and any(t.content for t in fact.tokens[opens:k]):
+            return True
+    return False
+
+
 def check(
     fact: Reading,
     sentence: Sentence,
@@ -609,7 +672,12 @@ def check(
     if why:
         return True, why
     checked = any(t.norm in _SAYING for t in fact.tokens)
-    if subject and fact.tokens and not any(share(proper(n), list(subject)) for n in fact.names):
+    if (
+        subject
+        and fact.tokens
+        and not _own_subject(fact)
+        and not any(share(proper(n), list(subject)) for n in fact.names)
+    ):
         there = [p for n in span.names for p in proper(n)]
         people = [p for _, parts in home.introductions for p in parts]
         others = [p for p in there if any(same_name(p, q) for q in people)]

@@ -12,9 +12,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from summarizer import errors, metrics, prompts, tokens
+from summarizer.fetch import Fetcher
 from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, Queue, RedisJournal, RemoteQueue, Runner
 from summarizer.llm import OPENAI, ChatModel, Policy, WithFallback, host_of
 from summarizer.pipeline import Limits, Outside
@@ -48,7 +50,7 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
     """Store, model, counter and prompts, as `settings` say; all are closed at the end.
 
     keep: where answers go when there is no REDIS_URL: `memory` for a server, `disk` for runs of the command line.
-    Raises BadSettings for a Redis URL that cannot be one, ValueError for a prompt folder that cannot be read.
+    Raises BadSettings for a Redis URL that cannot be one or a price file that is none, ValueError for a prompt folder that cannot be read.
     """
     async with AsyncExitStack() as stack:
         store = await _store(settings, keep, stack)
@@ -75,11 +77,23 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
                 retain_s=settings.retain_s,
                 price=price,
                 concurrency=settings.concurrency,
+                fetch=await stack.enter_async_context(Fetcher(hosts=settings.fetch_hosts))
+                if settings.fetch_urls
+                else None,
                 budget=await _budget(settings, priced=price is not None or llm is None, stack=stack),
                 notes=() if known or llm is None else (_unknown(llm.model),),
             ),
             models=models,
         )
+
+
+def _prices(settings: Settings) -> dict[str, tuple[float, float]]:
+    if not settings.prices:
+        return {}
+    try:
+        return tokens.read_prices(Path(settings.prices).expanduser())
+    except ValueError as error:
+        raise errors.BadSettings(f"SUMMARIZER_PRICES: {error}") from None
 
 
 def open_journal(settings: Settings) -> Journal:
@@ -151,6 +165,7 @@ async def _models(settings: Settings, count: Callable[[str], int], stack: AsyncE
         if not key.get_secret_value() and base_url == settings.openai_base_url:
             key = settings.openai_api_key
         asked.append((settings.fallback_model, base_url, key, settings.fallback_price))
+    own = await asyncio.to_thread(_prices, settings)
     models = []
     for model, base_url, key, price in asked:
         listed = host_of(base_url or OPENAI) == LISTED_AT
@@ -160,7 +175,7 @@ async def _models(settings: Settings, count: Callable[[str], int], stack: AsyncE
             api_key=key.get_secret_value(),
             base_url=base_url,
             policy=Policy(idle_s=settings.model_idle_s),
-            price=price or (tokens.prices(model) if listed else None),
+            price=price or tokens.prices(model, own) or (tokens.prices(model) if listed else None),
             on_attempt=partial(metrics.attempted, model),
         )
         models.append(await stack.enter_async_context(made))

@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="USD per million completion tokens.",
     )
+    prices: str = Field(
+        "",
+        validation_alias="SUMMARIZER_PRICES",
+        description='JSON file of prices by model: {"name": [prompt, completion]} in USD per million. The two above win.',
+    )
 
     fallback_model: str = Field(
         "",
@@ -306,6 +311,16 @@ class Settings(BaseSettings):
         validation_alias="SUMMARIZER_OPEN",
         description="true: serve callers from everywhere without API keys. Only behind something that checks them.",
     )
+    fetch_urls: bool = Field(
+        False,
+        validation_alias="SUMMARIZER_FETCH_URLS",
+        description="true: articles may be sent as a URL, which this server fetches. Private networks are never asked.",
+    )
+    fetch_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        validation_alias="SUMMARIZER_FETCH_HOSTS",
+        description="Hosts that may be fetched from although their network is private, comma separated, any port.",
+    )
     slack_signing_secret: SecretStr = Field(
         SecretStr(""),
         validation_alias="SLACK_SIGNING_SECRET",
@@ -334,7 +349,7 @@ class Settings(BaseSettings):
         """Arguments of the caller first, then the environment; no files."""
         return init_settings, env_settings
 
-    @field_validator("api_keys", "allowed_hosts", "allowed_origins", mode="before")
+    @field_validator("api_keys", "allowed_hosts", "allowed_origins", "fetch_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

@@ -228,6 +228,12 @@ class DiskStore:
             (self.path.parent / name).unlink(missing_ok=True)
 
 
+# Each is one step for everybody who looks on: nobody can take, renew or release between its lines.
+_TAKE = "if redis.call('set', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return false end return redis.call('get', KEYS[1])"
+_RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0"
+_RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+
+
 class RedisStore:
     """Redis or Valkey at a URL, keys under `summarizer:`. How much is kept is the server's `maxmemory`; all keys expire.
 
@@ -246,6 +252,7 @@ class RedisStore:
                 retry=Retry(NoBackoff(), 1),
                 decode_responses=False,
             )
+            self._take, self._renew, self._release = map(self._redis.register_script, (_TAKE, _RENEW, _RELEASE))
         except (ValueError, redis.exceptions.RedisError):
             raise errors.StoreUnavailable(
                 "REDIS_URL is not one that Redis knows: write redis://host:6379/0 (rediss:// for TLS, unix:// for a socket)."
@@ -275,6 +282,22 @@ class RedisStore:
         """StoreUnavailable if the server does not answer."""
         async with self._asking():
             await self._redis.ping()
+
+    async def take(self, key: str, token: str, ttl_s: float) -> str | None:
+        """Hold the key for `ttl_s` seconds if nobody does: None. Else the token of the one who holds it."""
+        async with self._asking():
+            holder = await self._take(keys=[PREFIX + key], args=[token, max(1, round(ttl_s * 1000))])
+        return holder.decode("utf-8", "replace") if isinstance(holder, bytes) else None
+
+    async def renew(self, key: str, token: str, ttl_s: float) -> bool:
+        """Hold it for longer; False if it is held by somebody else, or by nobody any more."""
+        async with self._asking():
+            return bool(await self._renew(keys=[PREFIX + key], args=[token, max(1, round(ttl_s * 1000))]))
+
+    async def release(self, key: str, token: str) -> None:
+        """Let go of it, if it is still held by this token."""
+        async with self._asking():
+            await self._release(keys=[PREFIX + key], args=[token])
 
     async def aclose(self) -> None:
         """Close the connections."""

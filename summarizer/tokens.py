@@ -10,11 +10,14 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -57,7 +60,7 @@ _CONTEXT: dict[str, int] = {
 }
 
 # USD per million prompt and completion tokens: list prices at the time of writing (2026), without discounts for cached
-# prompts or batches. They change; SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION override them.
+# prompts or batches. They change; SUMMARIZER_PRICES, SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION override them.
 _PRICE: dict[str, tuple[float, float]] = {
     "gpt-3.5-turbo": (0.50, 1.50),
     "gpt-4": (30.0, 60.0),
@@ -103,12 +106,35 @@ def context_tokens(model: str | None) -> int | None:
     return _CONTEXT.get(_plain_name(model))
 
 
-def prices(model: str | None) -> tuple[float, float] | None:
+def prices(model: str | None, table: Mapping[str, tuple[float, float]] | None = None) -> tuple[float, float] | None:
     """List price at the time of writing, USD per million (prompt, completion) tokens; None if not known.
 
-    Settings override it: prices change, and resellers have their own.
+    table: other prices than the list's, by plain name (`read_prices`). Settings override the list: prices change, and
+    resellers have their own.
     """
-    return _PRICE.get(_plain_name(model))
+    return (_PRICE if table is None else table).get(_plain_name(model))
+
+
+def read_prices(path: Path) -> dict[str, tuple[float, float]]:
+    """A table of prices by the model's name: a JSON object, `[prompt, completion]` in USD per million tokens each.
+
+    Errors: ValueError for a file that cannot be read or is something else, with the name that is wrong.
+    """
+    try:
+        table = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ValueError(f"cannot be read ({type(error).__name__})") from None
+    except ValueError:
+        raise ValueError("is not JSON in UTF-8") from None
+    if not isinstance(table, dict):
+        raise ValueError('must be an object: {"model": [prompt, completion]}')
+    found: dict[str, tuple[float, float]] = {}
+    for name, pair in table.items():
+        usable = isinstance(pair, list) and len(pair) == 2 and all(isinstance(p, (int, float)) for p in pair)
+        if not usable or any(isinstance(p, bool) or not 0 <= p < math.inf for p in pair):
+            raise ValueError(f"{name[:80]}: needs [prompt, completion], USD per million tokens")
+        found[_plain_name(name)] = (float(pair[0]), float(pair[1]))
+    return found
 
 
 def _plain_name(model: str | None) -> str:

@@ -291,6 +291,9 @@ class Position:
     citations: tuple[Citation, ...]
 
 
+HEDGE = "hedge:"  # the slot of a conflict that is only a stance of `b`: too little alone to be shown as a dispute
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Two sentences of different origins that differ.

@@ -18,12 +18,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from summarizer import lexicon
-from summarizer.compare import Comparison, carries, compare
+from summarizer import anchor as anchoring
+from summarizer import lexicon, support
+from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, named, same, story
+from summarizer.retold import together
 from summarizer.roles import verbal
-from summarizer.values import Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
+from summarizer.values import Block, Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, quotations, read
 
 # Shares of a statement's weighted content words that another article's sentence must have. Set by hand while the citations
@@ -38,7 +40,6 @@ _PER_ARTICLE = 3  # candidates compared in each article: a bound on the work, no
 _ARTICLES = 24  # articles compared for one statement: beyond that, further support changes no verdict
 _HOLDERS = 400  # sentences that hold a word, beyond which it finds none in particular
 _LONGEST = 2_000  # characters of one statement: no sentence of an article is longer, so none can carry more
-_ANY = 0.1  # for the sentence that a rejected statement comes nearest to, however far
 _CAN_CARRY = 0.55
 
 
@@ -53,6 +54,7 @@ class Table:
     stories: tuple[Story, ...]
     words: Corpus
     index: Mapping[str, tuple[Key, ...]]
+    anchors: anchoring.Index
     readings: tuple[tuple[Reading, ...], ...] = ()
 
     def __getitem__(self, key: Key) -> Sentence:
@@ -77,12 +79,33 @@ def table(sentences: Sequence[Sequence[Sentence]]) -> Table:
             key = sentence.key
             for stem in reading.stems:
                 index[stem].append(key)
+    words = corpus(sentences)
+    holders = {stem: tuple(keys) for stem, keys in index.items()}
     return Table(
         tuple(tuple(article) for article in sentences),
         tuple(story(article) for article in sentences),
-        corpus(sentences),
-        {stem: tuple(keys) for stem, keys in index.items()},
+        words,
+        holders,
+        anchoring.index(holders, words.sentences),
         readings,
+    )
+
+
+def anchor(fact: Reading, sentences: Table, cited: Collection[Key] = (), *, headings: bool = False) -> tuple[Key, ...]:
+    """The sentences that a statement rests on by comparison with all others, best first.
+
+    What it cites stays where it holds against the best. Whether any of them carries the statement is for the checks.
+    """
+    return anchoring.choose(_ranked(fact, sentences, headings=headings), cited)
+
+
+def _ranked(fact: Reading, sentences: Table, *, headings: bool = False) -> list[tuple[float, Key]]:
+    return anchoring.rank(
+        fact,
+        sentences.anchors,
+        sentences.words,
+        lambda k: read(sentences[k].text),
+        lambda k: headings or not sentences[k].heading,
     )
 
 
@@ -156,8 +179,10 @@ def check(
     if reanchor or carrying:
         carrying += [k for k, c in near.items() if c.reason is None and not (sentences[k].heading and not headings)]
     if not carrying:
-        shares = shares or candidates(fact, sentences, headings=headings, least=_ANY)
-        for key in sorted(shares, key=lambda k: (-shares[k], k))[:_PER_ARTICLE]:
+        shown = sorted(shares, key=lambda k: (-shares[k], k)) or [
+            k for _, k in _ranked(fact, sentences, headings=headings)
+        ]
+        for key in shown[:_PER_ARTICLE]:
             if key not in strict and key not in near:
                 near[key] = _strict(fact, statement.text, key, sentences, subject)
         nearest = _nearest(fact, strict, near)
@@ -188,10 +213,13 @@ def check(
         loose = compare(
             fact, sentences[key], sentences.stories[key.article], sentences.words, subject=subject, lenient=True
         )
-        enough = loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS) and _said(fact, loose) >= _SAID
-        if loose.reason is None and enough:
+        said = _said(fact, loose) >= _SAID
+        enough = loose.reason is None and loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS)
+        there = named(read(sentences[key].text), sentences.words)
+        tells = "" if own else support.level(loose, support.likeness(fact, there, sentences.words))
+        if said and (enough or tells == "whole"):
             citations[key] = _cite(key, sentences)
-        elif loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose):
+        elif tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose)):
             citations[key] = _cite(key, sentences, partial=True)
     for key in carrying:
         for number in (strict.get(key) or near[key]).context:
@@ -373,6 +401,48 @@ def _told(fact: Reading, seen: Sequence[Reading], words: Corpus) -> bool:
 
 # -- anybody's text -----------------------------------------------------------------------------------------------------
 
+_LIST = re.compile(r"[ \t]*(?:[-*•–—#>]+|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+")
+_STOPS = (".", "!", "?", ":", ";", "…", "”", '"', "»", "。", "！", "？", "」", "』")
+_WRAPPED = 50  # characters: text is not broken into narrower lines than that; shorter lines are titles
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The stretches of a draft that sentences may run through: lines that were broken to a width are joined.
+
+    A line goes on in the next one if it ends without a stop and the next one's first word would not have fitted, or begins
+    small. Blank lines, bullets, numbers and headings separate; bullets are no part of what stands behind them.
+    """
+    found: list[Block] = []
+    lines: list[tuple[int, int]] = []
+    at = 0
+    for row in [*text.splitlines(keepends=True), ""]:
+        lead = len(match.group()) if (match := _LIST.match(row)) else 0
+        start = at + lead + len(row[lead:]) - len(row[lead:].lstrip(" \t-*•#>"))
+        end = at + len(row.rstrip())
+        if lines and (start >= end or lead):
+            found += _joined(text, lines)
+            lines = []
+        if start < end:
+            lines.append((start, end))
+        at += len(row)
+    return tuple(found + _joined(text, lines))
+
+
+def _joined(text: str, lines: Sequence[tuple[int, int]]) -> list[Block]:
+    """The lines of one paragraph, those made one that are one."""
+    width = max((end - start for start, end in lines), default=0)
+    found: list[Block] = []
+    for k, (start, end) in enumerate(lines):
+        before = text[lines[k - 1][0] : lines[k - 1][1]] if k else ""
+        first = text[start:end].split(maxsplit=1)[0]
+        full = width >= _WRAPPED and len(before) + 1 + len(first) > width
+        if found and (first[:1].islower() or (full and not before.endswith(_STOPS))):
+            found[-1] = Block(found[-1].start, end)
+        else:
+            found.append(Block(start, end))
+    return found
+
+
 _MARKS = re.compile(r"[{}]|\[[\d\s,]+\]")  # braces and [3] are ours: published text has neither
 _MARKER = re.compile(r"\s?\[(\d{1,4}(?:\s?,\s?\d{1,4})*)\]")
 
@@ -389,6 +459,9 @@ class Judged:
     citations: tuple[Citation, ...]
     checks: Checks
     should_be: Key | None
+    near: float = 0.0  # share of its words that the nearest single sentence has
+    part: str = ""  # the statement that was judged, without markers
+    differs: bool = False  # the nearest sentence counts the same thing and comes to another number
 
 
 CONTRADICTS = frozenset(
@@ -400,35 +473,104 @@ _CONTRADICTED_AT = (
 )
 
 
-def judge(start: int, end: int, text: str, sentences: Table, order: Sequence[int]) -> Judged:
+def judge(
+    start: int, end: int, text: str, sentences: Table, order: Sequence[int], *, cited: Sequence[Key] = ()
+) -> Judged:
     """Judge one sentence of anybody's text.
 
     `[n]` in it are read as citations of the caller's article n (from 1), which is article `order[n - 1]` here. A sentence
-    that joins several statements is judged statement by statement; the worst one decides.
+    that joins several statements is judged statement by statement; the worst one decides. What no sentence carries is
+    never supported; where several tell it together, the reason says so (`IN_OTHER_WORDS`). cited: sentences that it
+    cites, where the caller knows them.
     """
     whole = _judge_part(start, end, text, text, sentences, order, subject=())
     if whole.verdict == "supported":
         return whole
     pieces = _pieces(text)
-    if len(pieces) < 2:
-        return whole
-    parts = _best_parts(start, end, text, pieces, sentences, order)
-    if len(parts) < 2 or any(p.reason == "says_nothing" for p in parts):
-        return whole
-    worst = max(parts, key=lambda p: _WORSE[p.verdict])
-    if worst.verdict == "supported":
-        merged = {c.key: replace(c, partial=True) for p in parts for c in p.citations}
-        for p in parts:
-            for c in p.citations:
-                if not c.partial:
-                    merged[c.key] = c
-        return replace(worst, text=text, citations=tuple(merged.values()), checks=parts[0].checks)
-    if sum(p.verdict == "supported" for p in parts) == 0:
-        return whole
-    return replace(worst, text=text)
+    parts = _best_parts(start, end, text, pieces, sentences, order) if len(pieces) > 1 else []
+    if len(parts) > 1 and not any(p.reason == "says_nothing" for p in parts):
+        worst = max(parts, key=lambda p: _WORSE[p.verdict])
+        if worst.verdict == "supported":
+            merged = {c.key: replace(c, partial=True) for p in parts for c in p.citations}
+            for p in parts:
+                for c in p.citations:
+                    if not c.partial:
+                        merged[c.key] = c
+            return replace(worst, text=text, citations=tuple(merged.values()), checks=parts[0].checks)
+    else:
+        parts, worst = [], whole
+    failing = [p for p in parts if p.verdict != "supported"]
+    found = replace(worst, text=text) if len(failing) < len(parts) else whole
+    retold = _judge_together(whole, failing or [whole], sentences, order, cited)
+    return replace(retold, should_be=found.should_be) if retold is not None else found
+
+
+# The reason of what is no sentence's own statement, and yet told by several together with nothing that speaks against it.
+IN_OTHER_WORDS = "told_in_other_words"
+# What several sentences tell together must have so much of a statement's words. And where one sentence nearly has it all,
+# that is the one it should follow: another value, name, yes or certainty there, or another role, is a change and no
+# re-telling. Set on the tune halves of row 2.
+_TOLD_TOGETHER = 0.3
+_CHANGED = 0.8
+_TURNED = 0.95
+_REPLACED = 0.9  # the same where only words are missing
+_ONE_WORD = 0.7  # and where it is a single word; set by hand
+_CHANGES = frozenset(
+    """number_not_in_source name_not_in_source negation_not_in_source negation_dropped hedge_dropped hedge_not_in_source
+    status_changed speaker_not_in_source quantity_not_in_source quantity_dropped qualifier_dropped quotation_not_in_source""".split()
+)
+_TURNS = frozenset(
+    """roles_swapped speaker_swapped attribution_dropped cause_not_in_source order_not_in_source
+    subject_not_in_source""".split()
+)
+
+
+def _judge_together(
+    whole: Judged, failing: Sequence[Judged], sentences: Table, order: Sequence[int], cited: Sequence[Key]
+) -> Judged | None:
+    """The verdict on a sentence that several sentences may tell together in other words, or None if they do not.
+
+    failing: the statements of it that no sentence carries.
+    """
+    if whole.verdict == "misplaced" or whole.reason in ("length_rejected", "marker_in_text", "says_nothing"):
+        return None
+    for j in (whole, *failing):
+        if j.differs or (j.reason in _CHANGES and j.near >= _CHANGED) or (j.reason in _TURNS and j.near >= _TURNED):
+            return None
+        one = len(j.checks.unsupported_words) == 1
+        if j.reason == "words_not_in_source" and j.near >= (_ONE_WORD if one else _REPLACED):
+            return None
+    plain = " ".join(_MARKER.sub("", whole.text).split())
+    fact = named(read(plain), sentences.words)
+    numbers = [int(n) for m in _MARKER.finditer(whole.text) for n in m.group(1).split(",")]
+    articles = {order[n - 1] for n in numbers if 0 < n <= len(order)}
+    ranked = _ranked(fact, sentences, headings=True)
+    if articles:
+        ranked = [(score, k) for score, k in ranked if k.article in articles]
+    chosen = anchoring.choose(ranked, cited)
+    if not chosen:
+        return None
+    home = sorted(articles or {k.article for k in (*chosen, *cited)})
+    around = [named(read(s.text), sentences.words) for i in home for s in sentences.sentences[i]]
+    evidence = [named(read(sentences[k].text), sentences.words) for k in cited] if cited else around
+    found = together(fact, evidence, around)
+    shares = [together(named(read(j.part), sentences.words), evidence, around).coverage for j in failing if j.part]
+    if found.against or min((found.coverage, *shares)) < _TOLD_TOGETHER:
+        return None
+    checks = replace(
+        whole.checks,
+        numbers="pass" if fact.values else "not_checked",
+        names="pass" if fact.names else "not_checked",
+        negation="pass" if fact.negations else "not_checked",
+        roles="not_checked",
+        unsupported_words=found.missing,
+    )
+    citations = tuple(_cite(k, sentences, partial=True) for k in (cited or chosen))
+    return replace(whole, verdict="not_found", reason=IN_OTHER_WORDS, citations=citations, checks=checks)
 
 
 _WORSE = {"supported": 0, "misplaced": 1, "not_found": 2, "contradicted": 3}
+_BETWEEN = re.compile(r"\bbetween(?:\s+(?!and\b)[^\s,;]+){1,5}$")
 _MOST_PIECES = 8  # joints of one sentence that are tried; a longer sentence is judged by its first ones
 
 
@@ -437,7 +579,8 @@ def _pieces(text: str) -> list[str]:
     inside = [(q.start, q.end) for q in quotations(text)]
     cuts = [0]
     for match in re.finditer(r"[;,](?:\s?\[[\d, ]+\])?\s+|\s+(?=(?:and|while|but)\s)", text):
-        if not any(a <= match.start() < b for a, b in inside):
+        pair = _BETWEEN.search(text, cuts[-1], match.start()) is not None and text[match.end() :].startswith("and ")
+        if not pair and not any(a <= match.start() < b for a, b in inside):
             cuts.append(match.end())
     bounds = [*cuts[: _MOST_PIECES + 1], len(text)]
     return [text[a:b] for a, b in pairwise(bounds) if text[a:b].strip()]
@@ -473,6 +616,8 @@ def _best_parts(
 def _is_clause(piece: str) -> bool:
     """Whether a piece can be judged by itself: it has a verb. "Port Anselm" between commas says nothing alone."""
     reading = read(_MARKER.sub("", piece))
+    if reading.tokens and reading.tokens[0].norm in lexicon.REPORTING:
+        return False  # ", said Olaf Brem": whose words it tells stands before it
     helping = {
         "is",
         "are",
@@ -515,19 +660,12 @@ def _judge_part(
         return Judged(start, end, text, verdict, reason, checked.citations, checked.checks, should)
     nearest = checked.suggestion
     verdict = "not_found"
-    if nearest is not None and checked.reason in CONTRADICTS:
+    near, differs = 0.0, False
+    if nearest is not None:
         fact = named(read(plain), sentences.words)
         c = compare(fact, sentences[nearest], sentences.stories[nearest.article], sentences.words)
-        if max(c.coverage, _shared_words(fact, c)) >= _CONTRADICTED_AT:
+        near = max(c.coverage, _shared_words(fact, c))
+        differs = "number_differs" in c.conflicts and near >= _CONTRADICTED_AT
+        if checked.reason in CONTRADICTS and near >= _CONTRADICTED_AT:
             verdict = "contradicted"
-    return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest)
-
-
-def wording_of(fact: Reading, citations: Sequence[Citation], sentences: Table) -> tuple[Citation, ...]:
-    """The citations, those that carry the fact's quotation marked."""
-    if not fact.quotations:
-        return tuple(citations)
-    return tuple(
-        Citation(c.key, c.start, c.end, all(carries(q, sentences[c.key].text) for q in fact.quotations), c.partial)
-        for c in citations
-    )
+    return Judged(start, end, text, verdict, checked.reason, (), checked.checks, nearest, near, plain, differs)

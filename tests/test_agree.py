@@ -13,6 +13,7 @@ from summarizer.values import (
     Checks,
     Citation,
     Copied,
+    Fact,
     Key,
     Origins,
     Sentence,
@@ -139,6 +140,61 @@ def test_contradiction_before_agreement() -> None:
     assert {c.key.article for p in dispute.positions for c in p.citations} == {0, 1, 2}
     assert dispute.silent == ()
     assert all(w in " ".join(p.text for p in dispute.positions) for w in dispute.topic.split())
+
+
+def judged(rows: tuple[str, ...], text: str, *carrying: int) -> Fact:
+    """What `fact_of` says of a statement that the single sentences of the given articles are cited for."""
+    table = tuple((Sentence(Key(a, 0), 0, len(t), t, 0),) for a, t in enumerate(rows))
+    words, origins = corpus(table), Origins(tuple(range(len(rows))))
+    checked = Checked(text, tuple(Citation(Key(a, 0), 0, 5) for a in carrying), Checks())
+    return fact_of(checked, table, origins, find(table, origins, words), words)
+
+
+@pytest.mark.parametrize(
+    ("other", "stance"),
+    [
+        ("The fire in the Velmark mill may have killed 14 workers.", "hedges"),
+        ("It is unclear whether the fire in the Velmark mill killed 14 workers.", "hedges"),
+        ("The fire in the Velmark mill did not kill 14 workers.", "denies"),
+        ("The fire in the Velmark mill killed 17 workers.", "differs"),
+        ("Velmark has a market on Thursdays, with cheese and bread.", None),
+    ],
+)
+def test_what_another_article_does_with_a_fact(other: str, stance: str | None) -> None:
+    """It hedges, denies, differs, or is silent; only a denial and another value make the fact disputed."""
+    sure = "The fire in the Velmark mill killed 14 workers."
+    found = judged((sure, other, "Snow fell on the hills all night."), sure.rstrip("."), 0)
+    assert found.stances.get(1) == stance
+    assert (found.agreement == "disputed") == (stance in ("denies", "differs"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "It is unclear whether the fire in the Velmark mill killed 14 workers.",
+        "The fire in the Velmark mill did not kill 14 workers.",
+    ],
+)
+def test_who_hedges_or_denies_asserts_nothing(other: str) -> None:
+    """Even if a citation was taken for support: it becomes a part, and the article counts no more."""
+    sure = "The fire in the Velmark mill killed 14 workers."
+    found = judged((sure, other, "Snow fell on the hills all night."), sure.rstrip("."), 0, 1)
+    assert found.origins == 1
+    assert found.stances[1] != "asserts"
+    assert [c.partial for c in found.citations] == [False, True]
+
+
+def test_a_hedge_alone_is_no_dispute() -> None:
+    """The table shows it; the list of disputes is for what cannot both be so, or is sure against rumoured."""
+    rows = (
+        "The fire in the Velmark mill killed 14 workers.",
+        "The fire in the Velmark mill may have killed 14 workers.",
+    )
+    table = tuple((Sentence(Key(a, 0), 0, len(t), t, 0),) for a, t in enumerate(rows))
+    words, origins = corpus(table), Origins((0, 1))
+    conflicts = find(table, origins, words)
+    assert conflicts
+    assert agree(Verified(()), table, origins, conflicts, words, max_words=50).disputes == ()
 
 
 LINES = [

@@ -9,6 +9,7 @@ import http.client
 import json
 import logging
 import os
+import re
 import socket
 import threading
 import time
@@ -26,6 +27,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
 from summarizer import contract, errors, pipeline, render
+from summarizer import web as files
 from summarizer.api import accept, body, check_bind, create_app, examples, guard, problems
 from summarizer.prompts import Prompts
 from summarizer.services import Services
@@ -199,7 +201,7 @@ def test_an_accept_that_cannot_be_met_is_refused_before_any_work(
 
 def test_the_faces_of_an_answer(web: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(render, "markdown", lambda answer: f"# {answer.headline.text}")
-    monkeypatch.setattr(render, "page", lambda answer: f"<!doctype html><p>{answer.headline.text}")
+    monkeypatch.setattr(render, "page", lambda answer, **_: f"<!doctype html><p>{answer.headline.text}")
     for path, send in (("/summarize", lambda **k: web.post("/summarize", json=TWO, **k)), ("/summaries/x", None)):
         get: Callable[..., Any] = send or (lambda path=path, **k: web.get(path, **k))
         markdown = get(headers={"accept": "text/markdown"})
@@ -207,8 +209,10 @@ def test_the_faces_of_an_answer(web: TestClient, monkeypatch: pytest.MonkeyPatch
         assert markdown.text.startswith("# All 212")
         page = get(headers={"accept": "text/html"})
         assert page.headers["content-type"] == "text/html; charset=utf-8"
-        assert "script-src" not in page.headers["content-security-policy"]
-        assert page.headers["content-security-policy"].startswith("default-src 'none'")
+        policy = page.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; style-src 'sha256-")
+        assert re.search(r"script-src 'sha256-[A-Za-z0-9+/=]+';", policy), "our own script, and no other"
+        assert "unsafe" not in policy
         assert page.headers["vary"] == "accept"
 
 
@@ -865,14 +869,27 @@ def test_the_pages_stand_alone(web: TestClient) -> None:
     for path in ("/", "/docs"):
         page = web.get(path)
         assert page.headers["content-type"].startswith("text/html")
-        assert "<script" not in page.text
-        assert "src=" not in page.text
         assert 'href="http' not in page.text
+        assert re.findall(r"src=\"([^\"]*)\"", page.text) == (["/web/app.js"] if path == "/" else [])
     docs = web.get("/docs").text
+    assert "<script" not in docs
     for shown in ("POST /summarize", "DELETE /summaries/{summary_id}", "GET /readyz", "max_words", "gazette.txt"):
         assert shown in docs
     assert 'href="/docs"' in web.get("/").text
-    assert "no text leaves this process" in web.get("/").text
+    assert web.get("/").headers["content-security-policy"] == files.POLICY
+    for name in (*files.FILES, "base.css"):
+        got = web.get(f"/web/{name}")
+        assert got.status_code == 200
+        assert got.headers["x-content-type-options"] == "nosniff"
+    assert web.get("/web/index.html").status_code == 404
+    assert web.get("/web/..%2f__init__.py").status_code == 404
+
+
+def test_the_page_and_its_files_need_no_key(scripted: Pipeline) -> None:
+    with client(application(api_keys=KEYS)) as web:
+        for path in ("/", "/web/base.css", *(f"/web/{name}" for name in files.FILES)):
+            assert web.get(path).status_code == 200
+        assert web.get("/web/other").status_code == 401
 
 
 # --- The log ---

@@ -92,7 +92,7 @@ REFUSED: dict[str, Case] = {
     "long_name": Case(
         {"articles": [{**STORY, "name": "n" * 301}]}, 422, "invalid_request", ("/articles/0/name", "300")
     ),
-    "previous": Case({"articles": [STORY], "previous": "abc"}, 422, "invalid_request", ("previous",)),
+    "previous": Case({"articles": [STORY], "previous": "abc"}, 404, "not_found", ("previous",)),
     "withdraw": Case({"articles": [STORY], "withdraw": [1]}, 422, "invalid_request", ("withdraw",)),
     "max_cost_without_price": Case(
         {"articles": [STORY], "max_cost_usd": 1}, 422, "cost_limit", ("SUMMARIZER_PRICE_PROMPT",)

@@ -10,6 +10,9 @@ import asyncio
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -18,7 +21,7 @@ from summarizer.pipeline import Outside
 from summarizer.pipeline import plan as planning
 from summarizer.ports import Happening, Message, Reply, Stage
 from summarizer.testing import Asked, ScriptedLLM
-from tests.support import PROMPTS, Texts, codes, comparable, count, outside, renumbered, request, says, summarize
+from tests.support import FERRY, PROMPTS, Texts, codes, comparable, count, outside, renumbered, request, says, summarize
 
 _LINE = re.compile(r"^([a-z]{2,3}\d+) (.+)$", re.M)
 _FACT = re.compile(r"^([a-z]{2,3}\d+) \((\d+)\) (.+)$", re.M)
@@ -146,15 +149,16 @@ async def test_every_sentence_is_sent_once_and_whole() -> None:
 
 
 async def test_the_estimate_is_the_plan_that_is_carried_out() -> None:
-    """As many calls, and no call larger than was told."""
+    """The same parts, no more merges, and no call larger than was told; short replies need one merge only."""
     llm = says(copies())
     to = outside(llm, context_tokens=BUDGET, price=(1.0, 4.0))
     plan = await pipeline.estimate(request(REPORTS), to)
     answer = await summarize(REPORTS, to)
-    assert len(plan.calls) == len(llm.asked)
-    assert plan.levels == 2
-    assert [call.kind for call in plan.calls] == ["summarize"] * (len(plan.calls) - 1) + ["merge"]
-    for call, asked in zip(plan.calls, llm.asked, strict=True):
+    parts = len(llm.asked) - 1
+    assert plan.levels == 3
+    assert [call.kind for call in plan.calls] == ["summarize"] * parts + ["merge"] * (len(plan.calls) - parts)
+    assert [call.level for call in plan.calls[parts:]] == [2] * (len(plan.calls) - parts - 1) + [3]
+    for call, asked in zip([*plan.calls[:parts], plan.calls[-1]], llm.asked, strict=True):
         assert sum(to.count(message.text) for message in asked.messages) <= call.prompt_tokens
         assert asked.max_tokens <= call.max_completion_tokens
         assert call.prompt_tokens + call.max_completion_tokens <= BUDGET
@@ -212,9 +216,10 @@ async def test_one_failed_part_is_told_and_the_rest_is_summarized() -> None:
     assert re.match(r"1 of \d+ parts", warning.message)
     assert answer.engine == "llm"
     assert answer.facts
+    asked = len(llm.asked)
     again = await summarize(REPORTS, to)
-    assert again.usage.cache == "miss"
-    assert codes(again) == []
+    assert (again.usage.cache, codes(again)) == ("partial", [])
+    assert len(llm.asked) == asked + 2, "the part that failed, and the merge"
 
 
 async def test_what_failed_parts_cost_is_in_the_bill() -> None:
@@ -231,7 +236,7 @@ async def test_a_cut_part_is_told_and_not_served_again() -> None:
     to = outside(fails_at([1], errors.ModelReplyCut("Cut.", calls=2)), context_tokens=BUDGET)
     assert "model_reply_cut" in codes(await summarize(REPORTS, to))
     again = await summarize(REPORTS, to)
-    assert (again.usage.cache, codes(again)) == ("miss", [])
+    assert (again.usage.cache, codes(again)) == ("partial", [])
 
 
 async def test_all_parts_failed() -> None:
@@ -331,8 +336,9 @@ async def test_every_call_is_told() -> None:
     await pipeline.summarize(request(REPORTS), to, tell=happened.append)
     calls = [(stage.done, stage.total) for stage in happened if isinstance(stage, Stage) and stage.name == "model"]
     plan = await pipeline.estimate(request(REPORTS, cache="none"), to)
-    assert calls == [(done, len(plan.calls)) for done in range(len(llm.asked) + 1)]
-    assert len(llm.asked) == len(plan.calls) > 5
+    total = len(plan.calls)
+    assert calls == [*((done, total) for done in range(len(llm.asked) + 1)), (total, total)]
+    assert total >= len(llm.asked) > 5
 
 
 async def test_a_sentence_that_fits_into_no_call_is_told() -> None:
@@ -390,3 +396,127 @@ async def test_the_merge_cannot_cite_what_no_part_said() -> None:
     answer = await summarize(REPORTS, outside(says(reply), context_tokens=BUDGET))
     assert "dissolved" not in answer.summary
     assert answer.rejected.total >= 1
+
+
+# --- level by level -----------------------------------------------------------------------------------------------------
+
+
+def merges(asked: Sequence[Asked]) -> list[Asked]:
+    return [one for one in asked if is_merge(one.messages)]
+
+
+async def test_facts_that_do_not_fit_into_one_merge_are_merged_level_by_level() -> None:
+    """On facts with ids, never on raw text; within the plan; and every fact that survives keeps its sentences."""
+    llm = says(copies(40))
+    to = outside(llm, context_tokens=2000, price=(1.0, 4.0))
+    plan = await pipeline.estimate(request(REPORTS, max_words=400), to)
+    answer = await summarize(REPORTS, to, max_words=400)
+    parts = len(llm.asked) - len(merges(llm.asked))
+    assert len(merges(llm.asked)) == len(plan.calls) - parts > 2
+    assert over_budget(llm.asked, to) == []
+    for call, asked in zip(plan.calls, llm.asked, strict=True):
+        assert sum(to.count(message.text) for message in asked.messages) <= call.prompt_tokens
+    *others, last = [{words for _, _, words in _FACT.findall(one.messages[1].text)} for one in merges(llm.asked)]
+    assert last <= set().union(*others), "the last merge chooses from what the others gave"
+    assert answer.usage.cost_usd is not None
+    assert plan.cost_usd is not None
+    assert answer.usage.cost_usd <= plan.cost_usd
+    assert answer.facts
+
+
+@pytest.mark.parametrize("parts", [2, 9, 30, 63])
+def test_the_levels_of_any_number_of_parts_are_bounded(parts: int) -> None:
+    """Each level has fewer calls than the one before, and the last has one."""
+    to = outside(says(""), context_tokens=16_000)
+    found = planning._merges(parts, request(FERRY), to)
+    assert found[-1] == 1
+    assert all(a > b for a, b in pairwise((parts, *found)))
+    assert len(found) <= 2, "sixteen thousand tokens merge eleven replies at once"
+
+
+async def test_the_calls_of_all_levels_stay_within_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Merges count; what is not sent because of them is told."""
+    llm = says(copies(40))
+    to = outside(llm, context_tokens=BUDGET)
+    monkeypatch.setattr(planning, "MAX_CALLS", 8)
+    plan = await pipeline.estimate(request(REPORTS), to)
+    answer = await summarize(REPORTS, to)
+    assert len(llm.asked) <= len(plan.calls) <= 8
+    assert "not_all_sent" in codes(answer)
+
+
+# --- what is kept of a run that failed ----------------------------------------------------------------------------------
+
+
+async def test_only_what_failed_is_asked_again() -> None:
+    """Kept replies are told in `usage` and counted; the answer is that of a run without a failure."""
+    whole = await summarize(REPORTS, outside(says(copies()), context_tokens=BUDGET))
+    llm = fails_at([3], errors.ModelBusy("Later."))
+    to = outside(llm, context_tokens=BUDGET, price=(1.0, 4.0))
+    first = await summarize(REPORTS, to)
+    asked = len(llm.asked)
+    again = await summarize(REPORTS, to)
+    assert len(llm.asked) - asked == 2
+    assert comparable(again) == comparable(whole)
+    assert again.usage.llm_calls == 2
+    assert to.counters.calls_kept == asked - 2
+    assert 0 < to.counters.saved_prompt_tokens <= first.usage.prompt_tokens
+    assert to.counters.saved_usd > 0
+
+
+async def test_a_failed_merge_alone_is_asked_again() -> None:
+    """All parts are kept."""
+    fail = True
+
+    def reply(messages: Sequence[Message]) -> str:
+        if fail and is_merge(messages):
+            raise errors.ModelBusy("Later.")
+        return copies()(messages)
+
+    llm = says(reply)
+    to = outside(llm, context_tokens=BUDGET)
+    assert (await summarize(REPORTS, to)).degraded
+    fail = False
+    asked = len(llm.asked)
+    again = await summarize(REPORTS, to)
+    assert len(llm.asked) == asked + 1
+    assert not again.degraded
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"max_words": 500}, {"focus": "the bridge"}, {"cache": "refresh"}, {"cache": "none"}],
+)
+async def test_other_questions_have_no_kept_replies(other: dict[str, Any]) -> None:
+    """Nor has a request that wants everything anew."""
+    llm = fails_at([3], errors.ModelBusy("Later."))
+    to = outside(llm, context_tokens=BUDGET)
+    await summarize(REPORTS, to)
+    assert (await summarize(REPORTS, to, **other)).usage.cache == "miss"
+
+
+async def test_another_tenant_or_model_has_no_kept_replies() -> None:
+    """Replies quote what somebody sent."""
+    llm = fails_at([3], errors.ModelBusy("Later."))
+    to = outside(llm, context_tokens=BUDGET)
+    await summarize(REPORTS, to)
+    assert (await summarize(REPORTS, replace(to, tenant="other"))).usage.cache == "miss"
+    named = ScriptedLLM(copies(), repeat=True, model="another")
+    assert (await summarize(REPORTS, replace(to, llm=named))).usage.cache == "miss"
+
+
+async def test_a_reply_of_which_nothing_held_is_not_kept() -> None:
+    """It would be as useless the next time."""
+    spoiled = True
+
+    def reply(messages: Sequence[Message]) -> str:
+        if spoiled and not is_merge(messages):
+            tag = str(_LINE.findall(messages[1].text)[0][0])
+            return "SUMMARY\nPigs flew over Paris {" + tag + "}.\nDISPUTES\nnone\nHEADLINE\n"
+        return copies()(messages)
+
+    llm = says(reply)
+    to = outside(llm, context_tokens=BUDGET)
+    assert (await summarize(REPORTS, to)).degraded
+    spoiled = False
+    assert (await summarize(REPORTS, to)).usage.cache == "miss"

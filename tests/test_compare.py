@@ -77,6 +77,7 @@ NUMBERS_KEPT: Rows = [
     ("The 15-year-old girl won.", "The girl, 15 years old, won"),
     ("One of the divers drowned.", "A diver drowned"),
     ("The quake had a magnitude of 6.0.", "The quake had a magnitude of 6"),
+    ("Route 66 leads to Velmark, and Route 66 showcases old motels.", "Route 66 shows old motels"),
 ]  # fmt: skip
 
 NUMBERS_CHANGED: Rows = [
@@ -293,6 +294,7 @@ HEDGES_KEPT: Rows = [
     ("The minister will visit the dam.", "The minister will visit the dam"),
     ("The minister is expected to visit the dam.", "The minister is expected to visit the dam"),
     ("It is unclear whether the dam will hold.", "It is unclear whether the dam will hold"),
+    ("Karrow will open the bridge, which was repaired.", "The bridge was repaired"),
 ]  # fmt: skip
 
 HEDGES_CHANGED: Rows = [
@@ -336,6 +338,10 @@ HEDGES_CHANGED: Rows = [
     ("The proposed bridge would cross the lake.", "The bridge will cross the lake"),
     ("There are fears that the dam is breaking.", "The dam is breaking"),
     ("There was a rumour that the mill had closed.", "The mill had closed"),
+    ("One diver said the wreck could soon break apart.", "One diver said the wreck will soon break apart"),
+    ("The road appears to be blocked, likely due to snow.", "The road is blocked, likely due to snow"),
+    ("Velmark plans to send roughly four ships to Tessin, an official said.", "Velmark has sent roughly four ships to Tessin, an official said"),
+    ("He has been told that all rights will fall to the crown.", "He has been told that all rights fell to the crown"),
 ]  # fmt: skip
 
 ROLES_KEPT: Rows = [
@@ -421,6 +427,7 @@ ATTRIBUTION_KEPT: Rows = [
     ("Brem said on Friday the mill would close, and the band played on.", "The band played on"),
     ("The ministry announced a new bridge.", "The ministry announced a new bridge"),
     ("The judge said Brem, who owns the mill, was innocent.", "Brem owns the mill"),
+    ("It is the choice of fuels that makes the car fast, adding another layer to the story.", "It is the choice of fuels that makes the car fast"),
 ]  # fmt: skip
 
 ATTRIBUTION_CHANGED: Rows = [
@@ -456,6 +463,8 @@ ATTRIBUTION_CHANGED: Rows = [
     ("Witnesses heard the mill had burned.", "The mill had burned"),
     ("Karrow’s lawyers maintain that she was abroad.", "Karrow was abroad"),
     ("The mill will close soon, Brem, who owns the building and the land around it, told a crowd.", "The mill will close soon"),
+    ("The rebels have claimed the attack, according to the Velmark agency.", "The rebels have claimed the attack"),
+    ("Karrow will announce on Friday that the mine is closing, two officials said.", "Karrow will announce on Friday that the mine is closing"),
 ]  # fmt: skip
 
 WORDS_KEPT: Rows = [
@@ -590,14 +599,15 @@ REWORDINGS: Rows = [
 # What word order and word lists cannot tell today, with either outcome. A row that holds after a change must leave this list.
 KNOWN_LIMITS = frozenset(
     [
+        ("The road appears to be blocked, likely due to snow.", "The road is blocked, likely due to snow"),
+        (
+            "Karrow will announce on Friday that the mine is closing, two officials said.",
+            "Karrow will announce on Friday that the mine is closing",
+        ),
         ("The industry minister left.", "The industrial minister left"),
         (
             "Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.",
             "divers repaired the hull and replaced both engines",
-        ),
-        (
-            "The ministry hasn't decided whether to buy the mill.",
-            "The ministry has not decided whether to buy the mill",
         ),
         ("Karrow is expected to arrive on Monday for a three-day visit.", "Karrow is due to arrive on Monday"),
         ("Brem has led the union since 2012.", "Brem, leader of the union since 2012"),
@@ -607,12 +617,10 @@ KNOWN_LIMITS = frozenset(
             "The court ruled that Brem must pay 3 million crowns.",
             "the court ruled that Brem must pay three million crowns",
         ),
-        ("Turnout was 40 percent.", "Turnout was 40 per cent"),
         ("Nine miners were killed and three were hurt.", "Three miners were killed and nine were hurt"),
         ("Ms Karrow opened the bridge.", "Trade Minister Ilse Karrow opened the bridge"),
         ("The mayor promised a new bridge.", "Karrow promised a new bridge"),
         ("Dimitri Zelenkov opened the bridge.", "Dimitri Zelenkoff opened the bridge"),
-        ("The United States sent two ships.", "The US sent two ships"),
         ("Karrow spoke and Brem listened.", "Karrow listened and Brem spoke"),
         ("The mine did not close and the mill closed.", "The mill did not close"),
         ("The dam could break, and the village was cleared.", "The village was cleared"),

@@ -9,7 +9,7 @@ import pytest
 
 from summarizer.disputes import find
 from summarizer.likeness import corpus
-from summarizer.values import Conflict, Key, Origins, Sentence
+from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence
 
 # Both reports of a row are preceded by lines of their own, so that the words of the row are not the only words there are.
 OPENINGS = (
@@ -45,6 +45,14 @@ DATES = [
     ("The Tarnau railway reopened on Monday after repairs.", "The Tarnau railway reopened on Wednesday after repairs."),
     ("The council of Tarnau adopted the budget in March.", "The council of Tarnau adopted the budget in April."),
     ("The night train left Tarnau station at 22:10.", "The night train left Tarnau station at 22:40."),
+    (
+        "A judge in Tarnau ruled on Friday that the railway company must pay the victims of the avalanche.",
+        "On Wednesday a Tarnau judge ruled against the railway company, which has to pay the avalanche victims.",
+    ),
+    (
+        "Founded in 1900 by two brothers, the Tarnau railway company builds locomotives.",
+        "The Tarnau railway company, founded in 1914 by two brothers, has always built locomotives.",
+    ),
 ]
 NAMES = [
     (
@@ -55,6 +63,14 @@ NAMES = [
         "The avalanche commission sent its chairman Rolf Adde to Tarnau.",
         "The avalanche commission sent its chairman Imre Kosch to Tarnau.",
     ),
+    (
+        "Edda Lorne said that the railway tunnel in Tarnau will close for the winter.",
+        "The railway tunnel in Tarnau will close for the winter, according to Edda Maas.",
+    ),
+    (
+        "The Lorne administration announced new rules for the railway in Tarnau.",
+        "New rules for the Tarnau railway were announced by President Sams.",
+    ),
 ]
 NEGATIONS = [
     (
@@ -63,6 +79,10 @@ NEGATIONS = [
     ),
     ("The driver of the night train saw the red signal.", "The driver of the night train never saw the red signal."),
     ("The railway company has paid the victims of Tarnau.", "The railway company has not paid the victims of Tarnau."),
+    (
+        "The railway company said it has not paid the victims of the Tarnau avalanche, who had asked for nine million.",
+        "The railway company in March paid the victims of the Tarnau avalanche.",
+    ),
 ]
 STATUS = [
     (
@@ -76,6 +96,14 @@ STATUS = [
     (
         "The operator has yet to sign the contract for the Tarnau railway.",
         "The operator has agreed to sign the contract for the Tarnau railway.",
+    ),
+    (
+        "It is unclear whether the driver of the night train saw the red signal.",
+        "The driver of the night train saw the red signal too late.",
+    ),
+    (
+        "There are rumours that Lorne may hold a video conference with the Kelderburg Mayor in the coming days.",
+        "A virtual meeting will be set up with Kelderburg Mayor Viktor Sams.",
     ),
 ]
 
@@ -128,6 +156,32 @@ def test_a_first_time_that_another_report_knows_a_second_of() -> None:
     assert "contradiction" in {c.kind for c in found}
 
 
+MAYBE = [
+    ("The avalanche near Tarnau may have buried skiers.", "The avalanche near Tarnau buried skiers."),
+    ("The rescuers appear to have reached the Tarnau hut.", "The rescuers reached the Tarnau hut."),
+    ("The driver allegedly ignored the red signal in Tarnau.", "The driver ignored the red signal in Tarnau."),
+]
+
+
+@pytest.mark.parametrize(("unsure", "sure"), MAYBE)
+def test_a_maybe_is_a_stance_and_no_dispute(unsure: str, sure: str) -> None:
+    """Who says that it may be so hedges what the other states; that alone is nothing to show as a dispute."""
+    for pair in ((unsure, sure), (sure, unsure)):
+        (found,) = conflicts(*pair)
+        assert found.slot == HEDGE
+        assert (pair[found.a.article], pair[found.b.article]) == (sure, unsure)
+        assert found.stances[0] == "hedges"
+
+
+def test_a_name_that_two_articles_differ_in_is_followed_through_them() -> None:
+    """The second pair of sentences names no office; what it differs in is known from the first."""
+    found = conflicts(
+        ("Mayor Edda Lorne opened the railway tunnel in Tarnau.", "Lorne wore the chain of the old valley council."),
+        ("Mayor Viktor Sams opened the railway tunnel in Tarnau.", "Sams wore the chain of the old valley council."),
+    )
+    assert {(c.a.number, c.b.number) for c in found if c.slot.startswith("name:")} >= {(1, 1), (2, 2)}
+
+
 SAME = [
     # the same value in other words
     ("The avalanche near Tarnau killed 14 skiers.", "The avalanche near Tarnau killed fourteen skiers."),
@@ -147,7 +201,20 @@ SAME = [
         "Mayor Viktor Sams of Kelderburg offered the town two snow ploughs.",
     ),
     ("Minister Edda Lorne visited the valley.", "Lorne visited the valley on Sunday."),
+    # one number, rounded
+    ("The runner needed 9 seconds for the last bend in Tarnau.", "The runner needed 8.91 seconds for the last bend in Tarnau."),
+    # two goods, two offices, two deeds on two days
+    ("Tarnau put duties on 60 million crowns of Swiss goods.", "Tarnau put duties on 34 million crowns of Danish goods."),
+    (
+        "Treasury Secretary Edda Lorne signed the contract for the railway in Tarnau.",
+        "Press Secretary Viktor Sams announced the contract for the railway in Tarnau.",
+    ),
+    ("Minister Edda Lorne thanked the rescuers on Sunday.", "Minister Edda Lorne opened the railway museum on Monday."),
     # nobody denies
+    ("The company prohibits running the train without brakes.", "The train of the company cannot be run without brakes."),
+    ("Inspectors did not find that the driver had slept.", "Inspectors found no evidence that the driver had slept."),
+    ("There is no doubt that the railway tunnel will reopen.", "The railway tunnel will reopen in spring."),
+    ("Police do not know if the driver boarded the train.", "Police said it is unknown if the driver boarded the train."),
     ("The avalanche warning was issued in time.", "The avalanche warning was issued not only in time but in three languages."),
     ("The driver saw the red signal.", "The conductor did not see the brake light."),
     ("The tunnel will reopen in spring.", "It is unclear whether the ski school will find a new owner."),

@@ -22,6 +22,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
+from summarizer import web
 from summarizer.settings import Settings
 from tests.conftest import IN_CI, OutsideNetworkError, RedisServer
 
@@ -270,6 +271,7 @@ def test_prompts_examples_and_the_typing_mark_travel_in_the_wheel(wheel: zipfile
             assert name in inside
             assert wheel.read(name) == path.read_bytes()
     assert {"summarizer/py.typed", "summarizer/__main__.py"} <= inside
+    assert {f"summarizer/web/{name}" for name in ("index.html", *web.FILES)} <= inside
 
 
 def test_nothing_else_travels_in_the_wheel(wheel: zipfile.ZipFile) -> None:

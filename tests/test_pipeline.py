@@ -521,12 +521,6 @@ async def test_a_topic_that_the_articles_do_not_cover_is_told(engine: str) -> No
     assert "topic_not_covered" in codes(answer)
 
 
-async def test_going_on_from_an_earlier_answer_is_refused_plainly() -> None:
-    """Not built yet: refused, not ignored."""
-    with pytest.raises(errors.InvalidRequest, match="previous"):
-        await summarize(FERRY, previous="abc")
-
-
 async def test_outlet_comes_from_the_caller_or_the_urls_host() -> None:
     """Never from the text, which names outlets all over."""
     articles: list[dict[str, Any]] = [{"name": name, "text": text} for name, text in FERRY]

@@ -5,7 +5,9 @@ The story below was made up for these tests: a ferry runs aground, five articles
 
 from __future__ import annotations
 
+import base64
 import dataclasses
+import hashlib
 import itertools
 import json
 import re
@@ -693,12 +695,12 @@ _ATTRIBUTES = {
     "meta": {"charset", "http-equiv", "content", "name"},
     "a": {"href", "rel"},
     "div": {"class", "tabindex", "role", "aria-label"},
-    "th": {"scope", "class", "lang", "dir"},
+    "th": {"scope", "class", "lang", "dir", "colspan"},
 }
 _ANY = {"class", "id", "lang", "dir", "role"}
 _ELEMENTS = set(
     "html head meta title style body main section p h1 h2 h3 a span bdi ul li div blockquote details summary table thead tbody "
-    "tr th td br strong".split()
+    "tr th td br strong mark".split()
 )
 
 
@@ -737,7 +739,10 @@ def test_page_links_lead_to_places_that_exist(answer: Answer) -> None:
 
 def test_page_stands_alone() -> None:
     page = render.page(named())
-    assert "default-src 'none'; style-src 'unsafe-inline'" in page
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"content=\"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'\"" in page
     assert not re.search(r"<script|<img|<link|<iframe|url\(|@import|src=", page)
     assert "prefers-color-scheme: dark" in page
     assert 'name="viewport"' in page
@@ -838,7 +843,10 @@ def test_markdown_says_everything() -> None:
     text = render.markdown(named(canonical(degraded=True)))
     for words in (
         "# Alma Grey runs aground off Harrow Point \\[1\\]\\[3\\]",
-        "evening[\\[1\\]](<https://agency.example.org/1>)\\[2\\][\\[3\\]](<https://gazette.example.org/a?b=1&c=2>),",
+        (
+            "evening[\\[1\\]](<https://agency.example.org/1#:~:text=The%20ferry%20Alma%20Grey%20ran%20aground%20off%20Harrow%20Point%20"
+            "on%20Monday%20evening%20with%20212%20people%20on%20board.>)\\[2\\][\\[3\\]](<https://gazette.example.org/a?b=1&c=2#:~:text="
+        ),
         "*disputed: 1 of 4 origins, 2 articles*",
         "## Where the articles disagree",
         "| ✓ asserts | ✓ asserts | ≠ differs | ~ hedges | · silent |",
@@ -930,8 +938,12 @@ def test_slack_shows_summary_and_sources() -> None:
     assert [block["type"] for block in blocks] == ["header", "section", "section", "context"]
     header, summary, sources, context = texts_of(blocks)
     assert header == "Alma Grey runs aground off Harrow Point"
-    assert summary.startswith("The ferry Alma Grey ran aground off Harrow Point on Monday evening[1][2][3], while all")
-    assert summary.endswith("212 people were on board[1]‡.")
+    # Each marker of an article with a URL leads to the sentence.
+    targets = re.findall(r"<([^|>]+)\|\[(\d)\]>", summary)
+    assert ("https://agency.example.org/1#:~:text=The%20ferry", "1") in [(url[:48], number) for url, number in targets]
+    plain = re.sub(r"<[^|>]+\|(\[\d\])>", r"\1", summary)
+    assert plain.startswith("The ferry Alma Grey ran aground off Harrow Point on Monday evening[1][2][3], while all")
+    assert plain.endswith("212 people were on board[1]‡.")
     assert "[3] <https://gazette.example.org/a?b=1&amp;c=2|gazette.txt> (Harrow Gazette, 2031-03-04)" in sources
     assert "Degraded" in context
     assert "1 dispute" in context

@@ -132,3 +132,24 @@ async def test_all_is_closed_when_the_user_fails() -> None:
     (llm,) = llms
     assert isinstance(llm, ChatModel)
     assert llm._client.is_closed()
+
+
+async def test_a_file_of_prices_holds_everywhere_and_two_variables_win(tmp_path: Path) -> None:
+    """Over the list, whoever serves the model; a model that the file does not name keeps its list price."""
+    path = tmp_path / "prices.json"
+    path.write_text('{"x": [1, 2], "gpt-4.1-mini": [0.3, 1.2]}', "utf-8")
+    given = {"openai_base_url": "http://127.0.0.1:9/v1", "model": "x", "prices": str(path), "context_tokens": 4096}
+    async with open_services(Settings.model_validate(given)) as opened:
+        assert opened.outside.price == (1.0, 2.0)
+    async with open_services(Settings.model_validate({**given, "price_prompt": 5, "price_completion": 6})) as opened:
+        assert opened.outside.price == (5.0, 6.0)
+    async with open_services(Settings.model_validate({**given, "model": "y"})) as opened:
+        assert opened.outside.price is None
+
+
+async def test_a_file_of_prices_that_cannot_be_used_is_a_bad_setting(tmp_path: Path) -> None:
+    """Named, so that nobody pays unmetered for a typing error."""
+    given = {"openai_base_url": "http://127.0.0.1:9/v1", "model": "x", "prices": str(tmp_path / "none.json")}
+    with pytest.raises(errors.BadSettings, match="SUMMARIZER_PRICES"):
+        async with open_services(Settings.model_validate(given)):
+            pass

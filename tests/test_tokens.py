@@ -194,3 +194,37 @@ def test_context_and_price_of_known_models() -> None:
 def test_every_price_is_of_a_model_with_a_known_context() -> None:
     assert tokens._PRICE.keys() == tokens._CONTEXT.keys()
     assert all(0 < prompt <= completion for prompt, completion in tokens._PRICE.values())
+
+
+def test_a_table_of_prices_is_read_by_plain_names(tmp_path: Path) -> None:
+    path = tmp_path / "prices.json"
+    path.write_text('{"openai/gpt-4.1-mini-2025-04-14": [0.3, 1.2], "my-model": [0, 0]}', "utf-8")
+    table = tokens.read_prices(path)
+    assert tokens.prices("gpt-4.1-mini", table) == (0.3, 1.2)
+    assert tokens.prices("My-Model", table) == (0.0, 0.0)
+    assert tokens.prices("gpt-4o", table) is None, "a table is no list to fall back from"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[1]", "object"),
+        ("no", "JSON"),
+        ('{"m": 1}', "m: needs"),
+        ('{"m": [1]}', "m: needs"),
+        ('{"m": [1, -1]}', "m: needs"),
+        ('{"m": [true, 1]}', "m: needs"),
+        ('{"m": [1, NaN]}', "m: needs"),
+        ('{"m": ["1", "2"]}', "m: needs"),
+    ],
+)
+def test_a_table_that_is_none_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "prices.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=told):
+        tokens.read_prices(path)
+
+
+def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot be read"):
+        tokens.read_prices(tmp_path / "none.json")

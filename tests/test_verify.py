@@ -7,7 +7,8 @@ import time
 import pytest
 
 from summarizer.values import Checked, Cite, Draft, DraftDispute, DraftSentence, Key, Sentence, Statement
-from summarizer.verify import Judged, Table, check, judge, table, verify
+from summarizer.verify import IN_OTHER_WORDS, Judged, Table, anchor, blocks, check, judge, table, verify
+from summarizer.words import read
 
 REPORTS = (
     (
@@ -279,3 +280,64 @@ def test_a_long_text_and_many_articles_in_bounded_time() -> None:
         check(said("The bridge at Oberfeld number 7 was closed on Monday for 12 hours", (7, 10)), rows).reason is None
     )
     assert time.perf_counter() - before < 5
+
+
+# --- by comparison -------------------------------------------------------------------------------------------------------
+
+
+def test_the_best_sentences_come_first_and_others_do_not_come() -> None:
+    """One of each article that says it; nothing of what is said of something else."""
+    found = anchor(read("A cable car with 26 skiers stopped above Tessin on Saturday"), TABLE)
+    assert {k.article for k in found} == {0, 1, 2}
+    assert all("cable car" in TABLE[k].text for k in found)
+    assert anchor(read("Wolves were seen"), TABLE) == ()
+
+
+def test_a_citation_beside_the_right_sentence_goes_and_the_right_one_comes() -> None:
+    """What is cited stays only where it holds against the best."""
+    fact = read("Inspectors found a cracked bolt in the main wheel")
+    assert anchor(fact, TABLE, [Key(0, 3)]) == (Key(0, 4),)
+    close = read("The cable car stopped above Tessin on Saturday with 26 skiers")
+    assert Key(2, 1) in anchor(close, TABLE, [Key(2, 1)])
+
+
+TOGETHER = "Rescue chief Holm lowered 26 skiers from a cable car that stopped above Tessin on Saturday."
+
+
+def test_what_several_sentences_tell_is_named_so_and_not_supported() -> None:
+    """With the sentences, each as a part; it is for the reader to judge."""
+    found = judged(TOGETHER)
+    assert (found.verdict, found.reason) == ("not_found", IN_OTHER_WORDS)
+    assert found.citations
+    assert all(c.partial for c in found.citations)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("26", "27"), ("Holm", "Karrow"), ("lowered", "did not lower"), ("on Saturday", "on Sunday")],
+)
+def test_what_speaks_against_it_is_never_told_in_other_words(old: str, new: str) -> None:
+    """A number, a name, a day, a denial that no article has."""
+    assert judged(TOGETHER.replace(old, new)).reason != IN_OTHER_WORDS
+
+
+# --- the lines of a draft --------------------------------------------------------------------------------------------------
+
+WRAPPED = "A cable car stopped above Tessin on Saturday with 26 skiers on board, and all\nof them were lowered to the ground by rope before dark, as rescue chief Dana\nHolm said."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (WRAPPED, [WRAPPED]),
+        ("The cable car\nThe cable car was built in 1974.", ["The cable car", "The cable car was built in 1974."]),
+        ("- One fact\n- another one that\n  goes on\n\n# End", ["One fact", "another one that\n  goes on", "End"]),
+        ("1. First.\n2) Second.", ["First.", "Second."]),
+        ("One.\r\n\r\nTwo.", ["One.", "Two."]),
+        ("", []),
+        (" \n\t\n- \n", []),
+    ],
+)
+def test_lines_that_were_broken_to_a_width_are_one(text: str, expected: list[str]) -> None:
+    """Blank lines, bullets, numbers and short lines stay apart."""
+    assert [text[b.start : b.end] for b in blocks(text)] == expected

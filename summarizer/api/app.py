@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from summarizer import contract, errors, logs, metrics, pipeline, render
+from summarizer import contract, errors, logs, metrics, pipeline, render, web
 from summarizer.api import accept, body, describe, examples, guard, jobs, problems, rates, running, streams
 from summarizer.api.edge import Edge
 from summarizer.jobs import Desk
@@ -120,6 +120,11 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
                 return pipeline.summarize(sent.request, outside, unreadable=sent.unreadable, tell=tell)
 
             return await streams.live(request, run, request.app.state.stopping, room)
+        if form == accept.JSON:
+            again = await pipeline.ready(sent.request, outside, unreadable=sent.unreadable)
+            if again is not None:
+                metrics.answered_again(again.engine, outside.tenant)
+                return Response(again.json, media_type=accept.JSON, headers={"vary": "accept"})
         work = pipeline.summarize(sent.request, outside, unreadable=sent.unreadable)
         answer = await metrics.counted(_unless_gone(request, _within(room, work)), outside.tenant)
         return await _presented(answer, form)
@@ -273,8 +278,19 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
 
     @app.get("/", operation_id="front_page", tags=["service"], summary="What this is", response_class=HTMLResponse)
     async def front_page() -> Response:
-        """A small page for people."""
-        return HTMLResponse(describe.front_page(engine=settings.auto_engine, slack=has_slack))
+        """The page for people: articles in, an answer to read, and anybody's text checked. Its files are below /web/."""
+        return HTMLResponse(web.index(), headers={"content-security-policy": web.POLICY})
+
+    @app.get("/web/{name}", include_in_schema=False)
+    async def web_file(name: str) -> Response:
+        if name == "base.css":
+            return Response(render.STYLE, media_type="text/css; charset=utf-8")
+        if name not in web.FILES:
+            raise HTTPException(404)
+        found = web.read(name)
+        # A browser asks for the sign again whenever the address changes.
+        headers = {"cache-control": "max-age=86400"} if name == "icon.svg" else None
+        return Response(found.content, media_type=found.media_type, headers=headers)
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> Response:
@@ -340,7 +356,9 @@ def _present(answer: contract.Answer, form: str) -> Response:
     if form == accept.MARKDOWN:
         response = Response(render.markdown(answer), media_type="text/markdown; charset=utf-8")
     elif form == accept.HTML:
-        response = HTMLResponse(render.page(answer))
+        inside = {"script": web.read("app.js").content, "style": web.read("app.css").content}
+        policy = f"{render.page_policy(**inside)}; frame-ancestors 'none'"
+        response = HTMLResponse(render.page(answer, **inside), headers={"content-security-policy": policy})
     else:
         response = _json(answer)
     response.headers["vary"] = "accept"

@@ -22,7 +22,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from summarizer import clean, errors
+from summarizer import clean, documents, errors
 from summarizer.api.problems import UnsupportedMediaType
 from summarizer.contract import ArticleIn, Options, SummarizeRequest
 from summarizer.pipeline import Unreadable
@@ -240,15 +240,20 @@ async def _from_form(form: FormData) -> Sent:
     if wrong:
         raise _invalid(wrong[:_MAX_TOLD], len(wrong))
     options = _options({name: [str(value) for value in form.getlist(name)] for name in form if name != "files"})
-    if not form.getlist("files"):
+    if not form.getlist("files") and options.previous is None:
         raise _invalid([{"pointer": "/files", "detail": "This field is needed: send the articles as files."}])
     articles: list[ArticleIn] = []
     unreadable: list[Unreadable] = []
     for number, part in enumerate(form.getlist("files"), start=1):
         file = cast(UploadFile, part)
         name = _file_name(file.filename) or f"article-{number}"
+        data = await file.read()
         try:
-            text = clean.decode(await file.read())
+            kind = documents.kind_of(data)
+            if kind is not None:
+                articles.append(ArticleIn(name=name, text=await documents.text_of(data, kind)))
+                continue
+            text = clean.decode(data)
         except errors.Undecodable as error:
             unreadable.append(Unreadable(name, error.detail))
             continue
@@ -256,7 +261,7 @@ async def _from_form(form: FormData) -> Sent:
         articles.append(ArticleIn(name=name, html=text) if markup else ArticleIn(name=name, text=text))
     if unreadable and not articles:
         names = ", ".join(item.name for item in unreadable[:_MAX_TOLD])
-        raise errors.Undecodable(f"No file is text: {names}. Send plain text or HTML files.")
+        raise errors.Undecodable(f"No file is text: {names}. Send plain text, HTML, PDF or DOCX files.")
     return Sent(SummarizeRequest(articles=tuple(articles), **options.model_dump()), tuple(unreadable))
 
 

@@ -1,6 +1,6 @@
-"""What the service says of itself: the OpenAPI document with examples, the /docs page and the front page.
+"""What the service says of itself: the OpenAPI document with examples, and the /docs page.
 
-Both pages are plain HTML without a script and without a request to any other machine, so they work offline and nothing
+The page is plain HTML without a script and without a request to any other machine, so it works offline and nothing
 foreign runs on the origin that takes the articles.
 """
 
@@ -164,26 +164,6 @@ _STYLE = (
     "h2{margin-top:2.5rem;border-top:1px solid #ccc;padding-top:1rem}"
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#16181c}pre{background:#24272e}a{color:#9cc4ff}}"
 )
-
-
-def front_page(*, engine: str, slack: bool) -> str:
-    """The page at `/`: what this is, and where to go on."""
-    said = (
-        "a model is configured and may be asked"
-        if engine == "llm"
-        else "no model is configured: no text leaves this process"
-    )
-    slack_said = " The Slack command is on." if slack else ""
-    return _page(
-        "Consensus summarizer",
-        f"""<h1>Consensus summaries that can be checked</h1>
-<p>Several articles about one event go in. One short text comes out, in which every statement is cited to the exact
-characters of the articles, independent origins are counted, and disagreement is shown.</p>
-<p>This server is running; {said}.{slack_said} It has no other page yet: it is used through HTTP or the command line.</p>
-<pre>{escape(examples.FORM)}</pre>
-<ul><li><a href="/docs">What can be asked, with examples</a></li>
-<li><a href="/openapi.json">OpenAPI document</a></li><li><a href="/readyz">Is it ready</a></li></ul>""",
-    )
 
 
 def docs_page(document: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
-from summarizer import errors
+from summarizer import errors, web
 from summarizer.settings import Settings, key_parts
 
 OWN_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -31,7 +31,7 @@ PROBES = frozenset({"/healthz", "/readyz"})
 SIGNED = frozenset({"/slack/events"})
 """Checked by signature over the body, in the route."""
 
-SHELF = frozenset({"/", "/docs", "/openapi.json"})
+SHELF = frozenset({"/", "/docs", "/openapi.json", "/web/base.css", *(f"/web/{name}" for name in web.FILES)})
 """Need no key, since a browser cannot send one and they hold no data; the other locks hold for them."""
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, NoReturn, TypeVar
 import typer
 from pydantic import ValidationError
 
-from summarizer import errors, pipeline, render, settings
+from summarizer import errors, pipeline, render, settings, web
 from summarizer.cli import talk
 from summarizer.cli.doctor import look, version_of_package
 from summarizer.cli.inputs import draft_text, read
@@ -118,7 +118,10 @@ def summarize(
     max_cost: Annotated[float | None, typer.Option(help="USD; refused if the plan may cost more.")] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Show the statements that failed the checks.")] = False,
     article_text: Annotated[
-        bool, typer.Option("--article-text", help="With --json: the texts that offsets count in.")
+        bool,
+        typer.Option(
+            "--article-text", help="With --json: the texts that offsets count in; a page (.html) always has them."
+        ),
     ] = False,
     as_json: _Json = False,
     output: Annotated[
@@ -136,7 +139,9 @@ def summarize(
         if of.auto_engine == "extractive" and engine != "extractive":
             raise errors.NotConfigured(f"--model {model} needs a server: set OPENAI_API_KEY or OPENAI_BASE_URL.")
         of = of.model_copy(update={"model": model})
-    include = [name for name, wanted in (("rejected_text", rejected), ("article_text", article_text)) if wanted]
+    # A page shows each citation where it stands, so it carries the texts.
+    texts = article_text or form == "html"
+    include = [name for name, wanted in (("rejected_text", rejected), ("article_text", texts)) if wanted]
     given = {
         "max_words": max_words,
         "style": style,
@@ -173,7 +178,7 @@ def _written(answer: Answer, form: Form) -> str:
         case "markdown":
             return render.markdown(answer)
         case "html":
-            return render.page(answer)
+            return render.page(answer, script=web.read("app.js").content, style=web.read("app.css").content)
         case "terminal":
             return render.terminal(answer, talk.width(), talk.colour())
 

@@ -13,6 +13,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -20,34 +21,52 @@ from summarizer import errors, render
 from summarizer.contract import (
     Answer,
     Estimate,
-    PlannedCall,
     SummarizeRequest,
     Usage,
     VerifyAnswer,
     VerifyRequest,
 )
 from summarizer.pipeline.asking import PARTIAL, Spent, ask_model
-from summarizer.pipeline.ground import extracted, prepare
+from summarizer.pipeline.counters import Counters
+from summarizer.pipeline.flight import Run, shared
+from summarizer.pipeline.going_on import changes, going_on, held_of, taken_up, texts_of, unpack_answer
+from summarizer.pipeline.ground import Ground, agreed, extracted, prepare
+from summarizer.pipeline.hearing import Hearing, Listener
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
-from summarizer.pipeline.plan import bound_on_cost, not_sent, planned_calls, questions_of
+from summarizer.pipeline.plan import Plan, bound_on_cost, not_sent, plan_of
+from summarizer.pipeline.ready import Ready, keep_ready, look_up_ready
 from summarizer.pipeline.request import (
     Limits,
     Outside,
+    Request,
     Unreadable,
     aside,
     cache_key,
     canonical_form,
     engine_of,
     kept_key,
-    refuse_unbuilt,
     size_of,
     version,
 )
+from summarizer.pipeline.sources import with_sources
 from summarizer.ports import Reply, Stage, Tell, quiet
-from summarizer.values import Summary, Warning_
+from summarizer.values import Summary, Verified, Warning_
 
-__all__ = ["Limits", "Outside", "Unreadable", "estimate", "forget", "kept", "summarize", "verify", "version"]
+__all__ = [
+    "Counters",
+    "Limits",
+    "Outside",
+    "Ready",
+    "Unreadable",
+    "estimate",
+    "forget",
+    "kept",
+    "ready",
+    "summarize",
+    "verify",
+    "version",
+]
 
 
 class Clock:
@@ -75,27 +94,124 @@ async def summarize(
     tell: hears how far the work is (`ports.Stage`).
     """
     clock = Clock()
-    said = quiet(tell)
+    live = tell is not None
     deadline = time.monotonic() + (request.deadline_s or outside.deadline_s)
-    refuse_unbuilt(request)
-    size = size_of(request.articles)
-    canonical = await aside(size, canonical_form, request.articles, outside.limits, unreadable)
+    request, unreadable = await with_sources(request, outside, unreadable)
+    canonical = await _received(request, outside, unreadable)
+    listener = Listener(quiet(tell), canonical)
     engine = engine_of(request, outside)
-    key = await aside(size, cache_key, request, canonical, engine, outside)
+    key = await aside(size_of(request.articles), cache_key, request, canonical, engine, outside)
     trouble: list[Warning_] = []
     if request.cache == "use":
         hit = await look_up(key, outside, trouble)
         if hit is not None:
             clock.lap("cache")
-            hit.usage = Usage(tokens_raw=hit.usage.tokens_raw, cache="hit")
-            hit.timings_ms = clock.ms
-            return await leave(hit, request, canonical, outside, trouble)
+            outside.counters.hits += 1
+            out = await leave(_spared(hit, clock, outside), request, canonical, outside, trouble, spared=True)
+            listener.close(out)
+            return out
     clock.lap("cache")
+
+    async def make(tell: Tell) -> Run:
+        return await _make(request, canonical, engine, key, outside, deadline, tell, live)
+
+    async def look(fresh: bool) -> Run | None:
+        found = await look_up(key, outside, trouble) if fresh or request.cache == "use" else None
+        return Run(found, kept=True, mine=False) if found is not None else None
+
+    async def fly(tell: Tell) -> Run:
+        return await shared(flight, outside.store, lambda: make(tell), look, deadline)
+
+    if request.cache == "none":
+        run = await make(listener)
+    else:
+        # Equal is what can neither change the answer nor what happens when there is none.
+        flight = "|".join(map(str, (key, request.cache, request.fallback, request.deadline_s, request.max_cost_usd)))
+        run = await outside.flights.join(flight, fly, listener)
+    trouble += run.trouble
+    answer = run.answer
+    if not run.mine:
+        outside.counters.joined += 1
+        clock.lap("wait")
+        answer = _spared(answer, clock, outside)
+    out = await leave(answer, request, canonical, outside, trouble, spared=not run.mine)
+    if run.kept and not trouble and canonical.earlier is None and not unreadable:
+        await keep_ready(key, request, canonical, outside, out)
+    listener.close(out)
+    return out
+
+
+async def ready(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Ready | None:
+    """The answer of `summarize` as JSON, if exactly this was answered before; None: ask `summarize`.
+
+    Errors: those of `summarize` for a request that cannot be used.
+    """
+    if request.cache != "use" or request.previous is not None or any(a.text is None for a in request.articles):
+        return None  # pages are fetched, markup is taken apart and earlier answers are taken up there, and not twice
+    canonical = await _received(request, outside, unreadable)
+    engine = engine_of(request, outside)
+    key = await aside(size_of(request.articles), cache_key, request, canonical, engine, outside)
+    return await look_up_ready(key, request, canonical, unreadable, outside)
+
+
+async def _received(request: SummarizeRequest, outside: Outside, unreadable: Sequence[Unreadable]) -> Request:
+    """The request in canonical form, with what it goes on from. Errors: `CallerError`, `StoreUnavailable`."""
+    if request.previous is None:
+        if request.withdraw:
+            raise errors.InvalidRequest(
+                "Only articles of an earlier answer can be withdrawn: name it in `previous`.",
+                extra={"errors": [{"pointer": "/withdraw", "detail": "needs previous"}]},
+            )
+        size = size_of(request.articles)
+        return await aside(size, canonical_form, request.articles, outside.limits, unreadable)
+    kept = await taken_up(request.previous, outside)
+    return await asyncio.to_thread(going_on, request, kept, outside.limits, unreadable)
+
+
+def _spared(answer: Answer, clock: Clock, outside: Outside) -> Answer:
+    """An answer that somebody else has paid for, with what it cost this request: nothing."""
+    of = answer.usage
+    outside.counters.save(of.prompt_tokens, of.completion_tokens, of.cost_usd)
+    usage = Usage(tokens_raw=of.tokens_raw, cache="hit")
+    return answer.model_copy(update={"usage": usage, "timings_ms": clock.ms})
+
+
+async def _make(
+    request: SummarizeRequest,
+    canonical: Request,
+    engine: Literal["llm", "extractive"],
+    key: str,
+    outside: Outside,
+    deadline: float,
+    said: Tell,
+    live: bool,
+) -> Run:
+    """One run: the canonical answer, kept in the cache if it is a good one."""
+    spent = Spent()
+    try:
+        return await _made(request, canonical, engine, key, outside, deadline, said, spent, live)
+    finally:
+        outside.counters.runs += 1
+        outside.counters.spend(spent.calls, spent.prompt, spent.completion, spent.usd(outside))
+
+
+async def _made(
+    request: SummarizeRequest,
+    canonical: Request,
+    engine: Literal["llm", "extractive"],
+    key: str,
+    outside: Outside,
+    deadline: float,
+    said: Tell,
+    spent: Spent,
+    live: bool,
+) -> Run:
+    clock = Clock()
+    trouble: list[Warning_] = []
     said(Stage("read", 0, 1))
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     clock.lap("read")
     said(Stage("read", 1, 1))
-    spent = Spent()
     warnings = list(ground.warnings)
     degraded = extractive = False
     summary: Summary | None = None
@@ -103,7 +219,12 @@ async def summarize(
         assert outside.llm is not None
         warnings += outside.notes
         try:
-            summary, notes = await ask_model(request, canonical.articles, ground, outside, deadline, spent, said)
+            hearing = _hearing(request, canonical, ground, outside, said) if live else None
+            try:
+                summary, notes = await ask_model(request, canonical, ground, outside, deadline, spent, said, hearing)
+            finally:
+                if hearing is not None:
+                    await hearing.stop()
             if spent.other is not None:
                 notes.append(_fallback_note(outside.llm.model, spent.other))
             warnings += notes
@@ -172,15 +293,41 @@ async def summarize(
         style=request.style,
         include=frozenset({"rejected_text"}),
     )
+    if canonical.earlier is not None:
+        answer.changes = changes(canonical.earlier, answer)
     clock.lap("render")
     said(Stage("render", 1, 1))
     box = [ground, summary]
     del ground, summary
     await asyncio.to_thread(box.clear)  # the words of a thousand articles take a while to go
-    if request.cache != "none" and not degraded:
-        await keep(key, answer, outside, trouble)
     answer.timings_ms = clock.ms
-    return await leave(answer, request, canonical, outside, trouble)
+    kept = request.cache != "none" and not degraded and await keep(key, answer, outside, trouble)
+    return Run(answer, tuple(trouble), kept)
+
+
+def _hearing(request: SummarizeRequest, canonical: Request, ground: Ground, outside: Outside, said: Tell) -> Hearing:
+    """What tells the facts of a reply while it comes in."""
+
+    def show(verified: Verified) -> Answer:
+        return render.answer(
+            agreed(request, ground, verified, omitted=True),
+            articles=canonical.articles,
+            bodies=ground.bodies,
+            origins=ground.origins,
+            tokens=ground.tokens,
+            engine="llm",
+            model=None,
+            prompt_version=outside.prompts.version,
+            degraded=False,
+            language=ground.language,
+            usage=Usage(),
+            timings_ms={},
+            id="",
+            style=request.style,
+            include=frozenset(),
+        )
+
+    return Hearing(ground, show, said)
 
 
 def _who(outside: Outside, spent: Spent) -> str | None:
@@ -198,6 +345,7 @@ def _fallback_note(first: str, reply: Reply) -> Warning_:
 
 async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> VerifyAnswer:
     """The answer of `POST /verify`: every sentence of a text against the articles. Nothing is sent anywhere."""
+    request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     return await asyncio.to_thread(judged, request.text, canonical, ground)
@@ -205,8 +353,8 @@ async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequen
 
 async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Estimate:
     """The plan of calls for a request; nothing is sent."""
-    refuse_unbuilt(request)
-    canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
+    request, unreadable = await with_sources(request, outside, unreadable)
+    canonical = await _received(request, outside, unreadable)
     engine = engine_of(request, outside)
     trouble: list[Warning_] = []
     cached = (
@@ -217,27 +365,31 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         is not None
     )
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
-    calls: list[PlannedCall] = []
-    merge, unsent = False, 0
-    if engine == "llm":
-        questions, merge, unsent = await asyncio.to_thread(questions_of, request, canonical.articles, ground, outside)
-        calls = planned_calls(request, questions, merge, outside)
-    prompt = sum(c.prompt_tokens for c in calls)
-    completion = sum(c.max_completion_tokens for c in calls)
-    rows = await asyncio.to_thread(named_rows, canonical, ground)
+    plan = await asyncio.to_thread(_planned, request, canonical, ground, outside) if engine == "llm" else None
+    calls = list(plan.calls) if plan is not None else []
     return Estimate(
         engine=engine,
         model=outside.llm.model if engine == "llm" and outside.llm is not None else None,
         calls=calls,
         levels=max((c.level for c in calls), default=0),
-        prompt_tokens=prompt,
-        max_completion_tokens=completion,
-        cost_usd=bound_on_cost(calls, merge, outside) if engine == "llm" else 0.0,
+        prompt_tokens=sum(c.prompt_tokens for c in calls),
+        max_completion_tokens=sum(c.max_completion_tokens for c in calls),
+        cost_usd=bound_on_cost(plan, outside) if plan is not None else 0.0,
         tokens_raw=sum(ground.tokens),
         cached=cached,
-        articles=rows,
-        warnings=put_names([*canonical.warnings, *ground.warnings, *not_sent(unsent), *trouble], canonical),
+        articles=await asyncio.to_thread(named_rows, canonical, ground),
+        warnings=put_names(
+            [*canonical.warnings, *ground.warnings, *not_sent(plan.unsent if plan is not None else 0), *trouble],
+            canonical,
+        ),
     )
+
+
+def _planned(request: SummarizeRequest, canonical: Request, ground: Ground, outside: Outside) -> Plan:
+    if canonical.earlier is None:
+        return plan_of(request, canonical.articles, ground, outside)
+    held = held_of(canonical.earlier, ground)
+    return plan_of(request, canonical.articles, ground, outside, held, canonical.earlier.new)
 
 
 async def kept(summary_id: str, outside: Outside) -> Answer:
@@ -245,7 +397,7 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
     data = await outside.store.get(kept_key(summary_id, outside))
     if data is not None:
         try:
-            return Answer.model_validate_json(data)
+            return unpack_answer(data)
         except ValidationError:
             pass
     raise errors.NotFound(
@@ -254,6 +406,10 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
 
 
 async def forget(summary_id: str, outside: Outside) -> None:
-    """Delete an earlier answer. Errors: `NotFound`, `StoreUnavailable`."""
-    if not await outside.store.delete(kept_key(summary_id, outside)):
+    """Delete an earlier answer, and the texts that one could go on from. Errors: `NotFound`, `StoreUnavailable`."""
+    key = kept_key(summary_id, outside)
+    data = await outside.store.get(key)
+    if data is not None and (texts := texts_of(data)) is not None:
+        await outside.store.delete(texts)
+    if not await outside.store.delete(key):
         raise errors.NotFound("There is no summary with this id, or it is not kept any more.")

@@ -10,24 +10,30 @@ from dataclasses import dataclass, field, replace
 
 from summarizer import errors, propose
 from summarizer import verify as verification
-from summarizer.contract import PlannedCall, SummarizeRequest
+from summarizer.contract import SummarizeRequest
+from summarizer.pipeline.calls import call_key, keep_reply, kept_reply
+from summarizer.pipeline.going_on import held_of
 from summarizer.pipeline.ground import Ground, agreed
+from summarizer.pipeline.hearing import Hearing
 from summarizer.pipeline.plan import (
     CHUNK_WORDS,
+    Plan,
+    allowance,
+    asked_about,
     bound_on_cost,
     cost,
+    group_size,
     not_sent,
     part_of,
-    planned_calls,
+    plan_of,
     prompt_tokens,
-    questions_of,
     reply_tokens,
 )
 from summarizer.pipeline.refusals import is_refused, refused_among
-from summarizer.pipeline.request import Outside
+from summarizer.pipeline.request import Outside, Request
 from summarizer.ports import LLM, Heard, Message, Reply, Stage, Tell
 from summarizer.spending import Purse, carrying
-from summarizer.values import Article, Checked, Draft, DraftSentence, Summary, Verified, Warning_
+from summarizer.values import Checked, Draft, DraftSentence, Summary, Verified, Warning_
 
 
 @dataclass(slots=True)
@@ -35,7 +41,7 @@ class Spent:
     """What the calls of one request cost so far.
 
     micro_usd: of the calls whose model told it. unpriced: prompt and completion tokens of the others. other: the last reply
-    that came from another model than the one asked first.
+    that came from another model than the one asked first. kept: calls that were not made, because their reply was kept.
     """
 
     calls: int = 0
@@ -44,6 +50,7 @@ class Spent:
     micro_usd: int = 0
     unpriced: tuple[int, int] = (0, 0)
     other: Reply | None = None
+    kept: int = 0
     _failed: list[errors.ModelError] = field(default_factory=list)
 
     def add(self, one: Reply | errors.ModelError) -> None:
@@ -62,6 +69,16 @@ class Spent:
         else:
             self.micro_usd += one.micro_usd
 
+    def join(self, part: Spent) -> None:
+        """What a part of the request cost, counted here too."""
+        self.calls += part.calls
+        self.prompt += part.prompt
+        self.completion += part.completion
+        self.micro_usd += part.micro_usd
+        self.unpriced = (self.unpriced[0] + part.unpriced[0], self.unpriced[1] + part.unpriced[1])
+        self.other = part.other or self.other
+        self._failed += part._failed
+
     def usd(self, outside: Outside) -> float | None:
         """In dollars; None if the price of a part is not known."""
         rest = cost(*self.unpriced, outside) if any(self.unpriced) or not self.micro_usd else 0.0
@@ -70,31 +87,26 @@ class Spent:
 
 async def ask_model(
     request: SummarizeRequest,
-    articles: Sequence[Article],
+    canonical: Request,
     ground: Ground,
     outside: Outside,
     deadline: float,
     spent: Spent,
     said: Tell,
+    hearing: Hearing | None = None,
 ) -> tuple[Summary, list[Warning_]]:
-    """One call when it fits, else chunks side by side and a merge of their facts. Every draft is verified where it is read."""
-    questions, merge, unsent = await asyncio.to_thread(questions_of, request, articles, ground, outside)
-    planned = planned_calls(request, questions, merge, outside)
-    bound = bound_on_cost(planned, merge, outside)
-    if request.max_cost_usd is not None:
-        if bound is None:
-            raise errors.CostLimit(
-                "The price of this model is not known, so max_cost_usd cannot be kept: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION."
-            )
-        if bound > request.max_cost_usd:
-            raise errors.CostLimit(
-                f"The request may cost up to {bound} USD; max_cost_usd is {request.max_cost_usd}. Raise it, or send fewer articles.",
-                extra={"limit": request.max_cost_usd, "cost_usd": bound},
-            )
+    """One call when it fits, else chunks side by side and merges of their facts. Every draft is verified where it is read.
+
+    With an earlier answer, its statements are verified again first, and only they and the new sentences are sent; if there
+    are no new ones, nothing is.
+    """
+    earlier = canonical.earlier
+    held = await asyncio.to_thread(held_of, earlier, ground) if earlier is not None else None
+    new = earlier.new if earlier is not None else frozenset()
+    plan = await asyncio.to_thread(plan_of, request, canonical.articles, ground, outside, held, new)
+    bound = _afford(request, plan, outside)
     async with _paid(request, outside, bound, spent):
-        return await _asked(
-            request, articles, ground, outside, deadline, spent, said, (questions, merge, unsent), planned
-        )
+        return await _asked(request, canonical, ground, outside, deadline, spent, said, plan, held, hearing)
 
 
 @asynccontextmanager
@@ -126,60 +138,178 @@ async def _paid(
 
 async def _asked(
     request: SummarizeRequest,
-    articles: Sequence[Article],
+    canonical: Request,
     ground: Ground,
     outside: Outside,
     deadline: float,
     spent: Spent,
     said: Tell,
-    plan: tuple[list[propose.Question], bool, int],
-    planned: Sequence[PlannedCall],
+    plan: Plan,
+    held: Verified | None,
+    hearing: Hearing | None,
 ) -> tuple[Summary, list[Warning_]]:
-    questions, merge, unsent = plan
-    words = max(request.max_words, CHUNK_WORDS) if merge else request.max_words
     assert outside.llm is not None
     llm = outside.llm
     gated = replace(outside, llm=_Gated(outside.llm, asyncio.Semaphore(outside.concurrency)))
-
-    done = 0
+    cached = request.cache if plan.merge else "none"  # a single call is kept as the answer that it gives
+    done, total = 0, len(plan.calls)
     refused: set[int] = set()
-    said(Stage("model", done, len(planned)))
+    said(Stage("model", done, total))
 
-    async def without_refused(question: propose.Question, error: errors.ModelRefused) -> propose.Question:
+    async def without_refused(question: propose.Question, words: int, error: errors.ModelRefused) -> propose.Question:
         """The question without the articles for whose sake it is refused; raises the refusal if that leaves nothing."""
         spent.add(error)
+        told = plan.told if not plan.merge else ()
+
+        def part(some: Collection[int]) -> propose.Question:
+            return part_of(question, some, request, canonical.articles, ground, outside, words, told)
 
         async def refuses(some: Sequence[int]) -> bool:
-            part = part_of(question, some, request, articles, ground, outside, words)
-            return await is_refused(llm, part.messages, deadline=deadline, spent=spent.add)
+            return await is_refused(llm, part(some).messages, deadline=deadline, spent=spent.add)
 
-        sent = sorted({key.article for keys in question.ids.values() for key in keys})
+        sent = sorted(asked_about(question, canonical.articles))
         found = await refused_among(sent, refuses)
         rest = set(sent) - set(found)
         if not found or not rest:
             raise error
         refused.update(found)
-        return part_of(question, rest, request, articles, ground, outside, words)
+        return part(rest)
 
-    async def one(question: propose.Question) -> Verified:
+    def listener(question: propose.Question, last: bool) -> Heard | None:
+        """Replies are heard while they come in if somebody listens; told is only what the last one says."""
+        if hearing is None:
+            return None
+        return hearing.reply(question) if last else hearing.unread
+
+    async def one(question: propose.Question, words: int, *, last: bool = False) -> Verified:
         nonlocal done
         try:
             try:
-                return await _one_call(question, words, ground, gated, deadline, spent, repair=not merge)
+                return await _kept_call(
+                    question,
+                    words,
+                    ground,
+                    gated,
+                    deadline,
+                    spent,
+                    repair=not plan.merge,
+                    cache=cached,
+                    heard=listener(question, last),
+                )
             except errors.ModelRefused as error:
-                question = await without_refused(question, error)
-            return await _one_call(question, words, ground, gated, deadline, spent, repair=not merge)
+                if any(q is question for q in plan.questions):
+                    question = await without_refused(question, words, error)
+                else:
+                    raise  # a merge has no articles to leave out
+            return await _kept_call(
+                question,
+                words,
+                ground,
+                gated,
+                deadline,
+                spent,
+                repair=not plan.merge,
+                cache=cached,
+                heard=listener(question, last),
+            )
         finally:
             done += 1
-            said(Stage("model", done, len(planned)))
+            said(Stage("model", min(done, total), total))
 
-    notes: list[Warning_] = not_sent(unsent)
-    if not merge:
-        verified = await one(questions[0])
-        notes += [*_told([verified]), *_left_out(refused)]
+    def over() -> None:
+        if done < total:
+            said(Stage("model", total, total))
         said(Stage("verify", 0, 1))
+
+    notes: list[Warning_] = not_sent(plan.unsent)
+    if not plan.merge:
+        verified = await one(plan.questions[0], plan.words, last=True) if plan.questions else None
+        over()
+        if verified is None:
+            verified = held or Verified(())
+        else:
+            notes += [*_told([verified]), *_left_out(refused)]
+            verified = _with_earlier(verified, held)
         return await asyncio.to_thread(agreed, request, ground, verified, omitted=True), notes
-    results = await asyncio.gather(*(one(q) for q in questions), return_exceptions=True)
+    results = await asyncio.gather(*(one(q, plan.words) for q in plan.questions), return_exceptions=True)
+    good, trouble = _good(results, len(plan.questions), spent)
+    notes += [*trouble, *_told(good), *_left_out(refused)]
+    spare = [c for v in good for row in v.sentences for c in row if c.reason is not None]
+    uncited = tuple(u for v in good for u in v.uncited)
+    raised = [d for v in good for d in v.disputes]
+    sources = [_merge_facts([v], ground) for v in good]
+    if plan.told:
+        sources.append(_merge_facts([Verified(plan.told)], ground))
+    allowed = allowance(CHUNK_WORDS, outside)
+    for level in range(len(plan.merges)):
+        kept = [_within(rows, allowed, outside) for rows in sources]
+        spare += [c for rows, some in zip(sources, kept, strict=True) for c, _ in rows[len(some) :]]
+        facts = _most_shared(kept)
+        if not facts:
+            over()
+            failed = Verified(sentences=tuple((c,) for c in spare), uncited=uncited)
+            return await asyncio.to_thread(agreed, request, ground, failed), notes
+        last = level == len(plan.merges) - 1
+        if last or _all_fit(request, facts, outside):
+            break
+        size = group_size(outside, request)
+        groups = [_most_shared(kept[at : at + size]) for at in range(0, len(kept), size)]
+        asked = [_fit_merge(request, group, CHUNK_WORDS, outside) for group in groups if group]
+        merged = await asyncio.gather(*(one(q, CHUNK_WORDS) for q in asked), return_exceptions=True)
+        told, trouble = _good(merged, len(asked), spent)
+        notes += trouble + _told(told)
+        spare += [c for v in told for row in v.sentences for c in row if c.reason is not None]
+        raised += [d for v in told for d in v.disputes]
+        sources = [_merge_facts([v], ground) for v in told]
+        now = {c.text for rows in sources for c, _ in rows}
+        spare += [c for c, _ in facts if c.text not in now]
+    verified = await one(_fit_merge(request, facts, request.max_words, outside), request.max_words, last=True)
+    over()
+    now = {c.text for row in verified.sentences for c in row}
+    untold = tuple(c for c, _ in facts if c.text not in now)
+    merged_all = replace(
+        verified,
+        spare=(*verified.spare, *untold, *spare),
+        uncited=(*verified.uncited, *uncited),
+        disputes=(*verified.disputes, *raised),
+    )
+    return await asyncio.to_thread(agreed, request, ground, _with_earlier(merged_all, held), omitted=True), notes
+
+
+def _with_earlier(verified: Verified, held: Verified | None) -> Verified:
+    """A new draft, and what the earlier answer told or left out that still holds and the new one does not tell."""
+    if held is None:
+        return verified
+    now = {c.text for row in verified.sentences for c in row}
+    rows = [c for row in held.sentences for c in row if c.reason is None and c.text not in now]
+    more = [c for c in held.spare if c.reason is None and c.text not in now]
+    headline = verified.headline
+    if (headline is None or headline.reason is not None) and held.headline is not None:
+        headline = held.headline
+    return replace(verified, spare=(*verified.spare, *rows, *more), headline=headline)
+
+
+def _afford(request: SummarizeRequest, plan: Plan, outside: Outside) -> float | None:
+    """What the plan costs at most. Errors: `CostLimit` if that is more than the request allows."""
+    bound = bound_on_cost(plan, outside)
+    if request.max_cost_usd is None:
+        return bound
+    if bound is None:
+        raise errors.CostLimit(
+            "The price of this model is not known, so max_cost_usd cannot be kept: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION."
+        )
+    if bound > request.max_cost_usd:
+        raise errors.CostLimit(
+            f"The request may cost up to {bound} USD; max_cost_usd is {request.max_cost_usd}. Raise it, or send fewer articles.",
+            extra={"limit": request.max_cost_usd, "cost_usd": bound},
+        )
+    return bound
+
+
+def _good(
+    results: Sequence[Verified | BaseException], asked: int, spent: Spent
+) -> tuple[list[Verified], list[Warning_]]:
+    """What came of calls side by side, and what to tell of those that failed. Errors: the first one, if all failed."""
     good = [r for r in results if isinstance(r, Verified)]
     bad = [r for r in results if isinstance(r, BaseException)]
     for error in bad:
@@ -187,38 +317,12 @@ async def _asked(
             raise error
         if isinstance(error, errors.ModelError):
             spent.add(error)
-    if not good:
+    if bad and not good:
         raise bad[0]
-    if bad:
-        notes.append(
-            Warning_(
-                "partial_answer",
-                f"{len(bad)} of {len(questions)} parts of the articles could not be summarized; the answer rests on the others.",
-            )
-        )
-    notes += [*_told(good), *_left_out(refused)]
-    facts = _merge_facts(good, ground)
-    uncited = tuple(u for v in good for u in v.uncited)
-    failed = tuple(c for v in good for row in v.sentences for c in row if c.reason is not None)
-    if not facts:
-        said(Stage("model", len(planned), len(planned)))
-        said(Stage("verify", 0, 1))
-        return await asyncio.to_thread(
-            agreed, request, ground, Verified(sentences=tuple((c,) for c in failed), uncited=uncited)
-        ), notes
-    question = _fit_merge(request, facts, outside)
-    verified = await _one_call(question, request.max_words, ground, outside, deadline, spent, repair=False)
-    said(Stage("model", len(planned), len(planned)))
-    said(Stage("verify", 0, 1))
-    told = {c.text for row in verified.sentences for c in row}
-    spare = tuple(c for c, _ in facts if c.text not in told)
-    merged = replace(
-        verified,
-        spare=(*verified.spare, *spare, *failed),
-        uncited=(*verified.uncited, *uncited),
-        disputes=(*verified.disputes, *(d for v in good for d in v.disputes)),
-    )
-    return await asyncio.to_thread(agreed, request, ground, merged, omitted=True), notes
+    if not bad:
+        return good, []
+    message = f"{len(bad)} of {asked} parts of the articles could not be summarized; the answer rests on the others."
+    return good, [Warning_("partial_answer", message)]
 
 
 _TROUBLE = {
@@ -266,34 +370,97 @@ class _Gated:
             return await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
 
 
-def _merge_facts(results: Sequence[Verified], ground: Ground) -> list[tuple[Checked, int]]:
+_Shared = list[tuple[Checked, int]]
+
+
+def _merge_facts(results: Sequence[Verified], ground: Ground) -> _Shared:
     """The facts that passed, each with its number of origins, most shared first; a fact told by two chunks once."""
-    found: dict[str, tuple[Checked, int]] = {}
+    found: list[tuple[Checked, int]] = []
     for verified in results:
         for row in verified.sentences:
             for c in row:
                 if c.reason is None:
                     behind = {ground.origins.of(x.key) for x in c.citations if not x.partial}
-                    found.setdefault(" ".join(c.text.casefold().split()), (c, len(behind)))
-    return sorted(found.values(), key=lambda item: (-item[1], item[0].citations[0].key))
+                    found.append((c, len(behind)))
+    return _most_shared([found])
 
 
-def _fit_merge(request: SummarizeRequest, facts: Sequence[tuple[Checked, int]], outside: Outside) -> propose.Question:
-    """The merge question within the budget: the least shared facts go first."""
+def _most_shared(sources: Sequence[_Shared]) -> _Shared:
+    """The facts of several replies, each once, most shared first."""
+    once: dict[str, tuple[Checked, int]] = {}
+    for rows in sources:
+        for c, origins in rows:
+            once.setdefault(" ".join(c.text.casefold().split()), (c, origins))
+    return sorted(once.values(), key=lambda item: (-item[1], item[0].citations[0].key))
+
+
+def _within(facts: _Shared, allowed: int, outside: Outside) -> _Shared:
+    """The most shared facts that take no more than so many tokens as lines of a merge."""
+    kept: _Shared = []
+    for fact, origins in facts:
+        allowed -= outside.count(fact.text) + _FACT_LINE
+        if allowed < 0:
+            break
+        kept.append((fact, origins))
+    return kept or list(facts[:1])
+
+
+_FACT_LINE = 10  # tokens of a fact's id, its count and the line break
+
+
+def _all_fit(request: SummarizeRequest, facts: _Shared, outside: Outside) -> bool:
+    question = _ask_merge(request, facts, request.max_words, outside)
+    room = outside.context_tokens - reply_tokens(request.max_words, outside)
+    return prompt_tokens(question.messages, outside) <= room
+
+
+def _ask_merge(request: SummarizeRequest, facts: _Shared, words: int, outside: Outside) -> propose.Question:
     texts = outside.prompts.texts
-    budget = outside.context_tokens - reply_tokens(request.max_words, outside)
+    return propose.ask_merge(
+        facts, instructions=texts["merge"], request=texts["request"], max_words=words, focus=request.focus
+    )
+
+
+def _fit_merge(request: SummarizeRequest, facts: _Shared, words: int, outside: Outside) -> propose.Question:
+    """The merge question within the budget: the least shared facts go first."""
+    budget = outside.context_tokens - reply_tokens(words, outside)
     size = len(facts)
     while True:
-        question = propose.ask_merge(
-            facts[:size],
-            instructions=texts["merge"],
-            request=texts["request"],
-            max_words=request.max_words,
-            focus=request.focus,
-        )
+        question = _ask_merge(request, facts[:size], words, outside)
         if size <= 1 or prompt_tokens(question.messages, outside) <= budget:
             return question
         size = max(1, int(size * 0.8))
+
+
+async def _kept_call(
+    question: propose.Question,
+    words: int,
+    ground: Ground,
+    outside: Outside,
+    deadline: float,
+    spent: Spent,
+    *,
+    repair: bool,
+    cache: str,
+    heard: Heard | None,
+) -> Verified:
+    """`_one_call`, unless its reply was kept from an earlier run: then that one, verified on today's articles."""
+    key = call_key(question, reply_tokens(words, outside), outside)
+    if cache == "use" and (found := await kept_reply(key, question, outside)) is not None:
+        verified = await asyncio.to_thread(verification.verify, found.draft, ground.table)
+        spent.kept += 1
+        outside.counters.calls_kept += 1
+        outside.counters.save(found.prompt, found.completion, cost(found.prompt, found.completion, outside))
+        return verified
+    mine = Spent()
+    try:
+        verified, reply = await _one_call(question, words, ground, outside, deadline, mine, repair=repair, heard=heard)
+    finally:
+        spent.join(mine)
+    good = any(c.reason is None for row in verified.sentences for c in row)
+    if cache != "none" and good and not verified.trouble and mine.other is None:
+        await keep_reply(key, question, reply, mine.prompt, mine.completion, outside)
+    return verified
 
 
 async def _one_call(
@@ -305,58 +472,65 @@ async def _one_call(
     spent: Spent,
     *,
     repair: bool,
-) -> Verified:
-    """Ask, read and verify; one turn to mend what could not be read, and one for what did not hold."""
+    heard: Heard | None,
+) -> tuple[Verified, str]:
+    """Ask, read and verify; one turn to mend what could not be read, and one for what did not hold. And the reply."""
     assert outside.llm is not None
     texts = outside.prompts.texts
     max_tokens = reply_tokens(words, outside)
     try:
-        reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
+        reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
     except errors.ModelReplyCut as error:
         # What arrived before the cut is worth checking; whether anything of it holds is for `verify` to say.
         spent.add(error)
         try:
             draft = propose.read(propose.before_cut(error.partial_text), question.ids)
         except propose.Unreadable:
-            return Verified((), uncited=propose.loose(error.partial_text), trouble=errors.ModelReplyCut.code)
-        return replace(
-            await asyncio.to_thread(verification.verify, draft, ground.table), trouble=errors.ModelReplyCut.code
-        )
+            return Verified((), uncited=propose.loose(error.partial_text), trouble=errors.ModelReplyCut.code), ""
+        verified = await asyncio.to_thread(verification.verify, draft, ground.table)
+        return replace(verified, trouble=errors.ModelReplyCut.code), ""
     spent.add(reply)
     try:
         draft = propose.read(reply.text, question.ids)
     except propose.Unreadable as unreadable:
         question = propose.ask_again(question, reply.text, template=texts["reread"], error=str(unreadable))
         if not _fits(question, max_tokens, outside):
-            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code)
+            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code), ""
         try:
-            reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline)
+            reply = await outside.llm.complete(question.messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
         except errors.ModelReplyCut as error:
             spent.add(error)
-            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyCut.code)
+            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyCut.code), ""
         spent.add(reply)
         try:
             draft = propose.read(reply.text, question.ids)
         except propose.Unreadable:
-            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code)
+            return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code), ""
     verified = await asyncio.to_thread(verification.verify, draft, ground.table)
     failures = [(n, row) for n, row in enumerate(verified.sentences, start=1) if any(c.reason for c in row)]
     if not repair or not failures:
-        return verified
+        return verified, reply.text
     asked = propose.ask_repair(question, reply.text, _why(failures), template=texts["repair"])
     if not _fits(asked, max_tokens, outside):
-        return verified
+        return verified, reply.text
     try:
-        mended = await outside.llm.complete(asked.messages, max_tokens=max_tokens, deadline=deadline)
+        mended = await outside.llm.complete(
+            asked.messages, max_tokens=max_tokens, deadline=deadline, heard=_unread if heard is not None else None
+        )
     except (errors.ModelError, errors.DeadlineExceeded) as error:
         if isinstance(error, errors.ModelError):
             spent.add(error)
-        return verified  # the repair is a help, not a need: what failed is rejected
+        return verified, reply.text  # the repair is a help, not a need: what failed is rejected
     spent.add(mended)
     repairs = propose.read_repairs(mended.text, question.ids)
     if not repairs:
-        return verified
-    return await asyncio.to_thread(_mended, draft, verified, repairs, {n for n, _ in failures}, ground)
+        return verified, reply.text
+    mended_all = await asyncio.to_thread(_mended, draft, verified, repairs, {n for n, _ in failures}, ground)
+    return mended_all, reply.text
+
+
+def _unread(_: str) -> None:
+    """Watches a reply for signs of life only."""
 
 
 def _fits(question: propose.Question, max_tokens: int, outside: Outside) -> bool:

@@ -1,8 +1,8 @@
 """Facts are told while the reply that holds them is still coming in: read sentence by sentence, verified, told.
 
 What is told early is a forecast by code that has seen a part: a repair, a later duplicate or the limit of words may take it
-back. `close` compares with the answer, tells what is new in it, and takes back what is not in it any more, so that a
-listener who believes the last word on each fact ends with the answer.
+back. In the end every listener is told what the answer holds and was not told, and what was told and is not in it, so who
+believes the last word on each fact ends with the answer.
 """
 
 from __future__ import annotations
@@ -11,26 +11,25 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from summarizer import propose
+from summarizer import propose, render
 from summarizer import verify as verification
 from summarizer.contract import Answer, FactOut
 from summarizer.pipeline.ground import Ground
-from summarizer.ports import FactVerified, FactWithdrawn, Tell
+from summarizer.pipeline.request import Request
+from summarizer.ports import FactVerified, FactWithdrawn, Happening, Heard, SoFar, Tell
 from summarizer.values import Checked, Verified
 
 
 class Hearing:
-    """What one request tells of its facts. `show`: some verified statements as the facts that a reader would see."""
+    """The replies of one run. `show`: some verified statements as the canonical answer that they would make."""
 
-    def __init__(self, ground: Ground, show: Callable[[Verified], Sequence[FactOut]], said: Tell) -> None:
+    def __init__(self, ground: Ground, show: Callable[[Verified], Answer], said: Tell) -> None:
         self._ground, self._show, self._said = ground, show, said
-        self._told: dict[str, int] = {}
-        self._numbers = 0
         self._task: asyncio.Task[None] | None = None
         self._reply: _Reply | None = None
 
-    def reply(self, question: propose.Question) -> Callable[[str], None]:
-        """A listener for the reply to `question`. One reply is heard at a time; the one before is forgotten."""
+    def reply(self, question: propose.Question) -> Heard:
+        """A listener for the reply to `question`, which is the last one that makes facts of the answer."""
         self._reply = mine = _Reply(question)
 
         def heard(text: str) -> None:
@@ -40,18 +39,16 @@ class Hearing:
 
         return heard
 
-    async def close(self, answer: Answer | None) -> None:
-        """Stop listening. With an answer: tell what it holds and was not told, and take back what it does not hold."""
+    @staticmethod
+    def unread(text: str) -> None:
+        """A listener for a reply that is only watched for signs of life."""
+
+    async def stop(self) -> None:
+        """What is still being read is not told any more."""
         self._reply = None
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        if answer is None:
-            return
-        now = {fact.text for fact in answer.facts}
-        for text in [text for text in self._told if text not in now]:
-            self._said(FactWithdrawn(self._told.pop(text), text))
-        self._tell(answer.facts)
 
     async def _read(self, mine: _Reply) -> None:
         while mine is self._reply and mine.text != mine.read:
@@ -70,16 +67,9 @@ class Hearing:
             verified = await asyncio.to_thread(verification.verify, part, self._ground.table)
             mine.rows += verified.sentences
             if any(c.reason is None for row in verified.sentences for c in row):
-                facts = await asyncio.to_thread(self._show, Verified(tuple(mine.rows)))
+                answer = await asyncio.to_thread(self._show, Verified(tuple(mine.rows)))
                 if mine is self._reply:
-                    self._tell(facts)
-
-    def _tell(self, facts: Sequence[FactOut]) -> None:
-        for fact in facts:
-            if fact.text not in self._told:
-                self._numbers += 1
-                self._told[fact.text] = self._numbers
-                self._said(FactVerified(self._numbers, fact.model_dump(mode="json")))
+                    self._said(SoFar(answer))
 
 
 class _Reply:
@@ -91,3 +81,34 @@ class _Reply:
         self.read = ""
         self.length = 0
         self.rows: list[tuple[Checked, ...]] = []
+
+
+class Listener:
+    """One caller: hears what happens, facts with the caller's own numbers and names."""
+
+    def __init__(self, tell: Tell, canonical: Request) -> None:
+        self._tell, self._canonical = tell, canonical
+        self._told: dict[str, int] = {}
+        self._numbers = 0
+
+    def __call__(self, happening: Happening) -> None:
+        """Pass on what happens."""
+        if not isinstance(happening, SoFar):
+            self._tell(happening)
+            return
+        of = self._canonical
+        self._facts(render.renumber(happening.answer, of.order, of.names, of.urls).facts)
+
+    def close(self, answer: Answer) -> None:
+        """Make what was told agree with the answer that leaves."""
+        now = {fact.text for fact in answer.facts}
+        for text in [text for text in self._told if text not in now]:
+            self._tell(FactWithdrawn(self._told.pop(text), text))
+        self._facts(answer.facts)
+
+    def _facts(self, facts: Sequence[FactOut]) -> None:
+        for fact in facts:
+            if fact.text not in self._told:
+                self._numbers += 1
+                self._told[fact.text] = self._numbers
+                self._tell(FactVerified(self._numbers, fact.model_dump(mode="json")))

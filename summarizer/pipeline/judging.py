@@ -9,19 +9,11 @@ from summarizer.contract import VerifiedSentence, VerifyAnswer
 from summarizer.pipeline.ground import Ground
 from summarizer.pipeline.leaving import named_rows, put_names
 from summarizer.pipeline.request import Request
-from summarizer.values import Block, Body, Citation
+from summarizer.values import Body, Citation
 
 
 def judged(text: str, canonical: Request, ground: Ground) -> VerifyAnswer:
-    blocks = []
-    at = 0
-    for row in text.splitlines(keepends=True):
-        start = at + len(row) - len(row.lstrip(" \t-*•#>"))
-        end = at + len(row.rstrip())
-        if start < end:
-            blocks.append(Block(start, end))
-        at += len(row)
-    body = Body(text, tuple(blocks), ())
+    body = Body(text, verification.blocks(text), ())
     language = splitting.language([text])
     rows: list[VerifiedSentence] = []
     place = {index: i for i, index in enumerate(canonical.order)}

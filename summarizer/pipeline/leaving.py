@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 
@@ -10,8 +11,9 @@ from pydantic import ValidationError
 from summarizer import errors, render
 from summarizer.contract import Answer, ArticleOut, Include, RejectedOut, SummarizeRequest, Usage, WarningOut
 from summarizer.pipeline.asking import Spent
+from summarizer.pipeline.going_on import pack_answer, pack_texts
 from summarizer.pipeline.ground import Ground
-from summarizer.pipeline.request import Outside, Request, aside, kept_key
+from summarizer.pipeline.request import Outside, Request, aside, kept_key, texts_key
 from summarizer.values import Warning_
 
 
@@ -39,26 +41,43 @@ def _written(answer: Answer) -> bytes:
     return answer.model_dump_json().encode()
 
 
-async def keep(key: str, answer: Answer, outside: Outside, trouble: list[Warning_]) -> None:
+async def keep(key: str, answer: Answer, outside: Outside, trouble: list[Warning_]) -> bool:
+    """Whether the cache has it now."""
     try:
         data = await aside(weight(answer), _written, answer)
         await outside.store.set(key, data, outside.cache_ttl_s)
+        return outside.cache_ttl_s > 0
     except errors.StoreUnavailable as error:
         if not trouble:
             trouble.append(Warning_("cache_unavailable", f"The answer could not be cached: {error.detail}"))
+        return False
 
 
 async def leave(
-    answer: Answer, request: SummarizeRequest, canonical: Request, outside: Outside, trouble: list[Warning_]
+    answer: Answer,
+    request: SummarizeRequest,
+    canonical: Request,
+    outside: Outside,
+    trouble: list[Warning_],
+    *,
+    spared: bool = False,
 ) -> Answer:
-    """Put numbers, names and an id on the canonical answer, take out what was not asked for, and keep it for its readers."""
+    """Put numbers, names and an id on the canonical answer, take out what was not asked for, and keep it for its readers.
+
+    spared: whether another request has made this answer; the texts are then kept already, for long enough unless this one
+    asks for longer.
+    """
+    answer = (
+        answer.model_copy()
+    )  # others may be waiting for the same one; what follows replaces fields and changes none
     names = {w.code for w in canonical.warnings}
     fresh = [WarningOut(code=w.code, message=w.message) for w in canonical.warnings]
     answer.warnings = [
         *fresh,
         *(w for w in answer.warnings if w.code not in names and w.code not in ("duplicate_name", "unreadable_file")),
     ]
-    answer.warnings += [WarningOut(code=w.code, message=w.message) for w in trouble]
+    told = {w.code: w for w in reversed(trouble)}
+    answer.warnings += [WarningOut(code=w.code, message=w.message) for w in told.values()]
     answer.id = secrets.token_urlsafe(16)
     out = await aside(weight(answer), render.renumber, answer, canonical.order, canonical.names, canonical.urls)
     include: tuple[Include, ...] = request.include
@@ -70,8 +89,13 @@ async def leave(
     retain = outside.retain_s if request.retain_s is None else request.retain_s
     if retain > 0:
         try:
-            data = await aside(weight(out), _written, out)
+            data = await aside(weight(out), pack_answer, out, canonical, outside.tenant)
             await outside.store.set(kept_key(out.id, outside), data, float(retain))
+            if not spared or retain > outside.retain_s:
+                texts = await asyncio.to_thread(pack_texts, canonical.articles)
+                # Whoever is answered from the cache later has that long to go on.
+                ttl = retain + (outside.cache_ttl_s if request.cache != "none" else 0.0)
+                await outside.store.set(texts_key(canonical, outside.tenant), texts, ttl)
         except errors.StoreUnavailable as error:
             if not any(w.code == "cache_unavailable" for w in out.warnings):
                 out.warnings.append(
@@ -98,7 +122,7 @@ def usage_of(spent: Spent, ground: Ground, outside: Outside, engine: str) -> Usa
         completion_tokens=spent.completion,
         cost_usd=spent.usd(outside) if engine == "llm" else 0.0,
         tokens_raw=sum(ground.tokens),
-        cache="miss",
+        cache="partial" if spent.kept else "miss",
         host=_where(spent, outside) if engine == "llm" else None,
     )
 

@@ -6,20 +6,23 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from summarizer import clean, errors
-from summarizer.contract import ArticleIn, SummarizeRequest
-from summarizer.ports import LLM, Store
+from summarizer.contract import ArticleIn, FactOut, SummarizeRequest
+from summarizer.pipeline.counters import Counters
+from summarizer.pipeline.flight import Flights
+from summarizer.ports import LLM, Fetch, Store
 from summarizer.spending import Budget
 from summarizer.values import Article, Warning_
 
 if TYPE_CHECKING:
     from summarizer.prompts import Prompts
+
 
 T = TypeVar("T")
 
@@ -55,7 +58,9 @@ class Outside:
     """The outside things that a request needs, opened by `services`.
 
     context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
-    budget: what the tenant may spend in a day; needs a price. notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
+    budget: what the tenant may spend in a day; needs a price. fetch: None if pages are not fetched.
+    notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
+    flights: the runs under way, and counters: what was done and saved; both shared by all tenants of the process.
     """
 
     store: Store
@@ -71,30 +76,70 @@ class Outside:
     concurrency: int = 4
     tenant: str = ""
     budget: Budget | None = None
+    fetch: Fetch | None = None
     notes: tuple[Warning_, ...] = ()
+    flights: Flights = field(default_factory=Flights)
+    counters: Counters = field(default_factory=Counters)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement of an earlier answer, and the spans that it rested on: (canonical index, start, end) each."""
+
+    text: str
+    spans: tuple[tuple[int, int, int], ...]
+    lead: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier answer told, and which articles are new since (canonical indices).
+
+    facts, left_out: as they were, to be compared with. key: a hash of all this, free of names and numbers.
+    """
+
+    sentences: tuple[tuple[Told, ...], ...]
+    headline: Told | None
+    spare: tuple[Told, ...]
+    facts: tuple[FactOut, ...]
+    left_out: tuple[FactOut, ...]
+    new: frozenset[int]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An article, and what its sender calls it."""
+
+    article: Article
+    name: str | None
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request in canonical form: articles in canonical order, and what puts the caller's order and names back on."""
+    """A request in canonical form: articles in canonical order, and what puts the caller's order and names back on.
+
+    earlier: what it goes on from.
+    """
 
     articles: tuple[Article, ...]
     order: tuple[int, ...]  # order[i]: canonical index of the caller's article i
     names: tuple[str, ...]  # in the caller's order
     urls: tuple[str | None, ...]
     warnings: tuple[Warning_, ...]
+    earlier: Earlier | None = None
 
 
-def refuse_unbuilt(request: SummarizeRequest) -> None:
-    if request.previous is not None or request.withdraw:
-        raise errors.InvalidRequest(
-            "Going on from an earlier answer is not available in this version: send all articles again without `previous` and `withdraw`.",
-            extra={"errors": [{"pointer": "/previous", "detail": "not available in this version"}]},
-        )
+def canonical_form(
+    given: Sequence[ArticleIn], limits: Limits, unreadable: Sequence[Unreadable], before: Sequence[Named] = ()
+) -> Request:
+    """The request in canonical form. before: articles that are kept from an earlier answer; those given come behind them.
 
-
-def canonical_form(given: Sequence[ArticleIn], limits: Limits, unreadable: Sequence[Unreadable]) -> Request:
-    if not given:
+    An article with the text of one that is there already is that one, sent again.
+    """
+    if not given and not before:
         if unreadable:
             raise errors.Undecodable(
                 "None of the files is text that can be read: "
@@ -103,24 +148,27 @@ def canonical_form(given: Sequence[ArticleIn], limits: Limits, unreadable: Seque
         raise errors.InvalidRequest(
             "Send at least one article.", extra={"errors": [{"pointer": "/articles", "detail": "at least one"}]}
         )
-    if len(given) > limits.max_articles:
+    if len(given) + len(before) > limits.max_articles:
         raise errors.TooLarge(
-            f"{len(given)} articles were sent; the limit is {limits.max_articles}. Send fewer, or several requests.",
+            f"{len(given) + len(before)} articles were sent; the limit is {limits.max_articles}. Send fewer, or several requests.",
             extra={"limit": limits.max_articles, "field": "articles"},
         )
-    total = sum(len(a.text or a.html or "") for a in given)
+    total = sum(len(a.text or a.html or "") for a in given) + sum(len(b.article.text) for b in before)
     if total > limits.max_total_characters:
         raise errors.TooLarge(
             f"The articles have {total} characters together; the limit is {limits.max_total_characters}. Send fewer articles.",
             extra={"limit": limits.max_total_characters, "field": "articles"},
         )
-    articles: list[Article] = []
+    rows = list(before)
+    for number, a in enumerate(given, start=1):
+        article = _article(a, number, limits)
+        if not any(_again(article, b.article) for b in before):
+            rows.append(Named(article, a.name or f"article-{len(before) + number}", a.url))
     names: list[str] = []
     taken: dict[str, int] = {}
     warnings: list[tuple[int, Warning_]] = []
-    for number, a in enumerate(given, start=1):
-        articles.append(_article(a, number, limits))
-        name = " ".join((a.name or f"article-{number}").split()) or f"article-{number}"
+    for number, row in enumerate(rows, start=1):
+        name = " ".join((row.name or f"article-{number}").split()) or f"article-{number}"
         if name in taken or name in names:
             taken[name] = taken.get(name, 1) + 1
             while f"{name} ({taken[name]})" in names:
@@ -131,6 +179,7 @@ def canonical_form(given: Sequence[ArticleIn], limits: Limits, unreadable: Seque
             )
         names.append(name)
         taken.setdefault(name, 1)
+    articles = [row.article for row in rows]
     ranked = sorted(range(len(articles)), key=lambda i: (digest(articles[i]), names[i], i))
     place = {old: new for new, old in enumerate(ranked)}
     told = [Warning_(w.code, w.message % (place[i] + 1)) for i, w in warnings]
@@ -139,9 +188,39 @@ def canonical_form(given: Sequence[ArticleIn], limits: Limits, unreadable: Seque
         articles=tuple(articles[i] for i in ranked),
         order=tuple(place[i] for i in range(len(articles))),
         names=tuple(names),
-        urls=tuple(a.url for a in given),
+        urls=tuple(row.url for row in rows),
         warnings=tuple(told),
     )
+
+
+def _again(article: Article, known: Article) -> bool:
+    """Whether an article is one that is there already: the same text, and no other outlet or date."""
+    return (
+        (article.text, article.kind) == (known.text, known.kind)
+        and article.outlet in (None, known.outlet)
+        and article.published_at in (None, known.published_at)
+    )
+
+
+def withdrawn(withdraw: Sequence[int | str], names: Sequence[str]) -> frozenset[int]:
+    """Indices of the earlier articles that are withdrawn by number or by name. Errors: `InvalidRequest`."""
+    found: set[int] = set()
+    wrong: list[dict[str, str]] = []
+    for place, one in enumerate(withdraw):
+        if isinstance(one, int):
+            index = one - 1 if one <= len(names) else -1
+        else:
+            index = names.index(one) if one in names else -1
+        if index < 0:
+            detail = f"the earlier answer has {len(names)} articles, none of this number or name"
+            wrong.append({"pointer": f"/withdraw/{place}", "detail": detail})
+        found.add(index)
+    if wrong:
+        raise errors.InvalidRequest(
+            "An article to withdraw is not in the earlier answer: name it by its number or its name there.",
+            extra={"errors": wrong},
+        )
+    return frozenset(found)
 
 
 def _bare(text: str) -> str:
@@ -154,7 +233,7 @@ def _article(a: ArticleIn, number: int, limits: Limits) -> Article:
     if (a.text is None) == (a.html is None):
         what = "has both `text` and `html`" if a.text is not None else "has neither `text` nor `html`"
         hint = (
-            " URLs are not fetched by this server: send the text."
+            " URLs are not fetched by this server: send the text, or set SUMMARIZER_FETCH_URLS=true on the server."
             if a.url and a.text is None and a.html is None
             else " Send exactly one of them."
         )
@@ -208,6 +287,7 @@ def cache_key(request: SummarizeRequest, canonical: Request, engine: str, outsid
         "prompts": outside.prompts.version,
         "options": [request.max_words, request.style, request.focus, request.min_origins],
         "articles": [digest(a) for a in canonical.articles],
+        "earlier": canonical.earlier.key if canonical.earlier is not None else None,
     }
     return "answer:" + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -216,6 +296,12 @@ def kept_key(summary_id: str, outside: Outside) -> str:
     return (
         "kept:" + hashlib.sha256(json.dumps([outside.tenant, summary_id]).encode("utf-8", "surrogatepass")).hexdigest()
     )
+
+
+def texts_key(canonical: Request, tenant: str) -> str:
+    """Where the texts of these articles are kept, for whoever goes on from an answer about them."""
+    parts = [tenant, *(digest(a) for a in canonical.articles)]
+    return "texts:" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 _LARGE = 200_000  # characters: what is done with fewer takes less than a few milliseconds

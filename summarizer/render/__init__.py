@@ -6,7 +6,7 @@ was found, who asks, where anything is kept or sent.
 
 answers          answer, renumber            escape     foreign text made harmless, one function for each face
 phrases          words that all faces share
-markdown_face    markdown, verification_markdown            page_face        page
+markdown_face    markdown, verification_markdown            page_face        page, page_policy, STYLE
 slack_face       slack                                      terminal_face    terminal, verification_terminal
 """
 
@@ -20,11 +20,13 @@ from summarizer.render.answers import (
     renumber,
 )
 from summarizer.render.markdown_face import markdown, verification_markdown
-from summarizer.render.page_face import page
+from summarizer.render.page_face import page, page_policy
+from summarizer.render.page_style import STYLE
 from summarizer.render.slack_face import slack
 from summarizer.render.terminal_face import terminal, verification_terminal
 
 __all__ = [
+    "STYLE",
     "RuleBroken",
     "answer",
     "article_rows",
@@ -33,6 +35,7 @@ __all__ = [
     "markdown",
     "origin_numbers",
     "page",
+    "page_policy",
     "renumber",
     "slack",
     "terminal",

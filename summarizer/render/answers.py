@@ -7,6 +7,8 @@ know: how facts were found, where an answer is kept, or any face.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -95,6 +97,12 @@ def citation_out(
         wording=of.wording,
         partial=of.partial,
     )
+
+
+def fact_id(text: str, citations: Sequence[CitationOut]) -> str:
+    """12 hexadecimal digits over the statement and the words of its citations: no name, number or order is in it."""
+    quotes = sorted({(c.quote, c.partial) for c in citations})
+    return hashlib.sha256(json.dumps([text, quotes]).encode()).hexdigest()[:12]
 
 
 def checks_out(of: Checks) -> ChecksOut:
@@ -224,13 +232,15 @@ def answer(
     def fields(fact: Fact) -> dict[str, object]:
         if not fact.citations:
             raise RuleBroken("a fact has no citation")
+        cited = cites(fact.citations)
         return {
+            "id": fact_id(fact.text, cited),
             "text": _published(fact.text),
             "agreement": fact.agreement,
             "origins": fact.origins,
             "articles": fact.articles,
             "attributed_to": fact.attributed_to,
-            "citations": cites(fact.citations),
+            "citations": cited,
             "stances": {str(index + 1): fact.stances[index] for index in sorted(fact.stances)},
             "checks": checks_out(fact.checks),
         }

@@ -43,6 +43,11 @@ def visible(text: str) -> str:
     return "".join(" " if char.isspace() else REPLACEMENT if _is_hidden(char) else char for char in text)
 
 
+def preserved(text: str) -> str:
+    """For an article's text as it stands: line breaks and spaces stay, what `visible` replaces is replaced."""
+    return "".join(REPLACEMENT if _is_hidden(char) and not char.isspace() else char for char in text)
+
+
 def quoted(text: str) -> str:
     """For the evidence: one line, single spaces, nothing hidden; brackets as they stand."""
     return visible(" ".join(text.split()))

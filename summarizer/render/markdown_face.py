@@ -6,12 +6,13 @@ reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from summarizer.contract import Answer, ArticleOut, CitationOut, FactOut, VerifyAnswer, WarningOut
 from summarizer.render import phrases
 from summarizer.render.escape import markdown as escape
 from summarizer.render.escape import quoted, shown, visible, web_url, without_markers
+from summarizer.render.links import by_article, landing
 
 # A table with more columns than this cannot be read on any screen; the stances are then lists of numbers.
 _MOST_COLUMNS = 12
@@ -27,20 +28,30 @@ def _marker(number: int, url: str | None) -> str:
     return f"[\\[{number}\\]](<{url}>)" if url else f"\\[{number}\\]"
 
 
-def _quote(of: CitationOut) -> str:
+_Urls = Mapping[int, str | None]
+
+
+def _urls(articles: Sequence[ArticleOut]) -> _Urls:
+    return {article.number: article.url for article in articles}
+
+
+def _quote(of: CitationOut, urls: _Urls) -> str:
     notes = [note for note, holds in (("carries the wording", of.wording), ("states a part only", of.partial)) if holds]
     where = f"characters {of.start}–{of.end}"
     name = _text(of.name or f"article {of.article}")
+    url = landing(urls.get(of.article), of.quote)
+    # What is linked are our words and never a name, which could look like another address.
+    where = f"[{where}](<{url}>)" if url else where
     return f"\\[{of.article}\\] {name}, {', '.join([where, *notes])}: {escape(phrases.enclosed(of))}"
 
 
-def _quotes(citations: Iterable[CitationOut], indent: str) -> list[str]:
-    return [f"{indent}- {_quote(one)}" for one in citations]
+def _quotes(citations: Iterable[CitationOut], indent: str, urls: _Urls) -> list[str]:
+    return [f"{indent}- {_quote(one, urls)}" for one in citations]
 
 
 def _summary(answer: Answer) -> list[str]:
     origins = phrases.origin_count(answer.articles)
-    urls = {article.number: web_url(article.url) for article in answer.articles}
+    urls = _urls(answer.articles)
     lines: list[str] = []
     bulleted = phrases.bulleted(answer)
     for sentence in phrases.runs(answer):
@@ -50,7 +61,8 @@ def _summary(answer: Answer) -> list[str]:
             text += escape(raw if text or (lines and not bulleted) else raw.lstrip())
             if run.fact is not None:
                 fact = answer.facts[run.fact]
-                text += "".join(_marker(number, urls.get(number)) for number in phrases.marker_numbers(fact.citations))
+                links = by_article(fact.citations, urls)
+                text += "".join(_marker(number, links.get(number)) for number in phrases.marker_numbers(fact.citations))
                 text += phrases.sign(fact, origins)
         lines.append(text)
     if bulleted:
@@ -64,7 +76,7 @@ def _facts(answer: Answer) -> list[str]:
     for number, fact in enumerate(answer.facts, start=1):
         said = f", said by {_text(fact.attributed_to)}" if fact.attributed_to else ""
         lines.append(f"{number}. {_text(phrases.statement(fact))} — *{phrases.agreement(fact, origins)}*{said}")
-        lines += _quotes(fact.citations, "   ")
+        lines += _quotes(fact.citations, "   ", _urls(answer.articles))
         lines.append(f"   - Checks: {escape(shown(phrases.checks(fact.checks)))}")
     return lines
 
@@ -75,7 +87,7 @@ def _disputes(answer: Answer) -> list[str]:
         lines += [f"### {_text(dispute.topic)} ({phrases.KINDS[dispute.kind]})", ""]
         for position in dispute.positions:
             lines.append(f"- {_text(position.text)}")
-            lines += _quotes(position.citations, "  ")
+            lines += _quotes(position.citations, "  ", _urls(answer.articles))
         if dispute.silent:
             lines.append(f"- Silent: {', '.join(_marker(number, None) for number in dispute.silent)}")
         lines.append("")
@@ -124,12 +136,11 @@ def _articles(articles: Sequence[ArticleOut]) -> list[str]:
     for article in articles:
         name = _text(phrases.label(article))
         url = web_url(article.url)
-        linked = f"[{name}](<{url}>)" if url else name
         if article.title:
-            linked += f": {_text(article.title)}"
+            name += f": {_text(article.title)}"
         cells = [
-            f"\\[{article.number}\\]",
-            linked,
+            _marker(article.number, url),
+            name,
             _text(article.outlet or ""),
             _text(article.published_at or ""),
             str(article.origin),
@@ -206,12 +217,13 @@ def verification_markdown(answer: VerifyAnswer) -> str:
     good = sum(1 for one in answer.sentences if one.verdict == "supported")
     lines = [f"# {good} of {phrases.plural(len(answer.sentences), 'sentence')} supported", ""]
     lines += _section("Warnings", _warnings(answer.warnings))
+    urls = _urls(answer.articles)
     for number, sentence in enumerate(answer.sentences, start=1):
         lines.append(f"{number}. **{phrases.VERDICTS[sentence.verdict]}**: {escape(quoted(sentence.text))}")
         if sentence.reason:
             lines.append(f"   - Reason: {_text(phrases.reason(sentence.reason))}")
-        lines += _quotes(sentence.citations, "   ")
+        lines += _quotes(sentence.citations, "   ", urls)
         if sentence.should_be:
-            lines.append(f"   - {phrases.meant(sentence).capitalize()}: {_quote(sentence.should_be)}")
+            lines.append(f"   - {phrases.meant(sentence).capitalize()}: {_quote(sentence.should_be, urls)}")
     lines += ["", *_section("Articles", _articles(answer.articles))]
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -13,6 +13,7 @@ from summarizer.contract import Answer
 from summarizer.render import phrases
 from summarizer.render.escape import mrkdwn as escape
 from summarizer.render.escape import shown, visible, web_url, without_markers
+from summarizer.render.links import by_article
 
 # Slack refuses longer ones: 3,000 characters in a section, 150 in a header, 2,000 in an element of a context block.
 _SECTION = 3_000
@@ -23,6 +24,10 @@ _CONTEXT = 2_000
 # units, the way Slack's own (JavaScript) clients count, which is never less than the number of characters.
 _SUMMARY = 8_000
 _SOURCES = 2_500
+# A marker that is a link to the sentence costs a hundred characters or two, so so many of them are links at most, and the
+# rest are plain. Set by hand: half of the summary's room.
+_LINKS = 4_000
+_LONGEST_LINK = 500
 _WARNINGS = 3  # the first ones, each cut to 200 characters; all stand in the full answer
 
 
@@ -58,6 +63,8 @@ def _summary_pieces(answer: Answer) -> Iterator[str]:
     """The cited summary in escaped pieces; a section may end between any two. A marker is a piece of its own."""
     origins = phrases.origin_count(answer.articles)
     bulleted = phrases.bulleted(answer)
+    urls = {article.number: article.url for article in answer.articles}
+    room = _LINKS
     for number, sentence in enumerate(phrases.runs(answer)):
         if bulleted:
             yield "\n• " if number else "• "
@@ -69,8 +76,23 @@ def _summary_pieces(answer: Answer) -> Iterator[str]:
             if run.fact is not None:
                 fact = answer.facts[run.fact]
                 numbers = phrases.marker_numbers(fact.citations)
-                marks = "".join(f"[{one}]" for one in numbers[:20]) + ("…" if len(numbers) > 20 else "")
-                yield marks + phrases.sign(fact, origins)
+                links = by_article(fact.citations, urls)
+                for one in numbers[:20]:
+                    mark = _link(links.get(one), f"[{one}]")
+                    if _length(mark) > room:
+                        mark = f"[{one}]"
+                    elif "<" in mark:
+                        room -= _length(mark)
+                    yield mark
+                yield ("…" if len(numbers) > 20 else "") + phrases.sign(fact, origins)
+
+
+def _link(url: str | None, label: str) -> str:
+    """`label`, escaped before, as a link to `url`, which has been through `web_url` or `landing`; plain if that is long.
+
+    `|` and `>` end the parts of a link: both are percent-encoded in the address, and the label has none of them.
+    """
+    return f"<{url.replace('&', '&amp;')}|{label}>" if url and len(url) <= _LONGEST_LINK else label
 
 
 def _sections(answer: Answer) -> tuple[list[str], bool]:
@@ -102,8 +124,7 @@ def _sources(answer: Answer) -> str:
         name = escape(_cut(shown(phrases.label(article)), 100)).replace("|", "\u00a6")
         about = [escape(_cut(shown(part), 60)) for part in (article.outlet, article.published_at) if part]
         url = web_url(article.url)
-        # `|` and `>` end the parts of a link: `>` is escaped by now, `web_url` encodes both in the address.
-        linked = f"<{url.replace('&', '&amp;')}|{name}>" if url and len(url) <= 500 else name
+        linked = _link(url, name)
         line = f"[{article.number}] {linked}" + (f" ({', '.join(about)})" if about else "")
         if used + _length(line) + 1 > _SOURCES - 80:
             break

@@ -1,0 +1,86 @@
+"""An answer that is given again to equal callers is given as the bytes that it was, with a new id.
+
+What the cache keeps is the canonical answer, which each caller gets in his own order and with his own names. Most who ask
+again ask for exactly the same; for them the finished JSON is kept beside it, so that nothing is read, renumbered and written
+again. Only what a hit always says of itself (`usage`, no timings) is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer import errors
+from summarizer.contract import Answer, SummarizeRequest, Usage
+from summarizer.pipeline.going_on import pack_answer
+from summarizer.pipeline.request import Outside, Request, Unreadable, aside, kept_key
+
+_ID = re.compile(rb'\{"id":"[A-Za-z0-9_-]{22}"')
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A finished answer as JSON, and its engine, for whoever counts."""
+
+    json: bytes
+    engine: str
+
+
+def ready_key(key: str, request: SummarizeRequest, canonical: Request) -> str:
+    """Where the finished answer of `key` is for this caller: everything that the cache key leaves out and an answer shows."""
+    parts = [
+        key,
+        canonical.order,
+        canonical.names,
+        canonical.urls,
+        [[w.code, w.message] for w in canonical.warnings],
+        sorted(request.include),
+    ]
+    return "ready:" + hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def keep_ready(key: str, request: SummarizeRequest, canonical: Request, outside: Outside, answer: Answer) -> None:
+    """Keep an answer that has just left, as it will be said again."""
+    of = answer.usage
+    again = answer.model_copy(update={"usage": Usage(tokens_raw=of.tokens_raw, cache="hit"), "timings_ms": {}})
+    paid = json.dumps([of.prompt_tokens, of.completion_tokens, of.cost_usd]).encode()
+    size = 1_000 * len(answer.articles)
+    packed = await aside(size, pack_answer, again, canonical, outside.tenant)
+    try:
+        await outside.store.set(ready_key(key, request, canonical), paid + b"\n" + packed, outside.cache_ttl_s)
+    except errors.StoreUnavailable:
+        return  # whoever asks again gets it from the canonical one, or anew
+
+
+async def look_up_ready(
+    key: str, request: SummarizeRequest, canonical: Request, unreadable: Sequence[Unreadable], outside: Outside
+) -> Ready | None:
+    """The finished answer under a new id, kept for its readers like any other; None if there is none."""
+    if unreadable:
+        return None  # its warnings name files that this caller sent
+    try:
+        data = await outside.store.get(ready_key(key, request, canonical))
+        if data is None:
+            return None
+        paid, _, packed = data.partition(b"\n")
+        head, _, body = packed.partition(b"\n")
+        if _ID.match(body) is None:
+            return None
+        new = secrets.token_urlsafe(16)
+        body = b'{"id":"' + new.encode() + body[29:]
+        retain = outside.retain_s if request.retain_s is None else request.retain_s
+        if retain > outside.retain_s:
+            return None  # the texts beside it are not kept that long
+        if retain > 0:
+            await outside.store.set(kept_key(new, outside), head + b"\n" + body, float(retain))
+        prompt, completion, usd = json.loads(paid)
+    except (errors.StoreUnavailable, ValueError):
+        return None
+    outside.counters.hits += 1
+    outside.counters.save(prompt, completion, usd)
+    engine = "llm" if body[29:60].startswith(b',"engine":"llm"') else "extractive"
+    return Ready(body, engine)

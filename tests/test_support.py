@@ -1,0 +1,76 @@
+"""Whether a sentence of another article tells the same, or a part of it. Every row is one made-up event."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.compare import compare
+from summarizer.likeness import corpus, named, story
+from summarizer.support import level, likeness
+from summarizer.values import Key, Sentence
+from summarizer.words import read
+
+FACT = "The council of Tarnau voted on Tuesday to close the old railway tunnel for the winter."
+BACKGROUND = (
+    "Snow lay on the roofs of Tarnau this morning, and schoolchildren were sent home early.",
+    "The Kelder valley is known for its clocks, its cheese and its narrow railway.",
+    "Shops along the main street kept their shutters down until the evening.",
+)
+
+
+def judged(other: str, fact: str = FACT) -> tuple[str, float]:
+    """The level and the likeness of a sentence of another article."""
+    rows = tuple(
+        tuple(Sentence(Key(a, n), 0, len(t), t, n) for n, t in enumerate(texts))
+        for a, texts in enumerate(((fact, BACKGROUND[0]), (BACKGROUND[1], other), (BACKGROUND[2],)))
+    )
+    words = corpus(rows)
+    reading = named(read(fact), words)
+    near = likeness(reading, named(read(other), words), words)
+    return level(compare(reading, rows[1][1], story(rows[1]), words, lenient=True), near), near
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "On Tuesday the Tarnau council voted for closing the old railway tunnel during the winter.",
+        "The old railway tunnel will be shut for the winter: the council of Tarnau voted so on Tuesday.",
+    ],
+)
+def test_the_same_in_other_words(other: str) -> None:
+    """Another order and other small words change nothing."""
+    assert judged(other)[0] == "whole"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The council of Tarnau voted on Wednesday to close the old railway tunnel for the winter.",
+        "The council of Tarnau did not vote on Tuesday to close the old railway tunnel for the winter.",
+        "The council of Tarnau may have voted on Tuesday to close the old railway tunnel for the winter.",
+    ],
+)
+def test_what_speaks_against_it_is_no_support(other: str) -> None:
+    """However many words are shared: another day, a denial, a maybe."""
+    assert judged(other)[0] != "whole"
+
+
+def test_a_part_is_a_part() -> None:
+    """The vote and the tunnel, but no day."""
+    assert judged("The council voted to close the old tunnel of the railway.")[0] == "part"
+
+
+@pytest.mark.parametrize("other", ["The council of Tarnau met in March.", "A tunnel was dug under the river in 1974."])
+def test_a_common_subject_is_nothing(other: str) -> None:
+    """Two reports on one council need not tell the same of it."""
+    assert judged(other)[0] == ""
+
+
+def test_likeness_is_symmetric_and_grows_with_what_is_shared() -> None:
+    """The same both ways; a longer common stretch counts more than a short one of the same share."""
+    long = "On Tuesday the Tarnau council voted for closing the old railway tunnel during the winter."
+    words = corpus(((Sentence(Key(0, 0), 0, len(FACT), FACT, 0),), (Sentence(Key(1, 0), 0, len(long), long, 0),)))
+    a, b = read(FACT), read(long)
+    assert likeness(a, b, words) == pytest.approx(likeness(b, a, words))
+    assert likeness(a, a, words) > likeness(read("The council voted."), read("The council voted."), words)
+    assert likeness(read("Wolves were seen."), a, words) == 0.0
