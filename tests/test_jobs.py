@@ -191,7 +191,7 @@ async def test_a_job_gives_the_answer_that_the_request_would_have_got(place: Pla
         assert Answer.model_validate_json(data).facts == direct.facts
         names = [e.name for e in await journal.events("j", 0, 0)]
         assert names[-1] == "done"
-        assert set(names[:-1]) == {"stage"}
+        assert set(names[:-1]) == {"stage", "fact"}
 
 
 async def test_an_error_ends_the_job_with_its_problem() -> None:
