@@ -20,9 +20,10 @@ DEV := $(VENV)/.installed-dev
 LLM := $(VENV)/.installed-llm
 BENCH := $(VENV)/bench/.installed
 EVAL := $(VENV)/eval/.installed
+LOAD := $(VENV)/load/.installed
 EXAMPLE := examples/ferry
 
-.PHONY: help demo demo-llm serve test check fuzz bench eval eval-llm clean
+.PHONY: help demo demo-llm serve test check fuzz bench eval eval-llm load clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +60,9 @@ eval: $(EVAL)  ## the judgements on labelled data in SUMMARIZER_EVAL_DATA; write
 eval-llm: $(EVAL)  ## whole answers of the configured model on the same data: ARGS="--clusters 10 --yes"
 	@$(VENV)/eval/bin/python -m evals.llm $(ARGS)
 
+load: $(LOAD)  ## twice what the server can serve, and its memory over ten minutes; wants a quiet machine
+	@$(VENV)/load/bin/python -m load
+
 clean:  ## remove what was installed and cached here
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 
@@ -90,4 +94,9 @@ $(BENCH): pyproject.toml uv.lock | $(UV)
 $(EVAL): pyproject.toml uv.lock | $(UV)
 	@echo "Installing what the evaluation measures with" >&2
 	@$(subst =$(VENV),=$(VENV)/eval,$(subst --group dev,--no-default-groups --group eval,$(SYNC))) --python $(BIN)/python
+	@touch $@
+
+$(LOAD): pyproject.toml uv.lock | $(UV)
+	@echo "Installing what makes the load" >&2
+	@$(subst =$(VENV),=$(VENV)/load,$(subst --group dev,--no-default-groups --group load,$(SYNC))) --python $(BIN)/python
 	@touch $@

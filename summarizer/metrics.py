@@ -1,15 +1,15 @@
 """What is counted, and how it reads in Prometheus' text form. Counts, times and names of ours; never text, keys or ids.
 
-The doors call `answered` or `failed` for what the pipeline gave them, and `passed` for each HTTP request; a model's client
-calls `attempted`. A label has few values, all of them ours: routes are templates, an unknown path is `none`, a tenant is
+The doors and the runner of jobs call `answered` or `failed` for what the pipeline gave them; `passed` is called for each HTTP
+request, `attempted` by a model's client, `job_ended` and `job_attempted` where jobs are run. A label has few values, all of them ours: routes are templates, an unknown path is `none`, a tenant is
 told by the name of its key. Counted in this process: a server that scrapes several adds them up.
 
-Depth and age of a queue join here when there is one, as gauges that are set before a scrape, like `breakers`.
+What stands now (breakers, the queue) is set right before a scrape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
@@ -70,6 +70,28 @@ _BREAKER = Gauge(
     ["server", "model"],
     registry=REGISTRY,
 )
+_JOBS = Counter(
+    "summarizer_jobs", "Jobs that ended here: succeeded, failed or cancelled.", ["state", "tenant"], registry=REGISTRY
+)
+_JOB_SECONDS = Histogram(
+    "summarizer_job_seconds",
+    "Seconds from handing a job in to its end.",
+    ["state"],
+    buckets=(*_SECONDS, 300.0, 900.0, 3600.0),
+    registry=REGISTRY,
+)
+_JOB_ATTEMPTS = Counter(
+    "summarizer_job_attempts",
+    "Attempts at jobs that ended here: succeeded, failed, overtaken by another attempt, or cut short by a stop.",
+    ["outcome"],
+    registry=REGISTRY,
+)
+_QUEUE = Gauge("summarizer_queue_jobs", "Jobs in the queue, waiting and running.", ["state"], registry=REGISTRY)
+_QUEUE_AGE = Gauge(
+    "summarizer_queue_oldest_seconds",
+    "Seconds that the oldest waiting job has waited; 0: none waits.",
+    registry=REGISTRY,
+)
 _STATES = {"closed": 0, "half_open": 1, "open": 2}
 
 
@@ -78,6 +100,24 @@ def text(models: Iterable[ChatModel]) -> bytes:
     for model in models:
         _BREAKER.labels(model.host or "none", model.model).set(_STATES[model.breaker.state])
     return generate_latest(REGISTRY)
+
+
+def queued(waiting: float, running: float, oldest_s: float) -> None:
+    """How the queue stands, right before a scrape; NaN for what cannot be told."""
+    _QUEUE.labels("waiting").set(waiting)
+    _QUEUE.labels("running").set(running)
+    _QUEUE_AGE.set(oldest_s)
+
+
+def job_ended(state: str, tenant: str, seconds: float) -> None:
+    """One job that ended. `seconds`: since it was handed in."""
+    _JOBS.labels(state, shown(tenant)).inc()
+    _JOB_SECONDS.labels(state).observe(seconds)
+
+
+def job_attempted(outcome: str) -> None:
+    """One attempt at a job that is over."""
+    _JOB_ATTEMPTS.labels(outcome).inc()
 
 
 def passed(method: str, route: str, status: int, seconds: float) -> None:
@@ -107,6 +147,17 @@ def answered(answer: Answer, tenant: str) -> None:
         _WARNINGS.labels(warning.code).inc()
 
 
+async def counted(work: Awaitable[Answer], tenant: str) -> Answer:
+    """The answer of `work`, counted; so is its error. A client who hangs up is neither."""
+    try:
+        answer = await work
+    except errors.SummarizerError as error:
+        failed(error, tenant)
+        raise
+    answered(answer, tenant)
+    return answer
+
+
 def answered_again(engine: str, tenant: str) -> None:
     """One summary that was given before and is given again as it was."""
     _ANSWERS.labels(engine, "hit", "false", shown(tenant)).inc()
@@ -119,8 +170,13 @@ def failed(error: errors.SummarizerError, tenant: str) -> None:
         _LIMITED.labels(error.code, who).inc()
     _FAILURES.labels(error.code, who).inc()
     if isinstance(error, errors.ModelError):
-        usd = None if error.micro_usd is None else error.micro_usd / 1_000_000
-        _spent(who, error.calls, error.prompt_tokens, error.completion_tokens, usd)
+        paid(error, tenant)
+
+
+def paid(error: errors.ModelError, tenant: str) -> None:
+    """What an answer of the model cost that was of no use, where the request goes on all the same."""
+    usd = None if error.micro_usd is None else error.micro_usd / 1_000_000
+    _spent(shown(tenant), error.calls, error.prompt_tokens, error.completion_tokens, usd)
 
 
 def limited(code: str, tenant: str) -> None:

@@ -257,6 +257,14 @@ class Settings(BaseSettings):
         description="USD that all callers together may spend on the model in a day (UTC). Needs prices. Empty: no limit.",
     )
 
+    max_running: int = Field(
+        0,
+        validation_alias="SUMMARIZER_MAX_RUNNING",
+        ge=0,
+        le=100_000,
+        description="Requests that ask a model worked on at once, and as many that do not; more get 503. 0: 4 and 1 for each processor.",
+    )
+
     # The doors
     host: str = Field(
         "127.0.0.1",
@@ -270,6 +278,13 @@ class Settings(BaseSettings):
         ge=0,
         le=65_535,
         description="Port that `summarizer serve` listens on. 0: any free one.",
+    )
+    worker_port: int = Field(
+        0,
+        validation_alias="SUMMARIZER_WORKER_PORT",
+        ge=0,
+        le=65_535,
+        description="Port on which a worker tells its health and metrics, at SUMMARIZER_HOST. 0: none.",
     )
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (),

@@ -17,6 +17,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -40,8 +41,21 @@ ROOT = Path(__file__).parents[1]
 PLACES = "Aldmouth Brackwater Corvane Dunmere Eastholm Farrowgate Gullness Harrowby Ilverton Jarrow".split()
 ENDED = ("succeeded", "failed", "cancelled")
 
-LASTING = ("summarizer:stream", "summarizer:strikes")
-"""Keys that may stand for ever: the queue itself, and docket's list of tasks that are not to be run (empty here)."""
+HANG_S = 60.0
+"""How long the model leaves a call without an answer; whoever asked gives up long before."""
+
+SPARED_S = 1.5
+"""So long a worker that has come up is left to work."""
+
+LASTING = (
+    "summarizer:stream",
+    "summarizer:strikes",
+    "summarizer:workers",
+    *(f"summarizer:task-workers:{task}" for task in ("run_job", "fail", "sleep", "trace")),
+)
+"""Keys that may stand for ever: the queue itself; docket's list of tasks that are not to be run (empty here); and its lists of
+the workers that are alive, in all and for each task that it knows (three are docket's own), whose dead entries are removed
+by whoever is alive. Their number never grows, and none holds anything that was sent."""
 
 
 @dataclass
@@ -109,6 +123,9 @@ class Model:
             daemon_threads = True
             request_queue_size = 256
 
+            def handle_error(self, request: Any, client_address: Any) -> None:
+                """Callers are killed all the time; their broken connections are no news."""
+
         self._server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -129,7 +146,7 @@ class Model:
             self._send(handler, 503, {"error": {"message": "overloaded"}}, {})
             return
         if fate < 0.17:
-            self._closing.wait(60)  # no answer; whoever asked has long gone
+            self._closing.wait(HANG_S)  # no answer; whoever asked has long gone
             handler.close_connection = True
             return
         time.sleep(self.think_s)
@@ -147,6 +164,11 @@ class Model:
             handler.send_header("Content-Length", str(len(body)))
             handler.end_headers()
             handler.wfile.write(body[: len(body) // 2])
+            handler.close_connection = True
+            return
+        if _hung_up(
+            handler
+        ):  # whoever asked was killed while the model thought: nobody gets this reply, and none is paid for
             handler.close_connection = True
             return
         handler.send_response(200)
@@ -167,6 +189,16 @@ class Model:
             handler.send_header(name, value)
         handler.end_headers()
         handler.wfile.write(data)
+
+
+def _hung_up(handler: BaseHTTPRequestHandler) -> bool:
+    """Whether the other end has closed the connection, as a model server sees it before it sends."""
+    try:
+        return not handler.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def _as_stream(text: str) -> bytes:
@@ -223,8 +255,6 @@ class Redis:
 
 
 def free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -248,6 +278,7 @@ class Fleet:
             "SUMMARIZER_GRACE_S": "5",
             "SUMMARIZER_LOG_LEVEL": "info",
         }
+        self._up: dict[int, float] = {}  # process ids, and when they were first seen to be up
         self.ports = [free_port() for _ in range(apis)]
         self.apis = [self._start("serve", "--port", str(port)) for port in self.ports]
         self.workers = [self._worker() for _ in range(workers)]
@@ -270,8 +301,15 @@ class Fleet:
         return self._start("worker", log=log), log
 
     def kill_one(self, chance: random.Random) -> bool:
-        """Kill -9 one of the workers that are up (one that never comes up is no test of anything) and start another."""
-        up = [at for at, (_, log) in enumerate(self.workers) if b"worker_started" in log.read_bytes()]
+        """Kill -9 one of the workers that work, and start another in its place.
+
+        One that has not come up yet, or only just, is spared: on a slow machine nothing would ever run, which is no test.
+        """
+        now = time.monotonic()
+        for process, log in self.workers:
+            if b"worker_started" in log.read_bytes():
+                self._up.setdefault(process.pid, now)
+        up = [at for at, (process, _) in enumerate(self.workers) if now - self._up.get(process.pid, now) >= SPARED_S]
         if not up:
             return False
         at = chance.choice(up)
@@ -328,8 +366,11 @@ def fire(
     def burn() -> None:
         began = time.monotonic()
         left = list(restart_at)
-        while not over.wait(every_s):
-            outcome.kills += fleet.kill_one(chance)
+        at = 0.0
+        while not over.wait(0.1):
+            if time.monotonic() - began >= at + every_s and fleet.kill_one(chance):
+                outcome.kills += 1
+                at = time.monotonic() - began
             if left and time.monotonic() - began >= left[0]:
                 left.pop(0)
                 store.stop(signal.SIGKILL if outcome.restarts == 0 else signal.SIGTERM)
@@ -346,7 +387,15 @@ def fire(
         thread.join(60)
 
 
-def run(jobs: int, folder: Path, *, under_fire: bool, limit_s: float, think_s: float = 0.1) -> Outcome:
+def run(
+    jobs: int,
+    folder: Path,
+    *,
+    under_fire: bool,
+    limit_s: float,
+    think_s: float = 0.1,
+    restart_at: Sequence[float] = (6.0, 14.0),
+) -> Outcome:
     """Hand in `jobs` jobs, wait for all to end, gather what they came to."""
     folder.mkdir(parents=True, exist_ok=True)
     outcome = Outcome()
@@ -359,7 +408,7 @@ def run(jobs: int, folder: Path, *, under_fire: bool, limit_s: float, think_s: f
         began = time.monotonic()
         with suppress(_Nothing):
             if under_fire:
-                with fire(fleet, store, outcome, every_s=2.0, restart_at=(8.0, 20.0)):
+                with fire(fleet, store, outcome, every_s=2.0, restart_at=restart_at):
                     _see_through(jobs, fleet, outcome, began + limit_s)
             else:
                 _see_through(jobs, fleet, outcome, began + limit_s)
@@ -433,6 +482,11 @@ def same(answer: Any) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
+def _kind(answer: Any) -> str:
+    """How an answer came about, to see why it differs."""
+    return "none" if answer is None else " ".join((answer["engine"], *(w["code"] for w in answer["warnings"])))
+
+
 def report(jobs: int, quiet: Outcome, fired: Outcome) -> str:
     different = [n for n in range(jobs) if same(quiet.answers.get(n)) != same(fired.answers.get(n))]
     ratio = fired.completed / max(1, quiet.completed)
@@ -446,7 +500,7 @@ def report(jobs: int, quiet: Outcome, fired: Outcome) -> str:
                 f"{fired.again} jobs begun more than once"
             ),
             f"whole replies, fired / quiet: {ratio:.3f}",
-            f"answers that differ: {len(different)} {different[:10]}",
+            f"answers that differ: {len(different)} {[(n, _kind(fired.answers.get(n))) for n in different[:10]]}",
             f"problems: {dict(fired.problems)}",
             f"keys without an end: {fired.lasting}",
         )

@@ -12,6 +12,8 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, Literal
@@ -20,21 +22,24 @@ import pytest
 import redis
 from starlette.testclient import TestClient
 
-from summarizer import errors, pipeline
+from summarizer import errors, metrics, pipeline
 from summarizer.api import create_app
 from summarizer.cli import batch
 from summarizer.contract import Answer, SummarizeRequest
-from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, RedisJournal, Runner
-from summarizer.jobs.journal import Delivery
-from summarizer.jobs.runner import MOST_FRUITLESS, packed
+from summarizer.jobs import Desk, Journal, Load, LocalQueue, MemoryJournal, RedisJournal, RemoteQueue, Runner
+from summarizer.jobs.journal import MOST_SPARED, Delivery, Ended
+from summarizer.jobs.queue import open_docket, open_worker
+from summarizer.jobs.runner import MOST_FRUITLESS, _Remembering, _Teller, packed
 from summarizer.pipeline import Outside
 from summarizer.ports import Reply
 from summarizer.prompts import load
 from summarizer.settings import Settings
+from summarizer.spending import Budget, MemoryLedger
 from summarizer.store import MemoryStore
 from summarizer.testing import ScriptedLLM
 from tests.chaos import articles, ask, free_port
 from tests.conftest import RedisServer
+from tests.support import good_model
 
 BOTH = pytest.mark.parametrize("place", ["memory", "redis"])
 Place = Literal["memory", "redis"]
@@ -186,7 +191,7 @@ async def test_a_job_gives_the_answer_that_the_request_would_have_got(place: Pla
         assert Answer.model_validate_json(data).facts == direct.facts
         names = [e.name for e in await journal.events("j", 0, 0)]
         assert names[-1] == "done"
-        assert set(names[:-1]) == {"stage"}
+        assert set(names[:-1]) == {"stage", "fact"}
 
 
 async def test_an_error_ends_the_job_with_its_problem() -> None:
@@ -232,6 +237,83 @@ async def test_a_job_whose_attempts_all_die_is_given_up() -> None:
     row = await journal.row("j")
     assert row is not None
     assert json.loads(row.problem or "")["code"] == "job_given_up"
+
+
+@BOTH
+async def test_attempts_that_die_while_they_wait_are_not_held_against_a_job(place: Place, request: Any) -> None:
+    async with opened(place, request) as journal:
+        await journal.create("j", "", b"x")
+        for _ in range(MOST_SPARED):
+            begun = await journal.begin("j")
+            assert begun is not None
+            assert begun.fruitless <= 1
+            await journal.waits("j", begun.number, True)
+        # ... but not for ever, and what dies of computing counts.
+        assert [(await journal.begin("j") or Delivery(0, 0)).fruitless for _ in range(3)] == [1, 2, 3]
+        overtaken = await journal.begin("j")
+        assert overtaken is not None
+        await journal.begin("j")
+        await journal.waits("j", overtaken.number, True)
+        later = await journal.begin("j")
+        assert later is not None
+        assert later.fruitless == 6
+        await journal.note("j", later.number, "stage", "{}", further=True)
+        await journal.waits("j", later.number, True)
+        begun = await journal.begin("j")
+        assert begun is not None
+        assert begun.fruitless == 0
+
+
+async def test_a_worker_that_dies_while_the_model_thinks_does_not_end_the_job() -> None:
+    async def never(messages: Any) -> str:
+        await asyncio.sleep(3600)
+        return ""
+
+    journal, model = MemoryJournal(ttl_s=600), ScriptedLLM(never, repeat=True)
+    await journal.create("j", "", packed(request_of(), ()))
+    for attempt in range(1, MOST_FRUITLESS + 3):
+        task = asyncio.ensure_future(runner(journal, model).run("j"))
+        while len(model.asked) < attempt:
+            await asyncio.sleep(0.01)
+        kept = journal._jobs["j"].waiting  # a worker that is killed writes nothing on its way
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        journal._jobs["j"].waiting = kept
+    await runner(journal, good_model()).run("j")
+    row = await journal.row("j")
+    assert row is not None
+    assert row.state == "succeeded"
+
+
+@pytest.mark.parametrize(("calls", "asked"), [(2, 3), (1, 1)])
+async def test_a_reply_that_breaks_off_again_and_again_is_asked_for_once_more(calls: int, asked: int) -> None:
+    def broken() -> errors.ModelReplyCut:
+        cut = errors.ModelReplyCut("broken off", prompt_tokens=5, completion_tokens=1, calls=calls)
+        cut.micro_usd = 7
+        return cut
+
+    class Model:
+        model = "m"
+        host: str | None = None
+        asked = 0
+
+        async def complete(self, messages: Any, **_: Any) -> Reply:
+            self.asked += 1
+            if self.asked < 3:
+                raise broken()
+            return Reply("text", 10, 2, 1, micro_usd=3)
+
+    model = Model()
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "", b"x")
+    teller = _Teller(journal, "j", await journal.begin("j") or Delivery(0, 0))
+    kept = _Remembering(model, MemoryStore(), "j", 600, teller)
+    if asked == 1:
+        with pytest.raises(errors.ModelReplyCut):
+            await kept.complete([], max_tokens=9, deadline=0)
+    else:
+        assert await kept.complete([], max_tokens=9, deadline=0) == Reply("text", 20, 4, 5, micro_usd=17)
+    assert model.asked == asked
 
 
 async def test_an_attempt_after_a_crash_asks_the_model_nothing_twice() -> None:
@@ -318,7 +400,7 @@ class _Flaky(MemoryJournal):
         self._maybe()
         return await super().begin(job)
 
-    async def end(self, *args: Any, **kwargs: Any) -> bool:
+    async def end(self, *args: Any, **kwargs: Any) -> Ended | None:
         self._maybe()
         return await super().end(*args, **kwargs)
 
@@ -418,7 +500,7 @@ async def test_a_full_queue_says_so_and_when_to_come_back() -> None:
     with pytest.raises(errors.Overloaded) as refused:
         await desk.hand_in(request_of(3), tenant="")
     assert refused.value.retry_after
-    assert await desk.depth() == 2
+    assert (await desk.load()).waiting + (await desk.load()).running == 2
     await desk.aclose()
 
 
@@ -504,6 +586,134 @@ def test_a_stream_that_fails_ends_with_its_problem(web: TestClient) -> None:
     assert events[-1][0] == "failed"
     assert events[-1][1]["code"] == "no_usable_text"
     assert events[-1][1]["request_id"]
+
+
+def test_what_became_of_jobs_and_streams_is_counted(web: TestClient) -> None:
+    def count(name: str, **labels: str) -> float:
+        return metrics.REGISTRY.get_sample_value(name, labels) or 0.0
+
+    def all_of() -> dict[str, float]:
+        return {
+            "succeeded": count("summarizer_jobs_total", state="succeeded", tenant="none"),
+            "failed": count("summarizer_jobs_total", state="failed", tenant="none"),
+            "seconds": count("summarizer_job_seconds_count", state="succeeded"),
+            "attempts": count("summarizer_job_attempts_total", outcome="succeeded"),
+            "fruitless": count("summarizer_job_attempts_total", outcome="failed"),
+            "answers": count(
+                "summarizer_answers_total", engine="extractive", cache="off", degraded="false", tenant="none"
+            )
+            + count("summarizer_answers_total", engine="extractive", cache="miss", degraded="false", tenant="none"),
+            "errors": count("summarizer_failures_total", code="no_usable_text", tenant="none"),
+        }
+
+    before = all_of()
+    for body in ({**BODY, "cache": "none"}, {"articles": [{"text": "  "}]}):
+        job = web.post("/jobs", json=body).json()["id"]
+        path = f"/jobs/{job}"
+        _wait(partial(web.get, path), lambda found: found.json()["status"] in ("succeeded", "failed"))
+        web.post("/summarize", json=body, headers={"Accept": "text/event-stream"})
+    after = all_of()
+    grown = {name: after[name] - before[name] for name in after}
+    assert grown == {
+        "succeeded": 1,
+        "failed": 1,
+        "seconds": 1,
+        "attempts": 1,
+        "fruitless": 1,
+        "answers": 2,  # the job's and the stream's
+        "errors": 2,
+    }
+    text = web.get("/metrics").text
+    assert 'summarizer_queue_jobs{state="waiting"} 0.0' in text
+    assert {"name": "queue", "kind": "memory", "state": "ok"} in web.get("/readyz").json()["checks"]
+
+
+def test_readiness_says_that_the_queue_is_away(own_redis: RedisServer) -> None:
+    settings = Settings.model_validate({"REDIS_URL": own_redis.url})
+    with TestClient(create_app(settings), base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
+        ready = _wait(lambda: client.get("/readyz"), lambda found: found.status_code == 200).json()
+        assert {"name": "queue", "kind": "redis", "state": "ok"} in ready["checks"]
+        own_redis.kill()
+        away = client.get("/readyz")
+        assert away.status_code == 503
+        assert {"name": "queue", "kind": "redis", "state": "away"} in away.json()["checks"]
+        assert 'summarizer_queue_jobs{state="waiting"} NaN' in client.get("/metrics").text
+
+
+def test_rates_hold_for_jobs_and_for_streams() -> None:
+    settings = Settings.model_validate({"SUMMARIZER_RATE_REQUESTS": "2"})
+    with TestClient(create_app(settings), base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as client:
+        assert client.post("/jobs", json=BODY).status_code == 202
+        events = {"Accept": "text/event-stream"}
+        assert client.post("/summarize", json=BODY, headers=events).status_code == 200
+        for path in ("/jobs", "/summarize"):
+            refused = client.post(path, json=BODY, headers=events if path == "/summarize" else {})
+            assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+            assert int(refused.headers["retry-after"]) > 0
+
+
+async def test_a_job_spends_the_money_of_whoever_handed_it_in() -> None:
+    budget = Budget(MemoryLedger(), each=1_000_000)
+    model = good_model()
+    made = replace(outside(model), price=(1.0, 2.0), budget=budget)
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "name:desk", packed(request_of(), ()))
+    await replace(runner(journal), outside=made).run("j")
+    assert model.asked
+    assert await budget.spent("name:desk") > 0
+    assert await budget.spent("") == 0
+
+
+@pytest.mark.parametrize("fallback", ["extractive", "error"])
+async def test_a_job_without_money_ends_as_its_request_wants(fallback: str) -> None:
+    model = good_model()
+    made = replace(outside(model), price=(1.0, 2.0), budget=Budget(MemoryLedger(), each=0))
+    journal = MemoryJournal(ttl_s=600)
+    await journal.create("j", "t", packed(request_of(fallback=fallback), ()))
+    await replace(runner(journal), outside=made).run("j")
+    assert not model.asked
+    row = await journal.row("j")
+    assert row is not None
+    if fallback == "error":
+        assert row.problem is not None
+        assert json.loads(row.problem)["code"] == "budget_spent"
+    else:
+        assert row.state == "succeeded"
+        answer = Answer.model_validate_json(await journal.answer("j") or b"")
+        assert "model_not_asked" in [w.code for w in answer.warnings]
+
+
+async def test_the_queue_tells_how_much_waits_and_since_when(redis_url: str) -> None:
+    gate = asyncio.Event()
+
+    async def run(job: str) -> None:
+        await gate.wait()
+
+    local = LocalQueue(run, concurrency=1, most=10)
+    remote = RemoteQueue(redis_url, most=10)
+    try:
+        assert await local.load() == await remote.load() == Load()
+        for queue in (local, remote):
+            for job in ("a", "b"):
+                await queue.put(job)
+        await asyncio.sleep(0.05)
+        held, told = await local.load(), await remote.load()
+        assert (held.waiting, held.running, told.waiting, told.running) == (1, 1, 2, 0)
+        assert held.oldest_s > 0.04
+        assert told.oldest_s > 0.04
+        async with open_docket(redis_url) as found, open_worker(found, run, concurrency=1) as worker:
+            task = asyncio.ensure_future(worker.run_forever())
+            while (told := await remote.load()).running == 0:
+                await asyncio.sleep(0.05)
+            assert (told.waiting, told.running) == (1, 1)
+            gate.set()
+            while (told := await remote.load()) != Load():
+                await asyncio.sleep(0.05)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+    finally:
+        await local.aclose()
+        await remote.aclose()
 
 
 # -- real processes -------------------------------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ app        create_app: the routes                       body       bytes -> requ
 edge       what every request passes, first and last    accept     the Accept header -> a media type
 guard      who may ask: loopback, hosts, origins, keys  problems   errors -> RFC 9457 problem documents
 describe   the OpenAPI document and the /docs page      examples   what /docs shows
-logs       one JSON line per request, never its text
+jobs       the routes of jobs                           streams    answers bit by bit, as server-sent events
+rates      how often each caller may ask               running    how many requests are worked on at once
 """
 
 from summarizer.api.app import create_app

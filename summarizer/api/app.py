@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -18,9 +19,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from summarizer import contract, errors, metrics, pipeline, render, web
-from summarizer.api import accept, body, describe, examples, guard, jobs, logs, problems, rates, streams
+from summarizer import contract, errors, logs, metrics, pipeline, render, web
+from summarizer.api import accept, body, describe, examples, guard, jobs, problems, rates, running, streams
 from summarizer.api.edge import Edge
+from summarizer.jobs import Desk
 from summarizer.ports import Tell
 from summarizer.services import Services, open_desk, open_services
 from summarizer.settings import Settings
@@ -45,6 +47,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     log = logs.logger(settings.log_level)
     rules = guard.rules(settings)
     limits = rates.rates(settings)
+    rooms = running.rooms(settings)
     has_slack = bool(settings.slack_signing_secret.get_secret_value())
 
     @asynccontextmanager
@@ -109,26 +112,23 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         """Send the articles as JSON, or as files with the options as form fields. `Accept` chooses JSON (default),
         Markdown, an HTML page that stands alone, or server-sent events (`text/event-stream`) while the work goes on. One unusable article among good ones is left out with a warning."""
         form = accept.choose(request.headers.get("accept"), SUMMARY_FORMS)
+        rooms.look()
         sent = await body.read_summarize(request, settings.max_articles)
         outside = _outside(request)
+        room = rooms.computing if sent.request.engine == "extractive" or outside.llm is None else rooms.asking
         if form == accept.EVENTS:
 
             def run(tell: Tell) -> Awaitable[contract.Answer]:
                 return pipeline.summarize(sent.request, outside, unreadable=sent.unreadable, tell=tell)
 
-            return streams.live(request, run, request.app.state.stopping)
+            return await streams.live(request, run, request.app.state.stopping, room)
         if form == accept.JSON:
             again = await pipeline.ready(sent.request, outside, unreadable=sent.unreadable)
             if again is not None:
                 metrics.answered_again(again.engine, outside.tenant)
                 return Response(again.json, media_type=accept.JSON, headers={"vary": "accept"})
         work = pipeline.summarize(sent.request, outside, unreadable=sent.unreadable)
-        try:
-            answer = await _unless_gone(request, work)
-        except errors.SummarizerError as error:
-            metrics.failed(error, outside.tenant)
-            raise
-        metrics.answered(answer, outside.tenant)
+        answer = await metrics.counted(_unless_gone(request, _within(room, work)), outside.tenant)
         return await _presented(answer, form)
 
     @app.post(
@@ -139,7 +139,11 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         responses={
             200: describe.success(contract.VerifyAnswer, examples.verified(), "A verdict for each sentence."),
             **describe.failures(
-                *describe.ANYWHERE, *describe.READING, errors.DeadlineExceeded, errors.StoreUnavailable
+                *describe.ANYWHERE,
+                *describe.READING,
+                errors.DeadlineExceeded,
+                errors.StoreUnavailable,
+                errors.Overloaded,
             ),
         },
         openapi_extra=describe.takes(contract.VerifyRequest, examples.VERIFY),
@@ -149,8 +153,9 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         article says it), `not_found`, `contradicted`."""
         accept.choose(request.headers.get("accept"), (accept.JSON,))
         body.media_type(request, (body.JSON,))
+        rooms.look()
         wanted = await body.read_body(request, contract.VerifyRequest)
-        return _json(await _unless_gone(request, pipeline.verify(wanted, _outside(request))))
+        return _json(await _unless_gone(request, _within(rooms.computing, pipeline.verify(wanted, _outside(request)))))
 
     @app.post(
         "/estimate",
@@ -169,6 +174,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
                 errors.NotConfigured,
                 errors.DeadlineExceeded,
                 errors.StoreUnavailable,
+                errors.Overloaded,
             ),
         },
         openapi_extra=describe.takes(contract.SummarizeRequest, examples.SUMMARIZE, form=True),
@@ -176,9 +182,10 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     async def estimate(request: Request) -> Response:
         """Takes the body of `POST /summarize`. The cost is an upper bound."""
         accept.choose(request.headers.get("accept"), (accept.JSON,))
+        rooms.look()
         sent = await body.read_summarize(request, settings.max_articles)
         work = pipeline.estimate(sent.request, _outside(request), unreadable=sent.unreadable)
-        return _json(await _unless_gone(request, work))
+        return _json(await _unless_gone(request, _within(rooms.computing, work)))
 
     jobs.add(app, max_articles=settings.max_articles)
 
@@ -241,13 +248,12 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         },
     )
     async def readyz(request: Request) -> Response:
-        """Asks the store for a sign of life, for a second at most, and never calls the model. Needs no key."""
-        found: Services = request.app.state.services
-        report = await _readiness(found)
+        """Asks the store and the queue for a sign of life, for a second at most, and never calls the model. Needs no key."""
+        report = await _readiness(request.app.state.services, request.app.state.desk)
         if report["status"] == "ready":
             return JSONResponse(report)
         raise problems.NotReady(
-            "The store does not answer. See checks.", retry_after=5, extra={"checks": report["checks"]}
+            "The store or the queue does not answer. See checks.", retry_after=5, extra={"checks": report["checks"]}
         )
 
     @app.get(
@@ -264,6 +270,12 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
     async def show_metrics(request: Request) -> Response:
         """Needs SUMMARIZER_METRICS_KEY as a bearer token where that or API keys are set: it tells of all callers."""
         found: Services = request.app.state.services
+        try:
+            async with asyncio.timeout(_PING_S):
+                load = await request.app.state.desk.load()
+            metrics.queued(load.waiting, load.running, load.oldest_s)
+        except (errors.StoreUnavailable, TimeoutError):
+            metrics.queued(math.nan, math.nan, math.nan)
         return Response(metrics.text(found.models), headers={"content-type": metrics.MEDIA_TYPE})
 
     @app.get("/", operation_id="front_page", tags=["service"], summary="What this is", response_class=HTMLResponse)
@@ -377,24 +389,42 @@ async def _unless_gone(request: Request, work: Coroutine[Any, Any, Result]) -> R
         await asyncio.gather(task, gone, return_exceptions=True)
 
 
+async def _within(room: running.Room, work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of `work`, once there is room for it. Raises Overloaded."""
+    try:
+        await room.take()
+    except BaseException:
+        work.close()
+        raise
+    try:
+        return await work
+    finally:
+        room.leave()
+
+
 async def _hung_up(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
 
-async def _readiness(services: Services) -> dict[str, Any]:
+async def _answers(ask: Awaitable[object]) -> str:
     try:
         async with asyncio.timeout(_PING_S):
-            await services.outside.store.ping()
-        store = "ok"
+            await ask
+        return "ok"
     except (errors.StoreUnavailable, TimeoutError):
-        store = "away"
+        return "away"
+
+
+async def _readiness(services: Services, desk: Desk) -> dict[str, Any]:
+    store, queue = await asyncio.gather(_answers(services.outside.store.ping()), _answers(desk.load()))
     model = services.outside.llm.model if services.outside.llm else None
     kind = "redis" if services.settings.redis_url.get_secret_value() else "memory"
     return {
-        "status": "ready" if store == "ok" else "not_ready",
+        "status": "ready" if store == queue == "ok" else "not_ready",
         "checks": [
             {"name": "store", "kind": kind, "state": store},
+            {"name": "queue", "kind": kind, "state": queue},
             {"name": "model", "state": _model_state(services), "model": model},
             {"name": "prompts", "state": "ok", "version": services.outside.prompts.version},
         ],

@@ -58,6 +58,7 @@ ASKING: tuple[type[errors.SummarizerError], ...] = (
     errors.ModelBusy,
     errors.DeadlineExceeded,
     errors.StoreUnavailable,
+    errors.Overloaded,
 )
 """What a route that may ask a model can answer besides."""
 

@@ -17,8 +17,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from summarizer import errors, metrics
-from summarizer.api import guard, logs, problems
+from summarizer import errors, logs, metrics
+from summarizer.api import guard, problems
 from summarizer.api.rates import Rates, Standing
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}", re.ASCII)
@@ -166,7 +166,7 @@ class Edge:
         seconds = time.perf_counter() - passage.began
         path = getattr(route, "path", "none")
         metrics.passed(passage.method, path, passage.status, seconds)
-        if code in ("rate_limited", "too_large"):
+        if code in ("rate_limited", "too_large", "overloaded"):
             metrics.limited(code, scope["state"].get("tenant", ""))
         self._log.info(
             "request",

@@ -151,6 +151,7 @@ READY: dict[str, Any] = {
     "status": "ready",
     "checks": [
         {"name": "store", "kind": "memory", "state": "ok"},
+        {"name": "queue", "kind": "memory", "state": "ok"},
         {"name": "model", "state": "not_configured", "model": None},
         {"name": "prompts", "state": "ok", "version": "5c0ffee5ba11"},
     ],

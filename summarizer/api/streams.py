@@ -17,8 +17,9 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.requests import Request
 from starlette.responses import Response
 
-from summarizer import contract, errors
+from summarizer import contract, errors, metrics
 from summarizer.api import problems
+from summarizer.api.running import Room
 from summarizer.jobs import Desk, Event
 from summarizer.ports import Happening, Tell, told
 
@@ -31,13 +32,24 @@ _LATER = "The server stops. Send the request again: what the model has answered 
 _RESUME = "The server stops; the job goes on. Ask for its events again with Last-Event-ID."
 
 
-def live(
+async def live(
     request: Request,
     work: Callable[[Tell], Awaitable[contract.Answer]],
     stopping: asyncio.Event,
+    room: Room,
 ) -> Response:
-    """The stream of one request: `work` runs while somebody listens, and is cancelled when nobody does."""
-    request_id = request.state.request_id
+    """The stream of one request: `work` runs while somebody listens, and is cancelled when nobody does.
+
+    Raises Overloaded before anything is sent.
+    """
+    request_id, tenant = request.state.request_id, request.state.tenant
+    try:
+        # Not held yet: a stream that nobody starts to read would keep a place for ever.
+        async with room.taken():
+            pass
+    except errors.Overloaded as error:
+        metrics.failed(error, tenant)
+        raise
 
     async def chunks() -> AsyncIterator[bytes]:
         waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
@@ -48,7 +60,8 @@ def live(
 
         async def ended() -> tuple[str, str]:
             try:
-                answer = await work(tell)
+                async with room.taken():
+                    answer = await metrics.counted(work(tell), tenant)
             except errors.SummarizerError as error:
                 return "failed", json.dumps(problems.document(error, request_id), default=str)
             except Exception:  # noqa: BLE001  # its message may quote an article; the stream must end all the same

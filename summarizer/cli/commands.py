@@ -343,7 +343,7 @@ def worker(
 @app.command()
 def slack() -> None:
     """Be the Slack bot over a web socket, until asked to stop: for teams without a public address."""
-    from summarizer.api import logs
+    from summarizer import logs
     from summarizer.slack import socket as line_to_slack
 
     of = settings.load()

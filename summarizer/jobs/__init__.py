@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from summarizer.jobs.desk import Desk
 from summarizer.jobs.journal import Event, Journal, MemoryJournal, RedisJournal, Row, State
-from summarizer.jobs.queue import LocalQueue, Queue, RemoteQueue
+from summarizer.jobs.queue import Load, LocalQueue, Queue, RemoteQueue
 from summarizer.jobs.runner import Runner
 
 __all__ = [
     "Desk",
     "Event",
     "Journal",
+    "Load",
     "LocalQueue",
     "MemoryJournal",
     "Queue",

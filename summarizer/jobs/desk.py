@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from summarizer import errors
+from summarizer import errors, metrics
 from summarizer.contract import Answer, SummarizeRequest
 from summarizer.jobs.journal import ENDED, Event, Journal, Row
-from summarizer.jobs.queue import Queue
+from summarizer.jobs.queue import Load, Queue
 from summarizer.jobs.runner import described, packed
 from summarizer.pipeline import Unreadable
 
@@ -79,7 +79,9 @@ class Desk:
             await self.journal.delete(job)
             return
         problem = errors.JobCancelled("The job was cancelled.")
-        await self.journal.end(job, "cancelled", "failed", json.dumps(described(problem)))
+        ended = await self.journal.end(job, "cancelled", "failed", json.dumps(described(problem)))
+        if ended is not None:
+            metrics.job_ended("cancelled", tenant, ended.seconds)
         await self.queue.cancel(job)
 
     async def watch(self, job: str, *, tenant: str, after: int = 0) -> AsyncIterator[Event | None]:
@@ -99,9 +101,9 @@ class Desk:
                     return
                 yield None
 
-    async def depth(self) -> int:
-        """Jobs that are queued or running, of all tenants."""
-        return await self.queue.depth()
+    async def load(self) -> Load:
+        """Jobs of all tenants that wait and that run. Raises StoreUnavailable."""
+        return await self.queue.load()
 
     async def aclose(self) -> None:
         """Stop what this process runs, and close the connections."""

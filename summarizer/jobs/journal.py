@@ -28,6 +28,10 @@ State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 ENDED: frozenset[str] = frozenset({"succeeded", "failed", "cancelled"})
 
 
+MOST_SPARED = 20
+"""Attempts in a row that may end while they only wait without being counted: a bound for what computes while it waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One event of a job. `number` counts from 1 within the job; `data` is JSON text."""
@@ -51,10 +55,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One attempt at a job. `fruitless`: attempts in a row, this one included, that got no further than those before."""
+    """One attempt at a job.
+
+    fruitless: attempts in a row, this one included, that got no further than those before and did not end while they only
+    waited: what dies then dies of something else.
+    """
 
     number: int
     fruitless: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job that has just ended, for the first time. `seconds` since it was handed in."""
+
+    seconds: float
 
 
 class Journal(Protocol):
@@ -80,8 +95,12 @@ class Journal(Protocol):
         """Append an event; False if another attempt has begun or the job has ended. `further`: this attempt was of use."""
         ...
 
-    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> bool:
-        """The last event and the final state; False if the job had ended before, or is gone."""
+    async def waits(self, job: str, delivery: int, waiting: bool) -> None:
+        """Note whether this attempt only waits, for a model or for a time to pass, or computes."""
+        ...
+
+    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
+        """The last event and the final state; None if the job had ended before, or is gone."""
         ...
 
     async def events(self, job: str, after: int, wait_s: float) -> Sequence[Event]:
@@ -103,9 +122,12 @@ class _Job:
     tenant: str
     request: bytes
     until: float
+    since: float
     state: State = "queued"
     deliveries: int = 0
     fruitless: int = 0
+    waiting: bool = False
+    spared: int = 0
     progress: str | None = None
     problem: str | None = None
     answer: bytes | None = None
@@ -125,7 +147,8 @@ class MemoryJournal:
         if self._find(job) is not None:
             return False
         self._make_room()
-        self._jobs[job] = _Job(tenant, request, self._clock() + self._ttl_s)
+        now = self._clock()
+        self._jobs[job] = _Job(tenant, request, now + self._ttl_s, now)
         return True
 
     async def once(self, tenant: str, key: str, fingerprint: str, job: str) -> tuple[str, str]:
@@ -151,7 +174,9 @@ class MemoryJournal:
             return None
         found.state = "running"
         found.deliveries += 1
-        found.fruitless += 1
+        found.spared += found.waiting
+        found.fruitless += 0 if found.waiting and found.spared <= MOST_SPARED else 1
+        found.waiting = False
         return Delivery(found.deliveries, found.fruitless)
 
     async def note(self, job: str, delivery: int, name: str, data: str, *, further: bool = False) -> bool:
@@ -159,21 +184,27 @@ class MemoryJournal:
         if found is None or found.state in ENDED or found.deliveries != delivery:
             return False
         if further:
-            found.fruitless = 0
+            found.fruitless = found.spared = 0
         if name == "stage":
             found.progress = data
         self._append(found, name, data)
         return True
 
-    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> bool:
+    async def waits(self, job: str, delivery: int, waiting: bool) -> None:
+        found = self._find(job)
+        if found is not None and found.deliveries == delivery:
+            found.waiting = waiting
+
+    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         found = self._find(job)
         if found is None or found.state in ENDED:
-            return False
+            return None
         found.state, found.answer, found.request = state, answer, b""
         found.problem = data if name == "failed" else None
-        found.until = self._clock() + self._ttl_s
+        now = self._clock()
+        found.until = now + self._ttl_s
         self._append(found, name, data)
-        return True
+        return Ended(now - found.since)
 
     async def events(self, job: str, after: int, wait_s: float) -> Sequence[Event]:
         found = self._find(job)
@@ -231,17 +262,33 @@ class MemoryJournal:
 
 # -- in Redis -----------------------------------------------------------------------------------------------------------
 
+# Milliseconds by the clock of Redis, the only one that all processes share.
+_NOW = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+"""
 # KEYS: the job's hash. ARGV: milliseconds to live, tenant, request.
-_CREATE = """
+_CREATE = f"""{_NOW}
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], 'tenant', ARGV[2], 'request', ARGV[3], 'deliveries', 0, 'fruitless', 0, 'events', 0)
+redis.call('HSET', KEYS[1], 'tenant', ARGV[2], 'request', ARGV[3], 'deliveries', 0, 'fruitless', 0, 'events', 0,
+    'since', string.format('%.0f', now))
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1
 """
-# KEYS: the job's hash.
+# KEYS: the job's hash. ARGV: the most attempts that are spared.
 _BEGIN = """
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'end') == 1 then return {0, 0} end
-return {redis.call('HINCRBY', KEYS[1], 'deliveries', 1), redis.call('HINCRBY', KEYS[1], 'fruitless', 1)}
+local more = 1
+if redis.call('HGET', KEYS[1], 'waiting') == '1' and redis.call('HINCRBY', KEYS[1], 'spared', 1) <= tonumber(ARGV[1]) then
+    more = 0
+end
+redis.call('HSET', KEYS[1], 'waiting', '0')
+return {redis.call('HINCRBY', KEYS[1], 'deliveries', 1), redis.call('HINCRBY', KEYS[1], 'fruitless', more)}
+"""
+# KEYS: the job's hash. ARGV: delivery, "1" or "0". A job that is gone has no deliveries, so it is not made again.
+_WAITS = """
+if redis.call('HGET', KEYS[1], 'deliveries') == ARGV[1] then redis.call('HSET', KEYS[1], 'waiting', ARGV[2]) end
+return 1
 """
 # KEYS: the job's hash, its events. ARGV: milliseconds to live, delivery, name, data, "1" for further.
 _NOTE = """
@@ -250,12 +297,13 @@ local number = redis.call('HINCRBY', KEYS[1], 'events', 1)
 redis.call('XADD', KEYS[2], number .. '-0', 'name', ARGV[3], 'data', ARGV[4])
 redis.call('PEXPIRE', KEYS[2], ARGV[1])
 if ARGV[3] == 'stage' then redis.call('HSET', KEYS[1], 'progress', ARGV[4]) end
-if ARGV[5] == '1' then redis.call('HSET', KEYS[1], 'fruitless', 0) end
+if ARGV[5] == '1' then redis.call('HSET', KEYS[1], 'fruitless', 0, 'spared', 0) end
 return 1
 """
 # KEYS: the job's hash, its events, its answer. ARGV: milliseconds to live, state, name, data, answer (may be empty).
-_END = """
-if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'end') == 1 then return 0 end
+# Answers with the milliseconds since the job was handed in, -1 if this is not its first end.
+_END = f"""{_NOW}
+if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'end') == 1 then return -1 end
 local number = redis.call('HINCRBY', KEYS[1], 'events', 1)
 redis.call('HSET', KEYS[1], 'end', ARGV[2])
 if ARGV[3] == 'failed' then redis.call('HSET', KEYS[1], 'problem', ARGV[4]) end
@@ -264,7 +312,7 @@ redis.call('XADD', KEYS[2], number .. '-0', 'name', ARGV[3], 'data', ARGV[4])
 if ARGV[5] ~= '' then redis.call('SET', KEYS[3], ARGV[5], 'PX', ARGV[1]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 redis.call('PEXPIRE', KEYS[2], ARGV[1])
-return 1
+return math.max(0, now - tonumber(redis.call('HGET', KEYS[1], 'since') or now))
 """
 
 _WAIT_S = 5.0  # for one blocking read; a connection that is silent for longer than this and the timeout is dead
@@ -289,6 +337,7 @@ class RedisJournal:
         self._begin = self._redis.register_script(_BEGIN)
         self._note = self._redis.register_script(_NOTE)
         self._end = self._redis.register_script(_END)
+        self._waits = self._redis.register_script(_WAITS)
 
     @staticmethod
     def _client(url: str, connect_s: float, timeout_s: float) -> redis.asyncio.Redis:
@@ -336,7 +385,7 @@ class RedisJournal:
 
     async def begin(self, job: str) -> Delivery | None:
         async with self._asking():
-            number, fruitless = await self._begin(keys=[_key(job)])
+            number, fruitless = await self._begin(keys=[_key(job)], args=[MOST_SPARED])
         return Delivery(int(number), int(fruitless)) if number else None
 
     async def note(self, job: str, delivery: int, name: str, data: str, *, further: bool = False) -> bool:
@@ -348,15 +397,20 @@ class RedisJournal:
                 )
             )
 
-    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> bool:
+    async def waits(self, job: str, delivery: int, waiting: bool) -> None:
+        async with self._asking():
+            await self._waits(keys=[_key(job)], args=[delivery, "1" if waiting else "0"])
+
+    async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         frame = await pack(answer) if answer is not None else b""
         async with self._asking():
-            return bool(
+            ms = int(
                 await self._end(
                     keys=[_key(job), _key(job, "events"), _key(job, "answer")],
                     args=[self._ttl_ms, state, name, data, frame],
                 )
             )
+        return Ended(ms / 1000) if ms >= 0 else None
 
     async def events(self, job: str, after: int, wait_s: float) -> Sequence[Event]:
         block = round(min(wait_s, _WAIT_S) * 1000)

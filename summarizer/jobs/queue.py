@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,7 +26,7 @@ Run = Callable[[str], Awaitable[None]]
 NAME = "summarizer"
 """Of the queue: docket's keys in Redis begin with it."""
 
-LEASE_S = 15.0
+LEASE_S = 8.0
 """How long a job stays with a worker that gives no sign of life. docket renews four times in that time; a worker whose event
 loop stands still for longer than this loses its jobs to another, which costs work and no answer. Set by hand."""
 
@@ -35,6 +37,18 @@ _STATE_S = 60
 """docket's own record of a run. Ours is the journal, so it is only kept for whoever looks at docket while it happens."""
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much there is to do. `oldest_s`: since the oldest job that waits was put into the queue; 0.0 if none waits.
+
+    A job whose worker died counts as running until its lease is over.
+    """
+
+    waiting: int = 0
+    running: int = 0
+    oldest_s: float = 0.0
+
+
 class Queue(Protocol):
     """Brings ids to whoever runs them. `put` and `cancel` may raise `errors.StoreUnavailable` or `errors.Overloaded`."""
 
@@ -42,8 +56,8 @@ class Queue(Protocol):
 
     async def cancel(self, job: str) -> None: ...
 
-    async def depth(self) -> int:
-        """Jobs that are queued or running."""
+    async def load(self) -> Load:
+        """Jobs that wait and jobs that run. May raise `errors.StoreUnavailable`."""
         ...
 
     async def aclose(self) -> None: ...
@@ -56,23 +70,30 @@ class LocalQueue:
         self._run, self._most = run, most
         self._gate = asyncio.Semaphore(concurrency)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._waiting: dict[str, float] = {}  # since when, the oldest first
 
     async def put(self, job: str) -> None:
         if job in self._tasks:
             return
         if len(self._tasks) >= self._most:
             raise errors.Overloaded(f"{self._most} jobs wait already. Try again later.", retry_after=5)
+        self._waiting[job] = time.monotonic()
         task = asyncio.create_task(self._wait_and_run(job))
         self._tasks[job] = task
-        task.add_done_callback(lambda _: self._tasks.pop(job, None))
+        task.add_done_callback(lambda _: self._forget(job))
 
     async def cancel(self, job: str) -> None:
         task = self._tasks.get(job)
         if task is not None:
             task.cancel()
 
-    async def depth(self) -> int:
-        return len(self._tasks)
+    async def load(self) -> Load:
+        oldest = next(iter(self._waiting.values()), None)
+        return Load(
+            waiting=len(self._waiting),
+            running=len(self._tasks) - len(self._waiting),
+            oldest_s=0.0 if oldest is None else time.monotonic() - oldest,
+        )
 
     async def aclose(self) -> None:
         running = list(self._tasks.values())
@@ -82,7 +103,12 @@ class LocalQueue:
 
     async def _wait_and_run(self, job: str) -> None:
         async with self._gate:
+            self._waiting.pop(job, None)
             await self._run(job)
+
+    def _forget(self, job: str) -> None:
+        self._tasks.pop(job, None)
+        self._waiting.pop(job, None)
 
 
 class RemoteQueue:
@@ -98,7 +124,7 @@ class RemoteQueue:
         found = await self._open()
         try:
             async with asyncio.timeout(5):
-                if await _depth(found) >= self._most:
+                if await depth(found) >= self._most:
                     raise errors.Overloaded(
                         f"{self._most} jobs wait already. Try again later, or start more workers.", retry_after=10
                     )
@@ -115,11 +141,11 @@ class RemoteQueue:
         except (redis.exceptions.RedisError, OSError, TimeoutError):
             raise _away() from None
 
-    async def depth(self) -> int:
+    async def load(self) -> Load:
         found = await self._open()
         try:
             async with asyncio.timeout(5):
-                return await _depth(found)
+                return await load(found)
         except (redis.exceptions.RedisError, OSError, TimeoutError):
             raise _away() from None
 
@@ -132,7 +158,8 @@ class RemoteQueue:
     async def _open(self) -> docket.Docket:
         async with self._opening:
             if self._docket is None:
-                made = open_docket(self._url)
+                # On a thread: the import takes half a second, in which other requests should not stand still.
+                made = await asyncio.to_thread(open_docket, self._url)
                 try:
                     made.register(run_job)
                     async with asyncio.timeout(5):
@@ -178,10 +205,35 @@ def open_worker(made: docket.Docket, run: Run, *, concurrency: int, name: str | 
     )
 
 
-async def _depth(found: docket.Docket) -> int:
+async def load(found: docket.Docket) -> Load:
+    """What is in the queue of `found`. Raises what the Redis client raises."""
+    async with found.redis() as client:
+        connection: Any = client
+        stream = found.stream_key
+        length, scheduled = int(await connection.xlen(stream)), int(await connection.zcard(found.queue_key))
+        if not length:
+            return Load(waiting=scheduled)
+        running, last = 0, "0-0"
+        for group in await connection.xinfo_groups(stream):
+            if _text(group["name"]) == found.worker_group_name:
+                running, last = int(group["pending"]), _text(group["last-delivered-id"])
+        rows = await connection.xrange(stream, min=f"({last}", count=1)
+        oldest = 0.0
+        if rows:
+            seconds, micro = await connection.time()
+            oldest = max(0.0, int(seconds) + int(micro) / 1e6 - int(_text(rows[0][0]).split("-")[0]) / 1e3)
+    return Load(waiting=max(0, length - running) + scheduled, running=running, oldest_s=oldest)
+
+
+async def depth(found: docket.Docket) -> int:
+    """Jobs that wait or run. Raises what the Redis client raises."""
     async with found.redis() as client:
         connection: Any = client
         return int(await connection.xlen(found.stream_key)) + int(await connection.zcard(found.queue_key))
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
 
 
 def _away() -> errors.StoreUnavailable:

@@ -11,12 +11,13 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from summarizer import errors, pipeline
+from summarizer import errors, metrics, pipeline
 from summarizer.contract import SummarizeRequest
 from summarizer.jobs.journal import Delivery, Journal
 from summarizer.pipeline import Outside, Unreadable
@@ -26,11 +27,15 @@ Told = TypeVar("Told")
 
 MOST_FRUITLESS = 3
 """Attempts in a row that got no further, after which a job is given up: its articles, not the machines, are the reason. A
-kept reply of the model counts as getting further, so workers that die often do not end a job that only takes long."""
+kept reply of the model counts as getting further, so workers that die often do not end a job that only takes long; and an
+attempt that died while it only waited for the model is not counted: it was not this job that its worker died of."""
 
 _ROUNDS_S = (1.0, 3.0, 9.0)
 """Waits between rounds when a model that is asked three times in a row gives nothing: nobody sits before a job, so it is
 worth more than the hasty answer without a model that a request would get. Then the fall-back that was asked for."""
+
+_BROKEN = 2
+"""Further tries for a reply that the client has got broken twice in a row, before the job makes do with it. Set by hand."""
 
 _LONGEST_WAIT_S = 60.0
 """A server that asks for more is down for this job."""
@@ -57,11 +62,14 @@ class Runner:
         if row is None or delivery is None:
             return
         if request is None:
-            await self._fail(job, errors.JobLost("What was sent with this job cannot be read any more: send it again."))
+            await self._fail(
+                job, row.tenant, errors.JobLost("What was sent with this job cannot be read any more: send it again.")
+            )
             return
         if delivery.fruitless > MOST_FRUITLESS:
             await self._fail(
                 job,
+                row.tenant,
                 errors.JobGivenUp(
                     f"{MOST_FRUITLESS} attempts ended with the worker that made them. Send fewer or other articles.",
                 ),
@@ -69,24 +77,34 @@ class Runner:
             return
         if delivery.number > 1:
             self.log("job_again", job=job, delivery=delivery.number)
+        outcome = "cut_short"
         teller = _Teller(self.journal, job, delivery)
         work = asyncio.ensure_future(self._work(job, row.tenant, request, teller))
         telling = asyncio.ensure_future(teller.tell_on())
         try:
             await asyncio.wait({work, telling}, return_when=asyncio.FIRST_COMPLETED)
             if not work.done():
-                return  # overtaken, or ended by somebody else
+                outcome = "overtaken"  # or ended by somebody else
+                return
             answer = work.result()
             await teller.drain()
             body = answer.model_dump_json()
             ended = await _patiently(lambda: self.journal.end(job, "succeeded", "done", "null", body.encode()))
-            self.log("job_done", job=job, delivery=delivery.number, first=ended)
+            self.log("job_done", job=job, delivery=delivery.number, first=ended is not None)
+            outcome = "overtaken" if ended is None else "succeeded"
+            if ended is not None:
+                metrics.job_ended("succeeded", row.tenant, ended.seconds)
+                metrics.answered(answer, row.tenant)
         except errors.SummarizerError as error:
-            await self._fail(job, error)
+            await self._fail(job, row.tenant, error)
+            outcome = "failed"
         except Exception as error:  # noqa: BLE001  # its message may quote an article; the job must end all the same
             self.log("job_broke", job=job, error=type(error).__name__)
-            await self._fail(job, errors.SummarizerError("Something broke on our side. Tell us the id of the job."))
+            broken = errors.SummarizerError("Something broke on our side. Tell us the id of the job.")
+            await self._fail(job, row.tenant, broken)
+            outcome = "failed"
         finally:
+            metrics.job_attempted(outcome)
             for each in (work, telling):
                 each.cancel()
             await asyncio.gather(work, telling, return_exceptions=True)
@@ -98,22 +116,30 @@ class Runner:
             self.outside,
             tenant=tenant,
             deadline_s=self.deadline_s,
-            llm=_Remembering(llm, self.outside.store, job, self.ttl_s, teller.further) if llm is not None else None,
+            llm=_Remembering(llm, self.outside.store, job, self.ttl_s, teller) if llm is not None else None,
         )
         strict = sent.model_copy(update={"fallback": "error"})
         for wait_s in _ROUNDS_S:
             try:
                 return await pipeline.summarize(strict, outside, unreadable=unreadable, tell=teller.tell)
+            except (errors.BudgetSpent, errors.DeadlineExceeded):
+                break  # what the request asked for in such a case is below
+            except errors.BudgetUnavailable:
+                await teller.pause(wait_s)
             except errors.ModelError as error:
+                metrics.paid(error, tenant)
                 if not error.retryable or (error.retry_after or 0.0) > _LONGEST_WAIT_S:
                     break
-                await asyncio.sleep(max(wait_s, error.retry_after or 0.0))
+                await teller.pause(max(wait_s, error.retry_after or 0.0))
         return await pipeline.summarize(sent, outside, unreadable=unreadable, tell=teller.tell)
 
-    async def _fail(self, job: str, error: errors.SummarizerError) -> None:
+    async def _fail(self, job: str, tenant: str, error: errors.SummarizerError) -> None:
         document = json.dumps(described(error))
-        await _patiently(lambda: self.journal.end(job, "failed", "failed", document))
+        ended = await _patiently(lambda: self.journal.end(job, "failed", "failed", document))
         self.log("job_failed", job=job, problem=error.code)
+        if ended is not None:
+            metrics.job_ended("failed", tenant, ended.seconds)
+            metrics.failed(error, tenant)
 
 
 def packed(request: SummarizeRequest, unreadable: Sequence[Unreadable]) -> bytes:
@@ -150,7 +176,7 @@ class _Teller:
     def __init__(self, journal: Journal, job: str, delivery: Delivery) -> None:
         self._ledger, self._job, self._delivery = journal, job, delivery
         self._waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
-        self._further = False
+        self._further = self._waits = False
 
     def tell(self, happening: Happening) -> None:
         """Take one happening; it is written down by `tell_on`."""
@@ -159,6 +185,19 @@ class _Teller:
     def further(self) -> None:
         """This attempt has paid for something that is kept."""
         self._further = True
+
+    async def waits(self, waiting: bool) -> None:
+        """Note whether this attempt only waits. Not worth waiting for: without the note an attempt counts as before."""
+        if waiting != self._waits:
+            self._waits = waiting
+            with suppress(errors.StoreUnavailable):
+                await self._ledger.waits(self._job, self._delivery.number, waiting)
+
+    async def pause(self, seconds: float) -> None:
+        """Let time pass."""
+        await self.waits(True)
+        await asyncio.sleep(seconds)
+        await self.waits(False)
 
     async def tell_on(self) -> None:
         """Write events down as they come; returns when this attempt may not write any more."""
@@ -186,9 +225,9 @@ class _Remembering:
     A kept reply counts its tokens again, since this job paid for them.
     """
 
-    def __init__(self, llm: LLM, store: Store, job: str, ttl_s: float, further: Callable[[], None]) -> None:
+    def __init__(self, llm: LLM, store: Store, job: str, ttl_s: float, teller: _Teller) -> None:
         self.model, self.host = llm.model, llm.host
-        self._llm, self._store, self._job, self._ttl_s, self._further = llm, store, job, ttl_s, further
+        self._llm, self._store, self._job, self._ttl_s, self._teller = llm, store, job, ttl_s, teller
 
     async def complete(
         self, messages: Sequence[Message], *, max_tokens: int, deadline: float, heard: Heard | None = None
@@ -202,7 +241,12 @@ class _Remembering:
         if kept is not None:
             found = json.loads(kept)
             return Reply(**found)
-        reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
+        await self._teller.waits(True)
+        try:
+            reply = await self._whole(messages, max_tokens, deadline, heard)
+        except errors.SummarizerError:
+            await self._teller.waits(False)
+            raise
         data = json.dumps(asdict(reply)).encode()
         for _ in range(5):
             try:
@@ -210,8 +254,34 @@ class _Remembering:
                 break
             except errors.StoreUnavailable:
                 await asyncio.sleep(_PATIENCE_S[-1])
-        self._further()
+        self._teller.further()
+        # After the reply is safe. Others of its calls may still wait; from here on it computes all the same.
+        await self._teller.waits(False)
         return reply
+
+    async def _whole(self, messages: Sequence[Message], max_tokens: int, deadline: float, heard: Heard | None) -> Reply:
+        """A reply that was broken off on its way again and again is asked for once more than a request would ask: a request
+        would make do with what came. What the broken ones cost is counted with the whole one.
+        """
+        lost: list[errors.ModelError] = []
+        while True:
+            try:
+                reply = await self._llm.complete(messages, max_tokens=max_tokens, deadline=deadline, heard=heard)
+            except (errors.ModelReplyCut, errors.ModelReplyUnreadable) as error:
+                # A client that asked only once knew that asking again is of no use.
+                if error.calls < 2 or len(lost) >= _BROKEN:
+                    raise
+                lost.append(error)
+                continue
+            costs = [reply.micro_usd, *(error.micro_usd for error in lost)]
+            known = [cost for cost in costs if cost is not None]
+            return replace(
+                reply,
+                prompt_tokens=reply.prompt_tokens + sum(error.prompt_tokens for error in lost),
+                completion_tokens=reply.completion_tokens + sum(error.completion_tokens for error in lost),
+                calls=reply.calls + sum(error.calls for error in lost),
+                micro_usd=sum(known) if len(known) == len(costs) else None,
+            )
 
 
 async def _patiently(ask: Callable[[], Awaitable[Told]]) -> Told:

@@ -143,7 +143,12 @@ async def summarize(
 
 async def ready(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Ready | None:
     """The answer of `summarize` as JSON, if exactly this was answered before; None: ask `summarize`."""
-    if request.cache != "use" or request.previous is not None or request.withdraw or any(a.text is None for a in request.articles):
+    if (
+        request.cache != "use"
+        or request.previous is not None
+        or request.withdraw
+        or any(a.text is None for a in request.articles)
+    ):
         return None  # pages are fetched, markup is taken apart and earlier answers are taken up there, and not twice
     try:
         canonical = await _received(request, outside, unreadable)

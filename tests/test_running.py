@@ -1,0 +1,175 @@
+"""A server that is full says so at once, and a worker says how it is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from summarizer import errors, metrics
+from summarizer.api import create_app
+from summarizer.api.running import Room, Rooms, rooms
+from summarizer.jobs import Load
+from summarizer.services import Services
+from summarizer.settings import Settings
+from summarizer.testing import ScriptedLLM
+from summarizer.workers import Pulse, status_app
+from tests.chaos import articles
+from tests.conftest import RedisServer
+from tests.support import good_reply, outside
+from tests.test_jobs import Start, processes  # noqa: F401  # a fixture
+
+# --- room ----------------------------------------------------------------------------------------------------------------
+
+
+async def test_who_finds_no_room_is_told_when_to_come_back() -> None:
+    place = Room(1, wait_s=0.05)
+    async with place.taken():
+        with pytest.raises(errors.Overloaded) as refused:
+            await place.take()
+        assert refused.value.retry_after
+    async with place.taken():
+        pass
+
+
+async def test_who_waits_gets_the_place_that_is_given_back() -> None:
+    place = Room(1, wait_s=5)
+    await place.take()
+    waiting = asyncio.ensure_future(place.take())
+    await asyncio.sleep(0)
+    with pytest.raises(errors.Overloaded):  # as many wait as may run: no use in another one
+        place.look()
+    place.leave()
+    await waiting
+    place.leave()
+    place.look()
+
+
+async def test_who_gives_up_waiting_keeps_no_place() -> None:
+    place = Room(1, wait_s=5)
+    await place.take()
+    waiting = asyncio.ensure_future(place.take())
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    place.leave()
+    async with asyncio.timeout(1):
+        await place.take()
+
+
+def test_the_room_goes_by_the_engine_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    found = rooms(Settings())
+    assert (found.asking.most, found.computing.most) == (32, 8)
+    told = rooms(Settings.model_validate({"SUMMARIZER_MAX_RUNNING": "3"}))
+    assert (told.asking.most, told.computing.most) == (3, 3)
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_full_server_answers_503_with_a_time_to_come_back(
+    accept: str, shared: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """shared: one room for all, so that all are refused; else only those that ask a model are."""
+    if shared:
+        monkeypatch.setattr("summarizer.api.running.rooms", lambda _: Rooms(one := Room(1), one))
+    inside, go_on = threading.Event(), threading.Event()
+
+    async def slow(messages: Any) -> str:
+        inside.set()
+        while not go_on.is_set():
+            await asyncio.sleep(0.01)
+        return good_reply(messages)
+
+    made = Settings.model_validate({"SUMMARIZER_MAX_RUNNING": "1", "SUMMARIZER_ALLOWED_HOSTS": "testserver"})
+    services = Services(made, outside(ScriptedLLM(slow, repeat=True)))
+    body = {"articles": articles(1)}
+    with TestClient(create_app(made, services=services), client=("127.0.0.1", 1)) as client:
+        first: list[Any] = []
+        thread = threading.Thread(target=lambda: first.append(client.post("/summarize", json=body)))
+        thread.start()
+        assert inside.wait(30)
+        before = counter("summarizer_limited_total", code="overloaded", tenant="none")
+        for path, sent in (
+            ("/summarize", body),
+            ("/verify", {**body, "text": "A warehouse burned down."}),
+            ("/estimate", body),
+        ):
+            refused = client.post(path, json=sent, headers={"Accept": accept if path == "/summarize" else "*/*"})
+            if path != "/summarize" and not shared:
+                assert refused.status_code == 200
+                continue
+            assert (refused.status_code, refused.json()["code"]) == (503, "overloaded")
+            assert int(refused.headers["retry-after"]) > 0
+        assert counter("summarizer_limited_total", code="overloaded", tenant="none") == before + (3 if shared else 1)
+        assert client.get("/healthz").status_code == 200
+        go_on.set()
+        thread.join(30)
+        assert first[0].status_code == 200
+        assert client.post("/summarize", json=body, headers={"Accept": accept}).status_code == 200
+
+
+# --- a worker's port -----------------------------------------------------------------------------------------------------
+
+
+def counter(name: str, **labels: str) -> float:
+    return metrics.REGISTRY.get_sample_value(name, labels) or 0.0
+
+
+def told(app: Callable[..., list[bytes]], path: str, **environ: str) -> tuple[int, bytes]:
+    found: list[str] = []
+    sent = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:1"}
+    data = b"".join(app({**sent, **environ}, lambda status, _: found.append(status)))
+    return int(found[0][:3]), data
+
+
+def test_a_worker_is_healthy_while_the_queue_answers_and_it_is_not_stopping() -> None:
+    now = [0.0]
+    pulse = Pulse(clock=lambda: now[0])
+    app = status_app(Settings(), pulse, ())
+    assert told(app, "/healthz") == (200, b'{"status": "ok"}')
+    now[0] = 60
+    assert told(app, "/healthz") == (503, b'{"status": "queue_silent"}')
+    assert b'summarizer_queue_jobs{state="waiting"} NaN' in told(app, "/metrics")[1]
+    pulse.beat(Load(waiting=3, running=1, oldest_s=2.5))
+    assert told(app, "/healthz")[0] == 200
+    text = told(app, "/metrics")[1].decode()
+    assert 'summarizer_queue_jobs{state="waiting"} 3.0' in text
+    assert "summarizer_queue_oldest_seconds 2.5" in text
+    pulse.stopping = True
+    assert told(app, "/healthz") == (503, b'{"status": "stopping"}')
+    assert told(app, "/elsewhere")[0] == 404
+    assert told(app, "/healthz", REQUEST_METHOD="POST")[0] == 405
+
+
+def test_a_workers_metrics_are_for_who_has_the_key() -> None:
+    keyed = status_app(Settings.model_validate({"SUMMARIZER_METRICS_KEY": "m-0123456789"}), Pulse(), ())
+    assert told(keyed, "/metrics")[0] == 403
+    assert told(keyed, "/metrics", HTTP_AUTHORIZATION="Bearer wrong")[0] == 403
+    assert told(keyed, "/metrics", HTTP_AUTHORIZATION="Bearer m-0123456789")[0] == 200
+    assert told(keyed, "/healthz")[0] == 200
+    callers = status_app(Settings.model_validate({"SUMMARIZER_API_KEYS": "k-0123456789"}), Pulse(), ())
+    assert told(callers, "/metrics")[0] == 403
+    bare = status_app(Settings(), Pulse(), ())
+    assert told(bare, "/metrics")[0] == 200
+    assert told(bare, "/metrics", REMOTE_ADDR="192.0.2.1")[0] == 403
+    assert told(bare, "/metrics", HTTP_HOST="rebound.example:1")[0] == 403
+
+
+def test_a_worker_tells_on_its_port(processes: Start, own_redis: RedisServer, free_port: int) -> None:  # noqa: F811
+    worker = processes("worker", REDIS_URL=own_redis.url, SUMMARIZER_WORKER_PORT=str(free_port))
+    worker.wait_for("worker_started")
+    with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/healthz", timeout=10) as answer:
+        assert json.loads(answer.read()) == {"status": "ok"}
+    with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/metrics", timeout=10) as answer:
+        assert b"summarizer_queue_jobs" in answer.read()
+    worker.stop()
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"http://127.0.0.1:{free_port}/healthz", timeout=10)
