@@ -796,6 +796,7 @@ def test_readiness_names_each_part(scripted: Pipeline) -> None:
             "status": "ready",
             "checks": [
                 {"name": "store", "kind": "memory", "state": "ok"},
+                {"name": "queue", "kind": "memory", "state": "ok"},
                 {"name": "model", "state": "not_configured", "model": None},
                 {"name": "prompts", "state": "ok", "version": "5c0ffee5ba11"},
             ],

@@ -317,7 +317,8 @@ def test_compose_runs_two_workers_that_are_looked_after() -> None:
     worker = _compose()["services"]["worker"]
     assert worker["deploy"]["replicas"] == 2
     assert worker["command"] == ["worker"]
-    assert "redis" in worker["healthcheck"]["test"][-1]
+    port = worker["environment"]["SUMMARIZER_WORKER_PORT"]
+    assert f":{port}/healthz" in worker["healthcheck"]["test"][-1]
 
 
 def test_compose_keeps_what_was_accepted() -> None:
@@ -336,12 +337,14 @@ def test_compose_passes_every_setting() -> None:
     settings = {str(field.validation_alias) for field in Settings.model_fields.values()}
     # The command line's folder has no meaning in a server; SUMMARIZER_OPEN would undo the keys.
     environment: dict[str, str] = services["api"]["environment"]
-    assert set(environment) == settings - {"SUMMARIZER_CACHE_DIR", "SUMMARIZER_OPEN"}
+    # A port of a worker's own means nothing to the API.
+    assert set(environment) == settings - {"SUMMARIZER_CACHE_DIR", "SUMMARIZER_OPEN", "SUMMARIZER_WORKER_PORT"}
     own = {"SUMMARIZER_HOST", "SUMMARIZER_PORT", "REDIS_URL"}
     for variable in set(environment) - own:
         assert environment[variable] == f"${{{variable}:-}}"
     # What only a server needs, its secrets among them, no worker gets.
-    worker: dict[str, str] = services["worker"]["environment"]
+    worker: dict[str, str] = dict(services["worker"]["environment"])
+    assert worker.pop("SUMMARIZER_WORKER_PORT").isdigit()
     doors = re.compile(r"SUMMARIZER_(?:API_KEYS|METRICS_KEY|HOST|PORT|ALLOWED_\w+)|SLACK_\w+")
     assert set(worker) == {name for name in environment if not doors.fullmatch(name)}
     assert worker.items() <= environment.items()

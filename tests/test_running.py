@@ -67,7 +67,7 @@ async def test_who_gives_up_waiting_keeps_no_place() -> None:
 def test_the_room_goes_by_the_engine_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 8)
     found = rooms(Settings())
-    assert (found.asking.most, found.computing.most) == (32, 8)
+    assert (found.asking.most, found.computing.most) == (512, 8)
     told = rooms(Settings.model_validate({"SUMMARIZER_MAX_RUNNING": "3"}))
     assert (told.asking.most, told.computing.most) == (3, 3)
 

@@ -21,8 +21,9 @@ WAIT_S = 0.25
 _RETRY_AFTER_S = 2
 """Set by hand: in two seconds most of what runs now is done."""
 
-_WITH_MODEL, _WITHOUT = 4, 1
-"""Requests for each processor. With a model a request mostly waits for the model; without one it only computes."""
+_WITH_MODEL, _WITHOUT = 64, 1
+"""Requests for each processor, set by hand. With a model a request mostly waits, for the model or for an equal one that asks
+it; without one it only computes."""
 
 
 class Room:

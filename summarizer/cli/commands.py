@@ -340,7 +340,7 @@ def worker(
     workers.work(of.model_copy(update=changes))
 
 
-@app.command()
+@app.command(short_help="Be the Slack bot, without a public address.")
 def slack() -> None:
     """Be the Slack bot over a web socket, until asked to stop: for teams without a public address."""
     from summarizer import logs

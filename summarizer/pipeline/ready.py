@@ -84,5 +84,5 @@ async def look_up_ready(
         return None
     outside.counters.hits += 1
     outside.counters.save(prompt, completion, usd)
-    engine = "llm" if body[29:60].startswith(b',"engine":"llm"') else "extractive"
+    engine = "llm" if body[29:60].startswith(b'","engine":"llm"') else "extractive"
     return Ready(body, engine)

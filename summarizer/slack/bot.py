@@ -38,6 +38,7 @@ AT_ONCE = 100
 _TOLD_EVERY_S = 3.0
 """Between changes of the message that shows how far the work is: Slack takes about one change in a second for a channel."""
 
+_LAST_WORD_S = 3.0  # for a summary on its way into its message when the process is asked to stop
 _QUICK_S = 0.25
 """For each of the three things that are written down before a chat is answered: all of them within a second, with a store
 that hangs. Slack asks again after three seconds."""
@@ -153,10 +154,18 @@ class Bot:
         except Exception as error:  # noqa: BLE001  # a task has nobody to raise to; the person who asked is told
             self._tell("slack_failed", error=type(error).__name__)
             said = Words(BROKE, private=True)
+        saying = asyncio.ensure_future(self._say(ask, said))
         try:
-            await self._say(ask, said)
+            await asyncio.shield(saying)
         except asyncio.CancelledError:
-            await self._leave(ask)
+            # The summary is there, and may be in the message already: the last word on it must not be that it is not.
+            await asyncio.wait({saying}, timeout=_LAST_WORD_S)
+            if not saying.done():
+                saying.cancel()
+                await asyncio.gather(saying, return_exceptions=True)
+                await self._leave(ask)
+                raise
+            await self._asks.close(ask.job)
             raise
         await self._asks.close(ask.job)
 
