@@ -50,7 +50,6 @@ _SPACED_TOKEN = re.compile(
 )
 _DIGITS = re.compile(r"(\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)?)(?:st|nd|rd|th)?")
 _KANA = re.compile(r"[\u3040-\u309f\u30fc]+")
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 @dataclass(slots=True)
@@ -218,7 +217,8 @@ def stem(norm: str) -> str:
     base = lexicon.IRREGULAR.get(norm, norm)
     base = lexicon.DEMONYMS.get(base, base)
     base = base if base.isascii() else strip_accents(base)
-    return str(_STEMMER.stemWord(base)) if base.isascii() else base
+    # One of its own for each word: a stemmer keeps the word in itself, and two threads would mix theirs up.
+    return str(snowballstemmer.EnglishStemmer().stemWord(base)) if base.isascii() else base
 
 
 class _Word(NamedTuple):

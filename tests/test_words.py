@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -464,3 +466,25 @@ def test_names_known_from_elsewhere_are_added_for_each_request_anew() -> None:
     assert [n.parts for n in named(reading, with_him).names] == [("putin",)]
     assert named(named(reading, with_him), with_him) is named(reading, with_him)
     assert named(reading, Corpus({}, frozenset(), 1)).names == read(reading.text).names == ()
+
+
+def test_two_threads_get_the_stems_that_one_gets() -> None:
+    """A stemmer that is shared would mix up the words of two requests."""
+    made = [
+        f"{start}{middle}{end}"
+        for start in ("col", "rel", "inv", "pres")
+        for middle in ("li", "at", "est", "id")
+        for end in ("sions", "ing", "ations", "ed", "ness", "fully")
+    ]
+    alone = [words.stem.__wrapped__(word) for word in made]
+
+    def again(_: int) -> bool:
+        return [words.stem.__wrapped__(word) for word in made] == alone
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert all(pool.map(again, range(40)))
+    finally:
+        sys.setswitchinterval(before)

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from summarizer import errors, metrics, pipeline
+from summarizer import errors, logs, metrics, pipeline
 from summarizer.contract import SummarizeRequest
 from summarizer.jobs.journal import Delivery, Journal
 from summarizer.pipeline import Outside, Unreadable
@@ -99,7 +99,7 @@ class Runner:
             await self._fail(job, row.tenant, error)
             outcome = "failed"
         except Exception as error:  # noqa: BLE001  # its message may quote an article; the job must end all the same
-            self.log("job_broke", job=job, error=type(error).__name__)
+            self.log("job_broke", job=job, error=type(error).__name__, places=logs.places(error.__traceback__))
             broken = errors.SummarizerError("Something broke on our side. Tell us the id of the job.")
             await self._fail(job, row.tenant, broken)
             outcome = "failed"
@@ -110,6 +110,16 @@ class Runner:
             await asyncio.gather(work, telling, return_exceptions=True)
 
     async def _work(self, job: str, tenant: str, request: bytes, teller: _Teller) -> Any:
+        """The answer. What nobody expected is tried once more: a fault that came from something beside it does not come twice."""
+        try:
+            return await self._rounds(job, tenant, request, teller)
+        except errors.SummarizerError:
+            raise
+        except Exception as error:  # noqa: BLE001  # its message may quote an article
+            self.log("job_broke", job=job, error=type(error).__name__, places=logs.places(error.__traceback__))
+        return await self._rounds(job, tenant, request, teller)
+
+    async def _rounds(self, job: str, tenant: str, request: bytes, teller: _Teller) -> Any:
         sent, unreadable = unpacked(request)
         llm = self.outside.llm
         outside = replace(
