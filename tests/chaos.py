@@ -25,7 +25,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -406,12 +406,9 @@ def run(
         fleet.wait_ready()
         model.fails = under_fire
         began = time.monotonic()
-        with suppress(_Nothing):
-            if under_fire:
-                with fire(fleet, store, outcome, every_s=2.0, restart_at=restart_at):
-                    _see_through(jobs, fleet, outcome, began + limit_s)
-            else:
-                _see_through(jobs, fleet, outcome, began + limit_s)
+        burning = fire(fleet, store, outcome, every_s=2.0, restart_at=restart_at) if under_fire else nullcontext()
+        with burning:
+            _see_through(jobs, fleet, outcome, began + limit_s)
         outcome.seconds = time.monotonic() - began
         time.sleep(1.0)
         outcome.lasting = _without_end(store)
@@ -421,10 +418,6 @@ def run(
         model.close()
         store.stop()
     return outcome
-
-
-class _Nothing(Exception):
-    """Never raised: `suppress` needs a name."""
 
 
 def _see_through(jobs: int, fleet: Fleet, outcome: Outcome, end: float) -> None:

@@ -312,6 +312,29 @@ async def test_names_of_the_first_caller_never_reach_the_second() -> None:
     assert second.warnings[0].message.startswith("y was left out")
 
 
+async def test_a_forgotten_answer_leaves_no_name_behind() -> None:
+    """Nor the copy that is given again, nor the texts to go on from; what is left is the canonical answer, without names."""
+
+    class Peek(MemoryStore):
+        def __init__(self) -> None:
+            super().__init__()
+            self.keys: set[str] = set()
+
+        async def set(self, key: str, value: bytes, ttl_s: float) -> None:
+            self.keys.add(key)
+            await super().set(key, value, ttl_s)
+
+    store = Peek()
+    to = outside(store=store)
+    answer = await pipeline.summarize(request([("secret-name.txt", FERRY[0][1]), FERRY[1]]), to)
+    before = {key.split(":")[0] for key in store.keys}
+    assert {"answer", "ready", "kept", "texts"} <= before
+    await pipeline.forget(answer.id, to)
+    left = {key: value for key in store.keys if (value := await store.get(key)) is not None}
+    assert {key.split(":")[0] for key in left} == {"answer"}
+    assert not any(b"secret-name" in value for value in left.values())
+
+
 async def test_two_equal_articles_are_two_articles() -> None:
     """The same text twice: names break the tie, and both come back under their own."""
     twice = [("b.txt", FERRY[0][1]), ("a.txt", FERRY[0][1]), FERRY[2]]

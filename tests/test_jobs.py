@@ -580,6 +580,22 @@ def test_a_summary_as_a_stream_is_the_summary(web: TestClient) -> None:
     assert list(dict.fromkeys(stages)) == ["read", "verify", "render"]
 
 
+def test_a_stream_that_breaks_is_told_to_the_log_and_tells_no_text(
+    capsys: pytest.CaptureFixture[str], web: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any, **__: Any) -> Answer:
+        raise RuntimeError("secret words of an article")
+
+    monkeypatch.setattr(pipeline, "summarize", broken)
+    streamed = web.post("/summarize", json=BODY, headers={"Accept": "text/event-stream"})
+    (event,) = events_of(streamed.text)
+    assert (event[0], event[1]["code"]) == ("failed", "internal_error")
+    log = capsys.readouterr().err
+    assert '"error": "RuntimeError"' in log
+    assert event[1]["request_id"] in log
+    assert "secret" not in log + streamed.text
+
+
 def test_a_stream_that_fails_ends_with_its_problem(web: TestClient) -> None:
     streamed = web.post("/summarize", json={"articles": [{"text": "  "}]}, headers={"Accept": "text/event-stream"})
     events = events_of(streamed.text)

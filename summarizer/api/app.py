@@ -96,6 +96,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         app.state.services = services
         app.state.desk = open_desk(services, log.info)
     app.state.stopping = asyncio.Event()
+    app.state.log = log
 
     @app.post(
         "/summarize",

@@ -17,7 +17,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.requests import Request
 from starlette.responses import Response
 
-from summarizer import contract, errors, metrics
+from summarizer import contract, errors, logs, metrics
 from summarizer.api import problems
 from summarizer.api.running import Room
 from summarizer.jobs import Desk, Event
@@ -64,7 +64,11 @@ async def live(
                     answer = await metrics.counted(work(tell), tenant)
             except errors.SummarizerError as error:
                 return "failed", json.dumps(problems.document(error, request_id), default=str)
-            except Exception:  # noqa: BLE001  # its message may quote an article; the stream must end all the same
+            except Exception as error:  # noqa: BLE001  # its message may quote an article; the stream must end all the same
+                places = logs.places(error.__traceback__)
+                request.app.state.log.error(
+                    "unexpected", request_id=request_id, error=type(error).__name__, places=places
+                )
                 broken = problems.InternalError("Something broke on our side. Tell us the request_id.")
                 return "failed", json.dumps(problems.document(broken, request_id))
             return "done", answer.model_dump_json()

@@ -13,6 +13,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -110,16 +111,6 @@ class Runner:
             await asyncio.gather(work, telling, return_exceptions=True)
 
     async def _work(self, job: str, tenant: str, request: bytes, teller: _Teller) -> Any:
-        """The answer. What nobody expected is tried once more: a fault that came from something beside it does not come twice."""
-        try:
-            return await self._rounds(job, tenant, request, teller)
-        except errors.SummarizerError:
-            raise
-        except Exception as error:  # noqa: BLE001  # its message may quote an article
-            self.log("job_broke", job=job, error=type(error).__name__, places=logs.places(error.__traceback__))
-        return await self._rounds(job, tenant, request, teller)
-
-    async def _rounds(self, job: str, tenant: str, request: bytes, teller: _Teller) -> Any:
         sent, unreadable = unpacked(request)
         llm = self.outside.llm
         outside = replace(
@@ -184,7 +175,7 @@ class _Teller:
     """Happenings of one attempt on their way to the journal, in order, without holding up the pipeline."""
 
     def __init__(self, journal: Journal, job: str, delivery: Delivery) -> None:
-        self._ledger, self._job, self._delivery = journal, job, delivery
+        self._journal, self._job, self._delivery = journal, job, delivery
         self._waiting: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._further = self._waits = False
 
@@ -201,7 +192,7 @@ class _Teller:
         if waiting != self._waits:
             self._waits = waiting
             with suppress(errors.StoreUnavailable):
-                await self._ledger.waits(self._job, self._delivery.number, waiting)
+                await self._journal.waits(self._job, self._delivery.number, waiting)
 
     async def pause(self, seconds: float) -> None:
         """Let time pass."""
@@ -215,9 +206,7 @@ class _Teller:
             name, data = await self._waiting.get()
             further, self._further = self._further, False
             ours = await _patiently(
-                lambda name=name, data=data, further=further: self._ledger.note(  # type: ignore[misc]
-                    self._job, self._delivery.number, name, data, further=further
-                )
+                partial(self._journal.note, self._job, self._delivery.number, name, data, further=further)
             )
             self._waiting.task_done()
             if not ours:

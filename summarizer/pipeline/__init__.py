@@ -29,13 +29,13 @@ from summarizer.contract import (
 from summarizer.pipeline.asking import PARTIAL, Spent, ask_model
 from summarizer.pipeline.counters import Counters
 from summarizer.pipeline.flight import Run, shared
-from summarizer.pipeline.going_on import changes, going_on, held_of, taken_up, texts_of, unpack_answer
+from summarizer.pipeline.going_on import beside, changes, going_on, held_of, taken_up, unpack_answer
 from summarizer.pipeline.ground import Ground, agreed, extracted, prepare
 from summarizer.pipeline.hearing import Hearing, Listener
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
 from summarizer.pipeline.plan import Plan, bound_on_cost, not_sent, plan_of
-from summarizer.pipeline.ready import Ready, keep_ready, look_up_ready
+from summarizer.pipeline.ready import Ready, keep_ready, look_up_ready, ready_key
 from summarizer.pipeline.request import (
     Limits,
     Outside,
@@ -134,9 +134,11 @@ async def summarize(
         outside.counters.joined += 1
         clock.lap("wait")
         answer = _spared(answer, clock, outside)
-    out = await leave(answer, request, canonical, outside, trouble, spared=not run.mine)
-    if run.kept and not trouble and canonical.earlier is None and not unreadable:
-        await keep_ready(key, request, canonical, outside, out)
+    again = run.kept and not trouble and canonical.earlier is None and not unreadable
+    place = ready_key(key, request, canonical) if again else None
+    out = await leave(answer, request, canonical, outside, trouble, spared=not run.mine, ready=place)
+    if place is not None:
+        await keep_ready(place, request, canonical, outside, out)
     listener.close(out)
     return out
 
@@ -411,10 +413,13 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
 
 
 async def forget(summary_id: str, outside: Outside) -> None:
-    """Delete an earlier answer, and the texts that one could go on from. Errors: `NotFound`, `StoreUnavailable`."""
+    """Delete an earlier answer, the texts that one could go on from, and the copy of it that equal callers would get.
+
+    Other answers about the same articles can then not be gone on from. Errors: `NotFound`, `StoreUnavailable`.
+    """
     key = kept_key(summary_id, outside)
     data = await outside.store.get(key)
-    if data is not None and (texts := texts_of(data)) is not None:
-        await outside.store.delete(texts)
+    for other in beside(data) if data is not None else ():
+        await outside.store.delete(other)
     if not await outside.store.delete(key):
         raise errors.NotFound("There is no summary with this id, or it is not kept any more.")

@@ -183,35 +183,21 @@ async def _asked(
 
     async def one(question: propose.Question, words: int, *, last: bool = False) -> Verified:
         nonlocal done
+
+        async def asked(question: propose.Question) -> Verified:
+            heard, repair = listener(question, last), not plan.merge
+            return await _kept_call(
+                question, words, ground, gated, deadline, spent, repair=repair, cache=cached, heard=heard
+            )
+
         try:
             try:
-                return await _kept_call(
-                    question,
-                    words,
-                    ground,
-                    gated,
-                    deadline,
-                    spent,
-                    repair=not plan.merge,
-                    cache=cached,
-                    heard=listener(question, last),
-                )
+                return await asked(question)
             except errors.ModelRefused as error:
-                if any(q is question for q in plan.questions):
-                    question = await without_refused(question, words, error)
-                else:
+                if not any(q is question for q in plan.questions):
                     raise  # a merge has no articles to leave out
-            return await _kept_call(
-                question,
-                words,
-                ground,
-                gated,
-                deadline,
-                spent,
-                repair=not plan.merge,
-                cache=cached,
-                heard=listener(question, last),
-            )
+                rest = await without_refused(question, words, error)
+            return await asked(rest)
         finally:
             done += 1
             said(Stage("model", min(done, total), total))

@@ -76,7 +76,7 @@ class Flights:
         first = flight is None
         if flight is None:
             flight = self._flying[key] = _Flight()
-            flight.task = asyncio.create_task(work(flight.tell))  # type: ignore[arg-type]  # ours are coroutines
+            flight.task = asyncio.ensure_future(work(flight.tell))
             flight.task.add_done_callback(lambda task: self._ended(key, task))
         for happening in flight.told:
             tell(happening)

@@ -52,18 +52,20 @@ class Kept:
 # -- keeping -------------------------------------------------------------------------------------------------------------
 
 
-def pack_answer(answer: Answer, request: Request, tenant: str) -> bytes:
-    """An answer as it is kept for its readers: one line that says where its texts are, then the answer."""
-    head = {"texts": texts_key(request, tenant), "order": request.order}
+def pack_answer(answer: Answer, request: Request, tenant: str, ready: str | None = None) -> bytes:
+    """An answer as it is kept for its readers: one line that says where its texts are, and the copy that is given again
+    (`ready`), then the answer."""
+    head = {"texts": texts_key(request, tenant), "order": request.order, "ready": ready}
     return json.dumps(head).encode() + b"\n" + answer.model_dump_json().encode()
 
 
-def texts_of(data: bytes) -> str | None:
-    """Where the texts of a kept answer are; None for what another version wrote."""
+def beside(data: bytes) -> tuple[str, ...]:
+    """Where the texts of a kept answer are, and its copy that is given again; nothing for what another version wrote."""
     try:
-        return str(json.loads(data.partition(b"\n")[0])["texts"])
-    except (ValueError, KeyError, TypeError):
-        return None
+        head = json.loads(data.partition(b"\n")[0])
+        return tuple(str(head[name]) for name in ("texts", "ready") if head.get(name))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ()
 
 
 def unpack_answer(data: bytes) -> Answer:

@@ -61,10 +61,11 @@ async def leave(
     trouble: list[Warning_],
     *,
     spared: bool = False,
+    ready: str | None = None,
 ) -> Answer:
     """Put numbers, names and an id on the canonical answer, take out what was not asked for, and keep it for its readers.
 
-    spared: whether another request has made this answer; the texts are then kept already, for long enough unless this one
+    ready: where the copy is kept that equal callers get. spared: whether another request has made this answer; the texts are then kept already, for long enough unless this one
     asks for longer.
     """
     answer = (
@@ -89,7 +90,7 @@ async def leave(
     retain = outside.retain_s if request.retain_s is None else request.retain_s
     if retain > 0:
         try:
-            data = await aside(weight(out), pack_answer, out, canonical, outside.tenant)
+            data = await aside(weight(out), pack_answer, out, canonical, outside.tenant, ready)
             await outside.store.set(kept_key(out.id, outside), data, float(retain))
             if not spared or retain > outside.retain_s:
                 texts = await asyncio.to_thread(pack_texts, canonical.articles)

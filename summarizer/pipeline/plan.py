@@ -305,14 +305,15 @@ def part_of(
     told: the earlier statements that the question holds; they stay.
     """
     names = propose.tags(articles, more=1)
+    texts = outside.prompts.texts
+    given = [keys for name, keys in question.ids.items() if not (told and _is_told(name, names[-1]))]
+    alive = [[key for key in keys if key.article in keep] for keys in given]
+    spoken = {keys[0]: tuple(keys[1:]) for keys in alive if keys}
+    sentences = [ground.table[key] for key in sorted(spoken)]
     if told:
-        given = {name: keys for name, keys in question.ids.items() if not _is_told(name, names[-1])}
-        alive = [[key for key in keys if key.article in keep] for keys in given.values()]
-        spoken = {keys[0]: tuple(keys[1:]) for keys in alive if keys}
-        texts = outside.prompts.texts
         return propose.ask_on(
             told,
-            [ground.table[key] for key in sorted(spoken)],
+            sentences,
             names,
             instructions=texts["update"],
             request=texts["request"],
@@ -320,11 +321,8 @@ def part_of(
             focus=request.focus,
             stands_for=spoken,
         )
-    alive = [[key for key in keys if key.article in keep] for keys in question.ids.values()]
-    spoken = {keys[0]: tuple(keys[1:]) for keys in alive if keys}
-    texts = outside.prompts.texts
     return propose.ask(
-        [ground.table[key] for key in sorted(spoken)],
+        sentences,
         names,
         instructions=texts["propose"],
         request=texts["request"],

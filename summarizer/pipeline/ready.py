@@ -43,17 +43,19 @@ def ready_key(key: str, request: SummarizeRequest, canonical: Request) -> str:
     return "ready:" + hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-async def keep_ready(key: str, request: SummarizeRequest, canonical: Request, outside: Outside, answer: Answer) -> None:
-    """Keep an answer that has just left, as it will be said again."""
+async def keep_ready(
+    place: str, request: SummarizeRequest, canonical: Request, outside: Outside, answer: Answer
+) -> None:
+    """Keep an answer that has just left, as it will be said again. `place`: its `ready_key`."""
     if (outside.retain_s if request.retain_s is None else request.retain_s) <= 0:
         return  # who wants nothing kept under his names means this too
     of = answer.usage
     again = answer.model_copy(update={"usage": Usage(tokens_raw=of.tokens_raw, cache="hit"), "timings_ms": {}})
     paid = json.dumps([of.prompt_tokens, of.completion_tokens, of.cost_usd]).encode()
     size = 1_000 * len(answer.articles)
-    packed = await aside(size, pack_answer, again, canonical, outside.tenant)
+    packed = await aside(size, pack_answer, again, canonical, outside.tenant, place)
     try:
-        await outside.store.set(ready_key(key, request, canonical), paid + b"\n" + packed, outside.cache_ttl_s)
+        await outside.store.set(place, paid + b"\n" + packed, outside.cache_ttl_s)
     except errors.StoreUnavailable:
         return  # whoever asks again gets it from the canonical one, or anew
 

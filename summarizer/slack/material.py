@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from summarizer.contract import ArticleIn
 
@@ -37,12 +38,12 @@ def _plain(part: str) -> str:
     lines = []
     for line in part.split("\n"):
         bare = few or not _LINK.sub("", _TOKEN.sub("", line)).strip(" \t\r,;*•-")
-        lines.append(_TOKEN.sub(lambda found, bare=bare: _token(found[1], bare), line))  # type: ignore[misc]
+        lines.append(_TOKEN.sub(partial(_token, bare), line))
     return "\n".join(lines).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _token(inside: str, bare: bool) -> str:
-    target, bar, label = inside.partition("|")
+def _token(bare: bool, found: re.Match[str]) -> str:
+    target, bar, label = found[1].partition("|")
     if target[:1] == "@":
         return ""  # somebody is called, most often we
     if target[:1] == "#":
