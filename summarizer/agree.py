@@ -19,6 +19,7 @@ from typing import Literal
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, focus_share, named, same
+from summarizer.polarity import states
 from summarizer.values import (
     HEDGE,
     Agreement,
@@ -413,6 +414,7 @@ def _disputes(
     for row in verified.disputes:
         refused += [Rejected(c.text, c.reason, c.citations) for c in row if c.reason is not None]
         good = [c if c.reason is None else _verbatim(c, sentences) for c in row if c.reason is None or c.citations]
+        good = [c for c in good if states(read(c.text))]
         sides = [{origins.of(c.key) for c in checked.citations if not c.partial} for checked in good]
         kind = _kind(good, words) if len(good) == len(row) >= _SHARED else None
         if kind is None or any(a & b for i, a in enumerate(sides) for b in sides[i + 1 :]):
