@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -275,7 +275,7 @@ def fact_of(
         text=text,
         citations=citations,
         checks=checked.checks,
-        agreement=level(len(behind), origins.count, disputed=opposed),
+        agreement=_label(behind, origins, disputed=opposed),
         origins=len(behind),
         articles=len(asserting),
         stances=dict(sorted(stances.items())),
@@ -312,6 +312,16 @@ def _parts(stance: Stance, fact: Reading, there: Reading) -> bool:
     if stance == "hedges":
         return bool(there.hedges or status_marks(there.text)) and not (fact.hedges or status_marks(fact.text))
     return bool(there.negations) != bool(fact.negations) if stance == "denies" else False
+
+
+def _label(behind: Collection[int], origins: Origins, *, disputed: bool) -> Agreement:
+    """The agreement of some origins; many that resemble one another weigh as one where it would be more than `shared`."""
+    label = level(len(behind), origins.count, disputed=disputed)
+    if label not in ("majority", "unanimous") or origins.voices(behind) == len(behind):
+        return label
+    everyone = {origin for article, origin in enumerate(origins.of_article) if article not in origins.excluded}
+    weighed = level(origins.voices(behind), origins.voices(everyone), disputed=False)
+    return "shared" if weighed == "single" else label if weighed == "unanimous" else weighed
 
 
 def level(k: int, n: int, *, disputed: bool) -> Agreement:

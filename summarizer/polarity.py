@@ -64,13 +64,16 @@ _ORDERED = frozenset(
 )
 
 
+_CLOSING = "\"”’').])» "
+
+
 def states(reading: Reading) -> bool:
     """Whether a text states something: it is no question, gives no order, and does not speak to whoever reads it.
 
     What stands between quotation marks is somebody's, and so is what a reporting verb brings ("Police said that you must ...").
     """
     quoted = [(q.start, q.end) for q in reading.quotations]
-    text = reading.text.rstrip("\"”’').])» ")
+    text = reading.text.rstrip(_CLOSING)
     if text.endswith(("?", "？")) and not any(a < len(text) <= b for a, b in quoted):
         return False
     if reading.unspaced:
