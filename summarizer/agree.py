@@ -384,11 +384,30 @@ def _with_article(reading: Reading, first: int, end: int) -> str:
 _REPEATS = 0.8  # left-out facts are a list to read: four fifths of the words of one already listed make it a repetition
 
 
+_FEW_WORDS = 3
+_NEARLY_ALL = 0.8  # of the words of two facts together; set by hand
+
+
+def _surface(reading: Reading) -> tuple[frozenset[str], frozenset[tuple[str, float]], bool]:
+    """The stems of a fact's words, its values, and whether it denies something."""
+    stems = frozenset(t.stem for t in reading.tokens if t.norm not in lexicon.FUNCTION)
+    return stems, frozenset((v.kind, v.amount) for v in reading.values), bool(reading.negations)
+
+
+def _near(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether one of two facts has all words of the other and hardly more."""
+    return (a <= b or b <= a) and len(a & b) >= _NEARLY_ALL * len(a | b)
+
+
 def _repeats(fact: Reading, told: Sequence[Reading], words: Corpus) -> bool:
     content = [t for t in fact.tokens if t.content]
     total = sum(words.weight(t) for t in content)
     letters = "".join(t.norm for t in fact.tokens)
+    mine = _surface(fact)
     for other in told:
+        theirs = _surface(other)
+        if mine[1:] == theirs[1:] and len(mine[0]) > _FEW_WORDS and _near(mine[0], theirs[0]):
+            return True  # the same words but for one, whatever weight they have here: '"I can't say," X said (in Y)'
         if letters == "".join(t.norm for t in other.tokens):
             return True  # also when there is no word of content to weigh: "I can't say."
         stems = {t.stem for t in other.tokens}
