@@ -1012,7 +1012,7 @@ def _agreement(case: _Case, min_origins: int) -> Iterator[Breach]:
     facts = [(f"facts[{i}]", fact) for i, fact in enumerate(case.answer.facts)]
     facts += [(f"left_out.facts[{i}]", fact) for i, fact in enumerate(case.answer.left_out.facts)]
     alike = _alike(case)
-    total = {n: origins for n, origins in ((len(everyone), everyone), (len(used), used))}
+    total = {len(everyone): everyone, len(used): used}
     mislabelled = {
         n: [
             (where, fact)
