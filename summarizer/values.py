@@ -6,7 +6,7 @@ Articles are known by their index in canonical order (0..n-1); names and the cal
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -136,6 +136,14 @@ class Origins:
     def of(self, key: Key) -> int:
         """The origin of one sentence."""
         return self.of_sentence.get(key, self.of_article[key.article])
+
+    def voices(self, origins: Collection[int]) -> int:
+        """How many of some origins are left when those whose articles resemble one another (`alike`) count once."""
+        left = set(origins)
+        for group in self.alike:
+            same = {self.of_article[article] for article in group} & left
+            left -= set(sorted(same)[1:])
+        return len(left)
 
     @property
     def count(self) -> int:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import anchor as anchoring
-from summarizer import lexicon, support
+from summarizer import lexicon, polarity, support
 from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, named, same, story
@@ -119,8 +119,9 @@ def verify(draft: Draft, sentences: Table) -> Verified:
         for number, statement in enumerate(sentence.statements):
             checked = check(statement, sentences, subject=subject if number else ())
             reading = named(read(statement.text), sentences.words)
-            if checked.reason is None and not number and not _is_clause(statement.text):
-                checked = _reject(statement, checked, "says_nothing")  # a bare name or code word opens no sentence
+            if not number and not _is_clause(statement.text):
+                checked = _nothing(checked)  # a bare name or code word opens no sentence
+            checked = _stating(checked)
             if checked.reason is None and _told(reading, seen, sentences.words):
                 checked = _reject(statement, checked, "told_twice")
             if checked.reason is None:
@@ -131,11 +132,27 @@ def verify(draft: Draft, sentences: Table) -> Verified:
         done.append(tuple(row))
     return Verified(
         sentences=tuple(done),
-        headline=check(draft.headline, sentences, headings=True) if draft.headline else None,
-        disputes=tuple(tuple(check(p, sentences) for p in d.positions) for d in draft.disputes),
-        spare=tuple(check(s, sentences) for s in draft.spare),
+        headline=_stating(check(draft.headline, sentences, headings=True)) if draft.headline else None,
+        disputes=tuple(tuple(_stating(check(p, sentences)) for p in d.positions) for d in draft.disputes),
+        spare=tuple(_stating(check(s, sentences)) for s in draft.spare),
         uncited=draft.uncited,
     )
+
+
+def _nothing(checked: Checked) -> Checked:
+    """The statement rejected as one that says nothing, unless something else is wrong with it already."""
+    return checked if checked.reason is not None else replace(checked, reason="says_nothing")
+
+
+def _stating(checked: Checked) -> Checked:
+    """The statement, rejected if it states nothing: a question, an order, an address to the reader, a bare name or code."""
+    fact = read(checked.text)
+    named_in = {i for n in fact.names for i in range(n.first, n.last + 1)}
+    told = fact.unspaced or any(
+        t.content and i not in named_in and not any(char.isdigit() for char in t.norm)
+        for i, t in enumerate(fact.tokens)
+    )
+    return checked if told and polarity.states(fact) else _nothing(checked)
 
 
 def check(

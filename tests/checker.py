@@ -980,19 +980,53 @@ def _label(k: int, n: int) -> str:
     return "single"
 
 
+def _alike(case: _Case) -> list[set[int]]:
+    """The origins of the articles that a warning says resemble one another, group by group."""
+    return [
+        {a.origin for a in case.answer.articles if a.name and a.name in warning.message}
+        for warning in case.answer.warnings
+        if warning.code == "articles_alike"
+    ]
+
+
+def _weighed(case: _Case, fact: contract.FactOut, everyone: set[int], alike: Sequence[set[int]]) -> str:
+    """The label of a fact. Articles that resemble one another weigh as one where it would be above "shared"."""
+    behind = {c.origin for c in fact.citations if not c.partial}
+    plain = _label(fact.origins, len(everyone))
+    ranks = ("single", "shared", "majority", "unanimous")
+    counts = []
+    for origins in (behind, everyone):
+        left = set(origins)
+        for group in alike:
+            left -= set(sorted(group & left)[1:])
+        counts.append(len(left))
+    if plain not in ranks[2:] or counts[0] == len(behind):
+        return plain
+    weighed = max(_label(*counts), "shared", key=ranks.index)
+    return min(plain, weighed, key=ranks.index)
+
+
 def _agreement(case: _Case, min_origins: int) -> Iterator[Breach]:
     everyone, used = _usable(case)
     counts = sorted({len(everyone), len(used)}, reverse=True)
     facts = [(f"facts[{i}]", fact) for i, fact in enumerate(case.answer.facts)]
     facts += [(f"left_out.facts[{i}]", fact) for i, fact in enumerate(case.answer.left_out.facts)]
+    alike = _alike(case)
+    total = {len(everyone): everyone, len(used): used}
     mislabelled = {
-        n: [(where, fact) for where, fact in facts if fact.agreement not in ("disputed", _label(fact.origins, n))]
+        n: [
+            (where, fact)
+            for where, fact in facts
+            if fact.agreement not in ("disputed", _weighed(case, fact, total[n], alike))
+        ]
         for n in counts
     }
     n = min(counts, key=lambda count: len(mislabelled[count]))
     for where, fact in mislabelled[n]:
         yield Breach(
-            "agreement", where, f"{fact.agreement!r} with {fact.origins} of {n} origins is {_label(fact.origins, n)!r}"
+            "agreement",
+            where,
+            f"{fact.agreement!r} with {fact.origins} of {n} origins is {_weighed(case, fact, total[n], alike)!r}",
         )
     for where, fact in facts:
         yield from _stances(case, where, fact)
