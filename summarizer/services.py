@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from summarizer import errors, metrics, prompts, tokens
 from summarizer.fetch import Fetcher
 from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, Queue, RedisJournal, RemoteQueue, Runner
-from summarizer.llm import OPENAI, ChatModel, Policy, WithFallback, host_of
+from summarizer.llm import OPENAI, Breaker, ChatModel, Policy, WithFallback, host_of
 from summarizer.pipeline import Judge, Limits, Outside
 from summarizer.ports import Store
 from summarizer.settings import Settings
@@ -176,7 +176,9 @@ async def _models(
     own = await asyncio.to_thread(_prices, settings)
     first_url = settings.openai_base_url
 
-    async def made(model: str, base_url: str, key: SecretStr, price: tuple[float, float] | None) -> ChatModel:
+    async def made(
+        model: str, base_url: str, key: SecretStr, price: tuple[float, float] | None, breaker: Breaker | None = None
+    ) -> ChatModel:
         listed = host_of(base_url or OPENAI) == LISTED_AT
         chat = ChatModel(
             model,
@@ -185,6 +187,7 @@ async def _models(
             base_url=base_url,
             policy=Policy(idle_s=settings.model_idle_s),
             price=price or tokens.prices(model, own) or (tokens.prices(model) if listed else None),
+            breaker=breaker,
             on_attempt=partial(metrics.attempted, model),
         )
         return await stack.enter_async_context(chat)
@@ -194,7 +197,10 @@ async def _models(
         # The first server's key goes to no other server.
         if not key.get_secret_value() and base_url == first_url:
             key = settings.openai_api_key
-        return await made(model, base_url, key, price)
+        host = host_of(base_url or OPENAI)
+        # Asked for two things, a model at one server is still one that is well or ails.
+        breaker = next((m.breaker for m in models if (m.model, m.host) == (model, host)), None)
+        return await made(model, base_url, key, price, breaker)
 
     models = [await made(settings.model_name, first_url, settings.openai_api_key, settings.price)]
     if settings.fallback_model:

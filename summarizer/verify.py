@@ -22,7 +22,7 @@ from summarizer import anchor as anchoring
 from summarizer import lexicon, support
 from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
-from summarizer.likeness import Corpus, Story, corpus, named, same, story
+from summarizer.likeness import Corpus, Story, corpus, matches, named, same, story
 from summarizer.retold import opposites, together
 from summarizer.roles import verbal
 from summarizer.values import Block, Checked, Checks, Citation, Cite, Doubt, Draft, Key, Sentence, Statement, Verified
@@ -265,14 +265,34 @@ def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
     """Whether words of its own are all that speaks against a statement, so that somebody else may say what they mean.
 
     A word that may be a name (it has a capital letter), a value (a digit) or the opposite of a word of the sentence is
-    not such a word. Neither is any in a script without spaces, where names cannot be told from words.
+    not such a word. Neither is any in a script without spaces, where names cannot be told from words. And who did it to whom
+    is known by the verb: with another verb, what stands around it must stand around it in the sentence's order.
     """
     if c.conflicts != ("words_not_in_source",) or c.coverage < _DOUBTED or fact.unspaced or not c.missing:
         return False
     if any(w != w.casefold() or any(ch.isdigit() for ch in w) for w in c.missing):
         return False
-    stems = {t.stem for t in read(sentence.text).tokens}
-    return not any(t.text in c.missing and opposites(t.stem) & stems for t in fact.tokens)
+    span = read(sentence.text)
+    stems = {t.stem for t in span.tokens}
+    if any(t.text in c.missing and opposites(t.stem) & stems for t in fact.tokens):
+        return False
+    mine, theirs = ({t.norm for t in reading.tokens} & _DIRECTIONS for reading in (fact, span))
+    if mine - theirs or ("by" in theirs and "by" not in mine):
+        return False
+    last = 0
+    met = matches(fact, span)
+    for i, token in enumerate(fact.tokens):
+        if not token.content or not met.get(i) or any(v.start <= token.start < v.end for v in fact.values):
+            continue
+        after = [j for j in met[i] if j >= last]
+        if not after:
+            return False
+        last = min(after)
+    return True
+
+
+_DIRECTIONS = frozenset("by to from against with without".split())
+"""Words that turn a deed around: "praised by", "sold to", "bought from"."""
 
 
 def _said(fact: Reading, c: Comparison) -> float:
@@ -440,7 +460,9 @@ def with_rulings(verified: Verified, ruled: Callable[[Checked], Checked], senten
         for number, (old, new) in enumerate(zip(before, row, strict=True)):
             if _rescued(new):
                 reading = named(read(new.text), sentences.words)
-                if (not number and not _is_clause(new.text)) or _told(reading, seen, sentences.words):
+                if (not number and not _is_clause(new.text)) or _told(
+                    reading, seen, sentences.words, but=new.checks.unsupported_words
+                ):
                     new = old
                 else:
                     seen.append(reading)
@@ -466,8 +488,9 @@ def _rescued(checked: Checked) -> bool:
 _TOLD = 0.9  # nine tenths of a statement's words stand in one that was told before, and no value or name is new
 
 
-def _told(fact: Reading, seen: Sequence[Reading], words: Corpus) -> bool:
-    content = [t for t in fact.tokens if t.content]
+def _told(fact: Reading, seen: Sequence[Reading], words: Corpus, but: Collection[str] = ()) -> bool:
+    """Whether a statement was told before. but: words of it that do not make it another one."""
+    content = [t for t in fact.tokens if t.content and t.text not in but]
     for other in seen:
         stems = [t for t in other.tokens if t.content]
         weight = sum(words.weight(t) for t in content)
