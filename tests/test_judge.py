@@ -18,12 +18,13 @@ import respx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import errors, judge, pipeline
+from summarizer import errors, judge, pipeline, render
 from summarizer import verify as verification
 from summarizer.contract import Answer, FactOut, SummarizeRequest
 from summarizer.llm import ChatModel, Policy
 from summarizer.pipeline import Judge, rulings
 from summarizer.ports import LLM, FactVerified, FactWithdrawn, Happening, Message
+from summarizer.render import phrases
 from summarizer.services import open_services
 from summarizer.settings import Settings
 from summarizer.spending import Budget, MemoryLedger
@@ -357,6 +358,25 @@ async def test_a_judge_may_bring_it_back_where_the_caller_allows_it_and_the_answ
         assert answer.rejected.reasons == {"words_not_in_source": 1}, "the words failed, whatever the judge says"
 
 
+async def test_every_face_can_show_a_fact_that_a_judge_rescued() -> None:
+    answer = await ask(ScriptedLLM(says((VISIT,), (RETOLD,)), repeat=True), judging(rules()), judge="rescue")
+    shown = phrases.checks(facts(answer)[RETOLD.text].checks)
+    assert "rescued by: judge" in shown
+    assert "words that no cited span has: outing" in shown
+    assert "outing" in render.markdown(answer)
+    page = render.page(answer)
+    assert "rescued by: judge" in page
+
+
+async def test_no_headline_rests_on_a_judge_alone() -> None:
+    answer = await ask(
+        ScriptedLLM(says((RETOLD,), (VISIT,), headline=RETOLD), repeat=True), judging(rules()), judge="rescue"
+    )
+    assert facts(answer)[RETOLD.text].checks.judge == "rescued"
+    assert answer.headline is not None
+    assert "outing" not in answer.headline.text
+
+
 async def test_what_is_told_already_is_not_brought_back() -> None:
     plain = Claim("The trip is expected to last three days", RETOLD.cites)
     answer = await ask(ScriptedLLM(says((plain,), (RETOLD,), (VISIT,)), repeat=True), judging(rules()), judge="rescue")
@@ -422,8 +442,8 @@ def test_a_word_that_may_be_a_name_or_an_opposite_is_no_matter_of_wording() -> N
     assert doubt("Officers of the guard thrashed the fishermen on the quay", 1) is not None
     assert doubt("The fishermen thrashed officers of the guard on the quay", 1) is None
     assert doubt("Officers of the guard were thrashed by the fishermen on the quay", 1) is None
-    assert doubt("The union was lauded by the mayor of the port", 2) is not None
-    assert doubt("The union lauded the mayor of the port", 2) is None
+    assert doubt("The union was cheered by the mayor of the port", 2) is not None
+    assert doubt("The union cheered the mayor of the port", 2) is None
     assert doubt("The government has lowered the tax on fuel for farmers in the north") is None
     assert doubt("The Torvik government has raised the tax on fuel for farmers in the north") is None
     assert doubt("The parliament has discussed many roads in the east") is None, "too little of it stands there"
@@ -557,7 +577,7 @@ async def test_an_injected_sentence_sways_no_more_than_its_own_fact() -> None:
     def swayed(messages: Sequence[Message]) -> str:
         sound = dict(row.split() for row in rules()(messages).splitlines())
         for name, (fact, texts) in cases(messages).items():
-            if any("farm" in text for text in texts) and not own(fact):
+            if any("answer no" in text for text in texts) and not own(fact):
                 sound[name] = "no"
         return "\n".join(f"{name} {word}" for name, word in sound.items())
 

@@ -31,7 +31,7 @@ from summarizer.pipeline.plan import (
 )
 from summarizer.pipeline.refusals import is_refused, refused_among
 from summarizer.pipeline.request import Outside, Request, judge_of
-from summarizer.pipeline.rulings import UNAVAILABLE, judged, planned
+from summarizer.pipeline.rulings import judged, planned
 from summarizer.pipeline.spent import Spent
 from summarizer.ports import LLM, Heard, Message, Reply, Stage, Tell
 from summarizer.spending import Purse, carrying
@@ -279,7 +279,7 @@ _TROUBLE = {
     )
 }
 PARTIAL = frozenset(
-    {*_TROUBLE, "partial_answer", "article_refused", "fallback_model", UNAVAILABLE}
+    {*_TROUBLE, "partial_answer", "article_refused", "fallback_model", "judge_unavailable"}
 )  # answers with these say so, and are not kept as good ones
 
 

@@ -97,23 +97,19 @@ async def judged(
             return stands if ruling == "yes" else checked
         if ruling == "yes":
             return replace(checked, checks=replace(checked.checks, judge="pass"))
-        return replace(checked, reason=REFUSED)
+        return replace(checked, reason="judge_refused")
 
     out = await asyncio.to_thread(verification.with_rulings, verified, ruled, ground.table)
     notes = _not_all(unasked)
     if failed:
         notes.append(
             Warning_(
-                UNAVAILABLE,
+                "judge_unavailable",
                 f"The judge ({judge.llm.model}) gave no usable ruling on {lost} of {len(asked)} statements "
                 f"({', '.join(dict.fromkeys(failed))}): they stand as the checks without it left them.",
             )
         )
     return out, notes
-
-
-REFUSED = "judge_refused"
-UNAVAILABLE = "judge_unavailable"
 
 
 def _not_all(unasked: int) -> list[Warning_]:
