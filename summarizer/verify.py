@@ -26,7 +26,7 @@ from summarizer.likeness import Corpus, Story, corpus, matches, named, same, sto
 from summarizer.retold import opposites, together
 from summarizer.roles import verbal
 from summarizer.values import Block, Checked, Checks, Citation, Cite, Doubt, Draft, Key, Sentence, Statement, Verified
-from summarizer.words import Reading, balanced, quotations, read
+from summarizer.words import Reading, Value, balanced, quotations, read
 
 # Shares of a statement's weighted content words that another article's sentence must have. Set by hand while the citations
 # of five real articles were read; not tuned on labelled data. Row 5 of docs/evaluation.md measures them: precise, low recall.
@@ -207,7 +207,7 @@ def check(
             about = best is not None and max(best.coverage, _shared_words(fact, best)) >= PARTLY
             reason = reason if about else "no_citation"
         doubt = None
-        if cited and nearest is not None and best is not None and (headings or not sentences[nearest].heading):
+        if nearest in cited and best is not None and (headings or not sentences[nearest].heading):
             doubt = Doubt(nearest, subject) if _only_words(fact, best, sentences[nearest]) else None
         return Checked(
             statement.text,
@@ -266,7 +266,8 @@ def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
 
     A word that may be a name (it has a capital letter), a value (a digit) or the opposite of a word of the sentence is
     not such a word. Neither is any in a script without spaces, where names cannot be told from words. And who did it to whom
-    is known by the verb: with another verb, what stands around it must stand around it in the sentence's order.
+    is known by the verb: with another verb, what stands around it must stand around it in the sentence's order. A number
+    must count the same thing there.
     """
     if c.conflicts != ("words_not_in_source",) or c.coverage < _DOUBTED or fact.unspaced or not c.missing:
         return False
@@ -282,13 +283,19 @@ def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
     last = 0
     met = matches(fact, span)
     for i, token in enumerate(fact.tokens):
-        if not token.content or not met.get(i) or any(v.start <= token.start < v.end for v in fact.values):
+        if not token.content or not met.get(i) or any(v.start <= token.start < v.end for v in fact.values if _dates(v)):
             continue
         after = [j for j in met[i] if j >= last]
         if not after:
             return False
         last = min(after)
-    return True
+    counted = {(v.kind, v.amount, v.unit) for v in span.values}
+    return all(_dates(v) or (v.kind, v.amount, v.unit) in counted for v in fact.values)
+
+
+def _dates(value: Value) -> bool:
+    """Whether a value says when: that may stand anywhere in a sentence."""
+    return value.kind in ("month", "weekday", "time") or value.unit.startswith("day of ")
 
 
 _DIRECTIONS = frozenset("by to from against with without".split())

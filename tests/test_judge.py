@@ -23,6 +23,7 @@ from summarizer import verify as verification
 from summarizer.contract import Answer, FactOut, SummarizeRequest
 from summarizer.llm import ChatModel, Policy
 from summarizer.pipeline import Judge, rulings
+from summarizer.pipeline.ground import Ground, prepare
 from summarizer.ports import LLM, FactVerified, FactWithdrawn, Happening, Message
 from summarizer.render import phrases
 from summarizer.services import open_services
@@ -30,10 +31,23 @@ from summarizer.settings import Settings
 from summarizer.spending import Budget, MemoryLedger
 from summarizer.store import MemoryStore
 from summarizer.testing import ScriptedLLM, chat_reply, scripted_transport
-from summarizer.values import Cite, Draft, DraftSentence, Key, Sentence, Statement
+from summarizer.values import Article, Cite, Draft, DraftSentence, Key, Sentence, Statement
 from tests import mutations
 from tests.mutations import Claim
-from tests.support import DRAFT, FERRY, PROMPTS, SENTENCES, codes, good_model, outside, request, served, summarize, told
+from tests.support import (
+    DRAFT,
+    FERRY,
+    PROMPTS,
+    SENTENCES,
+    codes,
+    count,
+    good_model,
+    outside,
+    request,
+    served,
+    summarize,
+    told,
+)
 from tests.test_bad_models import BORDER, EAST, JOURNEY, NORTH, VISIT, cited, says
 
 ASK = {"instructions": PROMPTS.texts["judge"], "request": PROMPTS.texts["judge_request"]}
@@ -449,32 +463,69 @@ def test_a_word_that_may_be_a_name_or_an_opposite_is_no_matter_of_wording() -> N
     assert doubt("The parliament has discussed many roads in the east") is None, "too little of it stands there"
 
 
-def _says_yes(messages: Sequence[Message]) -> str:
-    """Yes to everything, but sly enough to be right about the two that it is tried with."""
-    return rules()(messages)
-
-
 CLAIMS = [claim for row in SENTENCES for claim in row]
-WRONG = [
-    (name, number)
-    for name in ("number_swapped", "number_borrowed", "name_swapped")
-    for number, claim in enumerate(CLAIMS)
-    if getattr(mutations, name)(claim, CLAIMS) is not None
-]
 
 
-@pytest.mark.parametrize(("kind", "number"), WRONG)
-async def test_a_judge_that_says_yes_to_everything_makes_no_wrong_number_and_no_wrong_name_pass(
-    kind: str, number: int
-) -> None:
-    """And the separate checker, which `summarize` asks, finds nothing else wrong with the answer."""
-    wrong = getattr(mutations, kind)(CLAIMS[number], CLAIMS)
-    right = CLAIMS[(number + 1) % len(CLAIMS)]
-    answer = await ask(
-        ScriptedLLM(says((right,), (wrong,)), repeat=True), judging(_says_yes), FERRY, judge="rescue", max_words=60
-    )
-    assert wrong.text.strip(" .,") not in answer.summary
-    assert not any(f.text.strip(" .,") == wrong.text.strip(" .,") for f in (*answer.facts, *answer.left_out.facts))
+@pytest.fixture(scope="module")
+def ground() -> Ground:
+    return prepare(tuple(Article(text) for _, text in FERRY), count)
+
+
+def _keys(it: Claim, ground: Ground) -> tuple[Cite, ...]:
+    place = {name: index for index, (name, _) in enumerate(FERRY)}
+    found = []
+    for cite in it.cites:
+        for sentence in ground.sentences[place[cite.file]]:
+            flat, quote = " ".join(sentence.text.split()), " ".join(cite.quote.split())
+            if flat in quote or quote in flat:
+                found.append(Cite(sentence.key))
+    return tuple(found)
+
+
+def _reworded(text: str) -> str:
+    """With its longest plain word in a word that no article has."""
+    plain = re.findall(r"(?<![\w’'-])[a-z]{4,}(?![\w’'-])", re.sub(r"[“\"].*?[”\"]", "", text))
+    return text.replace(max(plain, key=len), "frobnicated", 1) if plain else text
+
+
+KINDS = sorted(k for k, make in mutations.MUTATIONS.items() if any(make(claim, CLAIMS) for claim in CLAIMS))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_wrong_statement_of_any_kind_is_ever_put_before_a_judge(kind: str, ground: Ground) -> None:
+    """A number, name, role, speaker, quotation, denial, hedge or cause made wrong, and one more word made another."""
+    tried = 0
+    for claim in CLAIMS:
+        wrong = mutations.MUTATIONS[kind](claim, CLAIMS)
+        if wrong is None:
+            continue
+        for text in (wrong.text.strip(" .,"), _reworded(wrong.text.strip(" .,"))):
+            if kind == "wrong_id" and text != wrong.text.strip(" .,"):
+                continue  # another sentence carries it, so it is true in other words
+            if kind == "attribution_dropped" and text != wrong.text.strip(" .,"):
+                continue
+            tried += 1
+            draft = Draft((DraftSentence((Statement(text, _keys(wrong, ground)),)),))
+            (checked,) = verification.verify(draft, ground.table).sentences[0]
+            assert verification.doubted(checked, ground.table) is None, (text, checked.checks)
+    assert tried
+
+
+async def test_a_judge_that_says_yes_to_everything_makes_no_wrong_fact_pass() -> None:
+    """One that is sly enough to be right about the two cases that it is tried with. The separate checker sees the answer."""
+    wrong = [
+        found
+        for kind in ("number_swapped", "number_borrowed", "name_swapped", "roles_swapped", "quotation_invented")
+        for claim in CLAIMS
+        if (found := mutations.MUTATIONS[kind](claim, CLAIMS)) is not None
+    ]
+    writer = ScriptedLLM(says((CLAIMS[0],), *((one,) for one in wrong)), repeat=True)
+    plain = await ask(writer, None, FERRY, max_words=600)
+    answer = await ask(writer, judging(rules()), FERRY, judge="rescue", max_words=600)
+    assert len(wrong) > 20
+    assert [fact.text for fact in answer.facts] == [fact.text for fact in plain.facts]
+    assert not [fact for fact in (*answer.facts, *answer.left_out.facts) if fact.checks.judge == "rescued"]
+    assert answer.rejected.reasons == plain.rejected.reasons
 
 
 NAMES = ("Olaf Brem", "Marta Sand", "Pieter Lund")
