@@ -118,8 +118,9 @@ def agree(
         headline = fact_of(verified.headline, sentences, origins, conflicts, words)
     elif verified.headline is not None:
         rejected.append(Rejected(verified.headline.text, verified.headline.reason or "", verified.headline.citations))
-    if headline is None and facts:
-        headline = facts[0]
+    if headline is None:
+        # Of a headline nobody sees who decided, so none rests on a judge's word.
+        headline = next((fact for fact in facts if fact.checks.judge != "rescued"), None)
     disputes, refused = _disputes(verified, sentences, origins, conflicts, words)
     return Summary(
         headline=headline,
