@@ -18,6 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, focus_share, groups
@@ -39,6 +40,7 @@ _OPENING = 8  # content words that say who did what
 _ECHOED, _CITED = 0.3, 0.4
 _RARE = 1.0  # a shared name or number says more than a shared theme: power of a word's rarity
 _ECHO_POWER = 0.7  # a third origin that tells the same counts less than a second
+_MASS = 1.0
 _VALUES = 0.6  # what a sentence with a number gains on one without
 _ON_FOCUS = 0.2
 # Reports put the news first and name speakers and days; essays open with an introduction and end with a conclusion.
@@ -65,6 +67,15 @@ class Candidate:
     words: int
 
 
+class Echo(NamedTuple):
+    """A sentence of another origin that tells the same: how alike they are above `_ECHOED`, and what that counts."""
+
+    key: Key
+    origin: int
+    like: float
+    counts: float
+
+
 def extract(
     sentences: Sequence[Sequence[Sentence]],
     origins: Origins,
@@ -75,12 +86,13 @@ def extract(
 ) -> Draft:
     """A draft of at most `max_words` words, and up to 80 further statements (`spare`), best first."""
     pool = _candidates(sentences, origins)
-    echo, witnessed, echoed = _echoes(pool, sentences, origins, words)
+    echoes, witnessed, echoed = _echoes(pool, sentences, origins, words)
+    echo = [sum(by.values()) for by in map(_by_origin, echoes)]
     on_focus = _on_focus(pool, focus, words)
     chosen: list[Candidate] = []
     others: list[int] = []
     left = max_words
-    for i in _order(pool, echo, witnessed, on_focus, origins, words, chosen):
+    for i in _order(pool, echoes, witnessed, on_focus, origins, words, chosen):
         c = pool[i]
         if c.words <= left and (not focus or on_focus[i] > 1):
             chosen.append(c)
@@ -106,10 +118,10 @@ def ranked(
 ) -> list[Sentence]:
     """All sentences that could stand in a summary, in the order in which `extract` would choose them."""
     pool = _candidates(sentences, origins)
-    echo, witnessed, _ = _echoes(pool, sentences, origins, words)
+    echoes, witnessed, _ = _echoes(pool, sentences, origins, words)
     chosen: list[Candidate] = []
     order: list[Sentence] = []
-    for i in _order(pool, echo, witnessed, _on_focus(pool, focus, words), origins, words, chosen):
+    for i in _order(pool, echoes, witnessed, _on_focus(pool, focus, words), origins, words, chosen):
         chosen.append(pool[i])
         order.append(pool[i].sentence)
     return order
@@ -117,7 +129,7 @@ def ranked(
 
 def _order(
     pool: Sequence[Candidate],
-    echo: Sequence[float],
+    echoes: Sequence[Sequence[Echo]],
     witnessed: Sequence[float],
     on_focus: Sequence[float],
     origins: Origins,
@@ -136,11 +148,16 @@ def _order(
     seen = [0] * len(pool)
     masses = [_masses(c, words) for c in pool]
     heads = [_head(c) for c in pool]
+    place = {c.sentence.key: i for i, c in enumerate(pool)}
     holds: list[set[str]] = []
-    base = [
-        _worth(c, e) + _WITNESSED * c.news * w
-        for c, e, w in zip(pool, _scaled(echo, masses, pool), witnessed, strict=True)
-    ]
+    base = [_worth(c) + _WITNESSED * c.news * w for c, w in zip(pool, witnessed, strict=True)]
+    says = [_says(m, c) for m, c in zip(masses, pool, strict=True)]
+    heard: dict[Key, float] = {}  # sentences that echo a chosen one, and how much
+
+    def echo(i: int) -> float:
+        return says[i] * float(sum(_by_origin(echoes[i], heard).values())) ** _ECHO_POWER
+
+    top = max((echo(i) for i in range(len(pool))), default=0.0) or 1.0
 
     def score(i: int) -> float:
         c = pool[i]
@@ -150,7 +167,7 @@ def _order(
             told[i] = max(told[i], 1.0 if repeats else _likeness(masses[i], stems))
         seen[i] = len(holds)
         part = sum(shared[s] * _COVERED ** covered[s] for s in c.stems) / len(c.stems) if c.stems else 0.0
-        total = base[i] + _SHARED * c.news * part
+        total = base[i] + c.framed * _ECHO * echo(i) / top + _SHARED * c.news * part
         return total * on_focus[i] * (1 - _ALIKE * told[i]) if total > 0 else total
 
     heap = [(-score(i), pool[i].sentence.key, i) for i in range(len(pool))]
@@ -160,6 +177,9 @@ def _order(
             for s in chosen[counted].stems:
                 covered[s] += 1
             holds.append({_sense(t) for t in chosen[counted].reading.tokens} | {*chosen[counted].stems})
+            for e in echoes[place[chosen[counted].sentence.key]]:
+                heard[e.key] = max(heard.get(e.key, 0.0), e.like)
+            heard[chosen[counted].sentence.key] = 1.0
             counted += 1
         _, key, i = heapq.heappop(heap)
         now = score(i)
@@ -170,21 +190,25 @@ def _order(
             yield i
 
 
-def _worth(c: Candidate, echo: float) -> float:
-    """What a candidate is worth by itself, whatever was chosen before."""
+def _worth(c: Candidate) -> float:
+    """What a candidate is worth by itself, whatever others tell and whatever was chosen before."""
     day = any(t.norm in _DAYS for t in c.reading.tokens)
     size = math.log(min(max(c.words, 6), 60) / 20)  # two leads that tell the same: the fuller one
-    return c.framed * _ECHO * echo + _PRIOR * c.news * c.prior + _DAY * day + _SIZE * size
+    return _PRIOR * c.news * c.prior + _DAY * day + _SIZE * size
 
 
-def _scaled(echo: Sequence[float], masses: Sequence[Mapping[str, float]], pool: Sequence[Candidate]) -> list[float]:
-    """Echoes times what each sentence says, 1 for the best."""
-    told = [
-        e**_ECHO_POWER * sum(m.values()) * (1 + _VALUES * bool(c.reading.values))
-        for e, m, c in zip(echo, masses, pool, strict=True)
-    ]
-    top = max(told, default=0.0) or 1.0
-    return [t / top for t in told]
+def _says(masses: Mapping[str, float], c: Candidate) -> float:
+    """How much a sentence says: the weights of its words, more with a number."""
+    return sum(masses.values()) ** _MASS * (1 + _VALUES * bool(c.reading.values))
+
+
+def _by_origin(echoes: Sequence[Echo], heard: Mapping[Key, float] | None = None) -> dict[int, float]:
+    """For each origin the best that is left of its echoes, when what echoed a chosen sentence as much counts no more."""
+    left: dict[int, float] = defaultdict(float)
+    for e in echoes:
+        fresh = e.counts * max(0.0, 1 - heard[e.key] / e.like) if heard and e.key in heard else e.counts
+        left[e.origin] = max(left[e.origin], fresh)
+    return left
 
 
 def _shared(pool: Sequence[Candidate], origins: Origins) -> dict[str, float]:
@@ -244,7 +268,7 @@ def _in_order(
 
 def _echoes(
     pool: Sequence[Candidate], sentences: Sequence[Sequence[Sentence]], origins: Origins, words: Corpus
-) -> tuple[list[float], list[float], list[tuple[Key, ...]]]:
+) -> tuple[list[list[Echo]], list[float], list[tuple[Key, ...]]]:
     """For each candidate, how much other origins tell it too, how many, and which sentences may support it.
 
     The likeness of two sentences is the mean of two shares of their words: of the candidate's, and of both together (Dice).
@@ -267,7 +291,7 @@ def _echoes(
                     weight[stem] = words.weight(token) ** _RARE
     rare = {stem for stem, keys in index.items() if len(keys) <= _HOLDERS}
     size = {key: sum(weight[s] for s in stems if s in rare) for key, stems in held.items()}
-    echoes: list[float] = []
+    echoes: list[list[Echo]] = []
     witnessed: list[float] = []
     others = max(len(set(origins.of_article)) - 1, 1)
     supports: list[tuple[Key, ...]] = []
@@ -279,7 +303,7 @@ def _echoes(
             for key in index[stem]:
                 score[key] += weight[stem]
         home = origins.of(c.sentence.key)
-        by_origin: dict[int, float] = defaultdict(float)
+        heard: list[Echo] = []
         by_article: dict[int, tuple[float, Key]] = {}
         witnesses: set[int] = set()
         for key, value in score.items():
@@ -289,15 +313,15 @@ def _echoes(
             if like < _ECHOED:
                 continue
             origin = origins.of(key)
-            if origin != home and like - _ECHOED > by_origin[origin]:
+            if origin != home and like > _ECHOED:
                 part = _carried(c.reading, read(sentences[key.article][key.number].text))
-                by_origin[origin] = max(by_origin[origin], (like - _ECHOED) * (1 - c.news * (1 - part)))
+                heard.append(Echo(key, origin, like - _ECHOED, (like - _ECHOED) * (1 - c.news * (1 - part))))
                 if part == 1.0 and like >= _CITED:
                     witnesses.add(origin)
             best = by_article.get(key.article)
             if like >= _CITED and (best is None or (-like, key) < (-best[0], best[1])):
                 by_article[key.article] = (like, key)
-        echoes.append(sum(by_origin.values()))
+        echoes.append(heard)
         witnessed.append(min(1.0, len(witnesses) / others))
         near = sorted(by_article.values(), key=lambda item: (-item[0], item[1]))[:_SUPPORTS]
         supports.append(tuple(key for _, key in near))
