@@ -7,9 +7,9 @@ The method is greedy: a sentence counts for what sentences of other origins tell
 likeness, times how much it says), for the share of its words that several origins use (after Nenkova and Vanderwende's
 SumBasic; less once it is covered), and, in a report, for how early it stands. A sentence that echoes a chosen one lends
 that much less to the next (facility location, Lin and Bilmes 2011), and what mostly repeats a chosen one is passed over. Of
-several that tell the same, nearly as well, that is told which most origins state in full, the shortest; not in a report. The weights were
-chosen by hand on the tune half of row 7 of docs/evaluation.md, one setting for its three sets; most of them change its
-figures less than the width of an interval.
+several that tell the same, nearly as well, that is told which most origins state in full, the shortest; not in a report.
+The weights were chosen by hand on the tune half of row 7 of docs/evaluation.md, one setting for its three sets; most of
+them change its figures less than the width of an interval.
 """
 
 from __future__ import annotations
