@@ -432,12 +432,13 @@ _MEASURES = frozenset(
     centimeters mile miles foot feet inch inches yard yards tonne tonnes ton tons kg kilo kilos kilogram kilograms gram
     grams litre litres liter liters barrel barrels gallon gallons hectare hectares acre acres degree degrees minute
     minutes hour hours day days week weeks month months year years decade decades century centuries seconds mph kph
-    megawatt megawatts gigawatt gigawatts volt volts""".split()
+    megawatt megawatts gigawatt gigawatts volt volts horsepower hp""".split()
 ) | frozenset(_CURRENCIES)
 _SHORT = (
     {"m": "metre", "km": "kilometre", "cm": "centimetre", "mm": "millimetre", "kg": "kilogram", "kilo": "kilogram"}
     | {american: american[:-2] + "re" for american in ("meter", "kilometer", "centimeter", "liter")}
     | {
+        "hp": "horsepower",
         "kilos": "kilogram",
         "meters": "metre",
         "kilometers": "kilometre",

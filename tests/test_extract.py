@@ -197,6 +197,9 @@ def test_stands_alone(text: str, alone: bool) -> None:
     [
         ("However, the road to Velmark was closed.", "The road to Velmark was closed."),
         ("In addition, the bridge was closed.", "The bridge was closed."),
+        ("Notably, the bridge was closed.", "The bridge was closed."),
+        ("However, it's worth noting that the bridge was closed.", "The bridge was closed."),
+        ("It is worth noting the bridge.", "It is worth noting the bridge."),
         ("But police closed the road.", "Police closed the road."),
         ("Instead, police closed the road.", "Instead, police closed the road."),
         ("Still waters run deep.", "Still waters run deep."),
