@@ -21,8 +21,9 @@ from summarizer.words import Reading
 
 # A score is the mean of six shares: of the statement's words by weight, of its neighbouring words, of its rarest word, of
 # eight words, and of what the best sentence has by words and by BM25. A regression on the tune half of human-tied summary
-# sentences and of WiCE's evidence gave all six about the same weight; from this score on, it took a sentence.
-TAKEN = 0.46
+# sentences and of WiCE's evidence gave all six about the same weight. From TAKEN on a sentence is taken: the score with the
+# best F1 by document on the tune half of row 3 (.895; by sentence .590, where the best of all is .595).
+TAKEN = 0.48
 # A sentence that is cited already needs less to stay: two judgements agree. Set on the tune half as well.
 KEPT = 0.24
 _ENOUGH = 8

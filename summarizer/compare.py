@@ -155,7 +155,7 @@ def compare(
     missing: list[str] = []
     reporting = any(t.norm in lexicon.REPORTING for t in span.tokens) or (span.quotations and home.before(sentence.key))
     for i, token in enumerate(fact.tokens):
-        if not token.content:
+        if not token.content or (token.norm in ("instance", "example") and i and fact.tokens[i - 1].norm == "for"):
             continue
         weight = words.weight(token)
         total += weight

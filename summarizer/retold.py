@@ -147,14 +147,16 @@ def _unnamed(fact: Reading, spoken: Collection[str]) -> set[int]:
     """Token indices of name parts that the articles do not have.
 
     The medium that reports a story is known to the caller and seldom named in its own text: "..., the Herald reports"
-    is not looked up.
+    is not looked up, nor is "he tells the Herald", nor any name in ", Karrow reports." at the end.
     """
     lost: set[int] = set()
     reporting = {i for heads, _ in roles.speakers(fact) for i in heads}
     for name in fact.names:
         parts = list(zip(range(name.first, name.last + 1), name.parts, strict=True))
         medium = any(_medium(fact.tokens[i]) for i, _ in parts)
-        if medium and any(name.first - 2 <= i <= name.last + 1 for i in reporting):
+        if medium and (any(name.first - 2 <= i <= name.last + 1 for i in reporting) or _told_to(fact, name.first)):
+            continue
+        if _credited(fact, name.first, name.last):
             continue
         for i, part in parts:
             if part in lexicon.TITLES or part in spoken or fact.tokens[i].stem in spoken:
@@ -165,6 +167,18 @@ def _unnamed(fact: Reading, spoken: Collection[str]) -> set[int]:
                 continue
             lost.add(i)
     return lost
+
+
+def _told_to(fact: Reading, first: int) -> bool:
+    """Whether a name stands behind "tells" or "told"."""
+    return any(t.norm in ("tell", "tells", "told") for t in fact.tokens[max(0, first - 2) : first])
+
+
+def _credited(fact: Reading, first: int, last: int) -> bool:
+    """Whether a statement ends with a name and "reports", behind a comma: who had the story."""
+    ending = last + 2 == len(fact.tokens) and fact.tokens[last + 1].norm in ("reports", "reported")
+    opens = first - 1 if first and fact.tokens[first - 1].norm == "the" else first
+    return ending and opens > 0 and "," in fact.text[fact.tokens[opens - 1].end : fact.tokens[opens].start]
 
 
 def _medium(token: Token) -> bool:

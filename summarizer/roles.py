@@ -215,6 +215,12 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned) -> bool:
     for k, token in enumerate(fact.tokens):
         if not aligned[k] or not verbal(fact, k) or token.norm in _SAYING or token.stem in _SYMMETRIC:
             continue
+        if _attributive(fact, k) and any(_attributive(span, j) for j in aligned[k]):
+            continue
+        if _listed(fact, k) and all(
+            fact.tokens[k].norm == span.tokens[j].norm and not verbal(span, j) for j in aligned[k]
+        ):
+            continue
         doers, (things, preposition) = subjects(fact, k), objects(fact, k)
         doers = [i for i in doers if aligned[i]]
         things = [i for i in things if aligned[i]]
@@ -222,6 +228,21 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned) -> bool:
         if verdicts and all(verdicts):
             return True
     return _owners_differ(fact, span, aligned) or _paths_differ(fact, span, aligned)
+
+
+def _attributive(reading: Reading, k: int) -> bool:
+    """Whether a participle stands before its noun: "a carefully prepared track" tells of no deed."""
+    before = k - 1
+    while before > 0 and reading.tokens[before].norm.endswith("ly"):
+        before -= 1
+    follows = k + 1 < len(reading.tokens) and reading.tokens[k + 1].content and between(reading, k, k + 1) == " "
+    article = before >= 0 and reading.tokens[before].norm in ("a", "an", "the")
+    return article and follows and reading.tokens[k].norm.endswith(("ed", "ing"))
+
+
+def _listed(reading: Reading, k: int) -> bool:
+    """Whether a word may be the second noun of a pair: "officials and parents suspect", where "parents" looks like a verb."""
+    return k > 0 and reading.tokens[k - 1].norm in ("and", "or") and reading.tokens[k].norm.endswith("s")
 
 
 def _turned(
@@ -280,10 +301,18 @@ def _same_phrase(span: Reading, here: Sequence[int], there: Sequence[int]) -> bo
     return any(_phrase_start(span, t) <= h <= t and not possessive(span, h) for h in here for t in there)
 
 
+# Heads that say how many or which of what hangs on them, and are nobody else than that.
+_MANY = frozenset(
+    "dozens scores hundreds thousands millions billions majority most number crowd crowds use kind type sort form".split()
+)
+
+
 def _in_phrase_of(span: Reading, i: int) -> bool:
-    """Whether a token hangs on a word before it: "the lawyer of Karrow", "a spokesman for Karrow"."""
+    """Whether a token hangs on a word before it: "the lawyer of Karrow", "a spokesman for Karrow"; not "hundreds of girls"."""
     start = _phrase_start(span, i)
-    return start > 1 and span.tokens[start - 1].norm in ("of", "for") and span.tokens[start - 2].content
+    head = span.tokens[start - 2] if start > 1 and span.tokens[start - 1].norm in ("of", "for") else None
+    parted = any(verbal(span, m) for m in range(start, i))  # "the use of fuel | cuts carbon": two phrases
+    return head is not None and head.content and head.norm not in _MANY and not parted
 
 
 def _direct(fact: Reading, k: int, right: int) -> bool:

@@ -352,6 +352,8 @@ ROLES_KEPT: Rows = [
     ("The truck hit the bus.", "The bus was hit by the truck"),
     ("Brem and Karrow signed the deal.", "Karrow and Brem signed the deal"),
     ("Brem met Karrow in Velmark.", "Karrow met Brem in Velmark"),
+    ("Hundreds of girls fell ill, with some parents and officials suspecting they were poisoned.", "Some officials and parents suspect that the girls were poisoned"),
+    ("The use of ethanol cuts traffic emissions by half when made from corn.", "Ethanol cuts traffic emissions by half when made from corn"),
 ]  # fmt: skip
 
 ROLES_CHANGED: Rows = [
@@ -907,3 +909,10 @@ def test_a_statement_or_a_sentence_of_any_kind_in_bounded_time(kind: str) -> Non
     hold((PATHOLOGIES[kind][:2000], "Brem said the “mill” closed in 2020"))
     hold(("Brem said the “mill” closed in 2020.", PATHOLOGIES[kind][:2000]))
     assert time.perf_counter() - before < 5
+
+
+def test_for_instance_takes_nothing_from_a_statement() -> None:
+    """It connects, and says nothing."""
+    row = ("The track on the lake was prepared.", "The track on the lake, for instance, was prepared")
+    found = hold(row)
+    assert (found.reason, found.missing) == (None, ())

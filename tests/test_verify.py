@@ -321,6 +321,13 @@ def test_what_speaks_against_it_is_never_told_in_other_words(old: str, new: str)
     assert judged(TOGETHER.replace(old, new)).reason != IN_OTHER_WORDS
 
 
+@pytest.mark.parametrize("credit", [", the Valley Bugle reports.", ", Bugle reports."])
+def test_who_had_the_story_is_not_looked_up(credit: str) -> None:
+    """A medium seldom names itself; who is told of, or speaks, is looked up as ever."""
+    assert judged(TOGETHER.rstrip(".") + credit).reason == IN_OTHER_WORDS
+    assert judged(TOGETHER.rstrip(".") + credit.replace("reports", "limped")).reason != IN_OTHER_WORDS
+
+
 # --- the lines of a draft --------------------------------------------------------------------------------------------------
 
 WRAPPED = "A cable car stopped above Tessin on Saturday with 26 skiers on board, and all\nof them were lowered to the ground by rope before dark, as rescue chief Dana\nHolm said."
