@@ -485,7 +485,7 @@ def _vector(p: Profile) -> Mapping[str, float]:
 
 def _links(members: Sequence[Profile], vectors: Mapping[int, Mapping[str, float]]) -> Mapping[tuple[int, int], float]:
     """The cosine of each article and those of higher rank that share most with it. Bounded like the index of grams."""
-    holders: dict[str, list[int]] = {}
+    holders: dict[str, list[tuple[int, float]]] = {}
     links: dict[tuple[int, int], float] = {}
     rank = {p.index: place for place, p in enumerate(members)}
     for p in members:
@@ -493,10 +493,10 @@ def _links(members: Sequence[Profile], vectors: Mapping[int, Mapping[str, float]
         shared: dict[int, float] = {}
         for word, weight in mine.items():
             known = holders.setdefault(word, [])
-            for other in known:
-                shared[other] = shared.get(other, 0.0) + weight * vectors[other][word]
+            for other, held in known:
+                shared[other] = shared.get(other, 0.0) + weight * held
             if len(known) < HOLDERS:
-                known.append(p.index)
+                known.append((p.index, weight))
         for other in sorted(shared, key=lambda other: (-shared[other], rank[other]))[:HOLDERS]:
             theirs = vectors[other]
             links[p.index, other] = _cosine(mine, theirs)
