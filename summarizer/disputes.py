@@ -22,7 +22,7 @@ from summarizer.likeness import Corpus, family, groups, named, same, same_name
 from summarizer.polarity import denied, governed
 from summarizer.roles import verbal
 from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
-from summarizer.words import Name, Reading, Token, Value, balanced, read, status_marks
+from summarizer.words import Name, Reading, Token, Value, balanced, in_small_letters, read, status_marks
 
 # Shares of the shorter sentence's weighted content words that the other has, the slot left out. All from the tune half of row 6
 # (planted disputes and untouched clusters; two articles of two stories that look alike for what must not differ); the report
@@ -857,10 +857,22 @@ _AGAIN = re.compile(
 )
 
 
+def _has_first(text: str) -> bool:
+    small = in_small_letters(text)
+    return "since" in small and ("first" in small or "only" in small) and _FIRST.search(text) is not None
+
+
+def _has_again(text: str) -> bool:
+    small = in_small_letters(text)
+    return any(word in small for word in ("times", "recently", "last", "again", "person")) and bool(_AGAIN.search(text))
+
+
 def _firsts(readings: dict[Key, Reading], origins: Origins) -> list[Conflict]:
     found: list[Conflict] = []
-    firsts = [(k, r) for k, r in readings.items() if _FIRST.search(r.text)]
-    repeats = [(k, r) for k, r in readings.items() if _AGAIN.search(r.text) and not _FIRST.search(r.text)]
+    firsts = [(k, r) for k, r in readings.items() if _has_first(r.text)]
+    if not firsts:
+        return found
+    repeats = [(k, r) for k, r in readings.items() if _has_again(r.text) and not _has_first(r.text)]
     for key, reading in firsts:
         kind = _what_is_first(reading)
         if kind is None:

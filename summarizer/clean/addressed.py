@@ -169,8 +169,9 @@ def _opens(pattern: str) -> bool:
     return all(alternative.startswith("^") for alternative in alternatives)
 
 
-# What can stand at the beginning only is looked for there only, and not once for each character.
-_FINDS = tuple(pattern.match if _opens(pattern.pattern) else pattern.search for pattern in _STRONG)
+# What can stand at the beginning only is looked for there only, and not once for each character; all of it at once.
+_OPENING = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _STRONG if _opens(pattern.pattern)))
+_ANYWHERE = tuple(pattern for pattern in _STRONG if not _opens(pattern.pattern))
 
 # Orders that go on after an address like those above. By themselves they may stand in any service column.
 _WEAK = re.compile(
@@ -229,15 +230,20 @@ _LONGEST_TURN = 2000
 
 def may_address(words: Sequence[str], folded: str, text: str) -> bool:
     """Whether a unit is worth a closer look; `words` are its words in small letters, `folded` is `text` in small letters."""
-    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None or disguised(text)
+    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None or _hides(text, folded, words)
 
 
 def disguised(text: str) -> bool:
     """Whether a text hides words from its readers: in a code, backwards, in other letters, or letter by letter."""
+    folded = text.lower()
+    return _hides(text, folded, _WORD.findall(folded))
+
+
+def _hides(text: str, folded: str, words: Sequence[str]) -> bool:
+    """`disguised`, for who has the text in small letters and its words."""
     if _may_be_coded(text) and _CODED.search(text):
         return True
-    folded = text.lower()
-    if len(_DISGUISED.intersection(_WORD.findall(folded))) >= 2:
+    if len(_DISGUISED.intersection(words)) >= 2:
         return True
     mixed = _MIXED.findall(folded) if _SIGN_FOR_A_LETTER.search(folded) else []
     if len(mixed) >= 2 and len(_KEYS.intersection(word.translate(_LEET) for word in mixed)) >= 2:
@@ -325,7 +331,7 @@ def _turns(folded: str) -> list[tuple[int, int]]:
 def _is_order(piece: str, after: bool) -> bool:
     # Five hundred characters are more than any rule looks at.
     head = " ".join(piece[:500].translate(_FOLD).split())
-    if any(found(head) for found in _FINDS):
+    if _OPENING.match(head) or any(pattern.search(head) for pattern in _ANYWHERE):
         return True
     return after and (
         _WEAK.match(head) is not None
