@@ -85,7 +85,7 @@ class _Side:
         if self.groups and not self.groups.isdisjoint(groups(token.stem)):
             return True
         near = self.beginnings.get(norm[:4])
-        return near is not None and any([same(token, t) for t in near])
+        return near is not None and any(same(token, t) for t in near)
 
 
 def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
@@ -324,7 +324,9 @@ def _overlap(a: Sequence[Token], b: Sequence[Token], words: Corpus) -> float:
     for o in many:
         for mark in _marks(o):
             near[mark].append(o)
-    return sum(words.weight(t) for t in few if any(same(t, o) for mark in _marks(t) for o in near.get(mark, ()))) / total
+    return (
+        sum(words.weight(t) for t in few if any(same(t, o) for mark in _marks(t) for o in near.get(mark, ()))) / total
+    )
 
 
 def _marks(token: Token) -> Iterable[str | int]:

@@ -1051,7 +1051,7 @@ def status_marks(text: str) -> tuple[tuple[str, int], ...]:
     patterns = [
         (label, pattern)
         for label, pattern, lists in _NEEDED
-        if all([any([word in small for word in words]) for words in lists])
+        if all(any(word in small for word in words) for words in lists)
     ]
     if not patterns:
         return ()

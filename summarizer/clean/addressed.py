@@ -155,7 +155,6 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
 )
 
 
-
 def _opens(pattern: str) -> bool:
     """Whether all that a pattern finds stands at the beginning of a text."""
     depth = 0
