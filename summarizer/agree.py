@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, focus_share, named, same
+from summarizer.polarity import states
 from summarizer.values import (
     HEDGE,
     Agreement,
@@ -117,8 +118,9 @@ def agree(
         headline = fact_of(verified.headline, sentences, origins, conflicts, words)
     elif verified.headline is not None:
         rejected.append(Rejected(verified.headline.text, verified.headline.reason or "", verified.headline.citations))
-    if headline is None and facts:
-        headline = facts[0]
+    if headline is None:
+        # Of a headline nobody sees who decided, so none rests on a judge's word.
+        headline = next((fact for fact in facts if fact.checks.judge != "rescued"), None)
     disputes, refused = _disputes(verified, sentences, origins, conflicts, words)
     return Summary(
         headline=headline,
@@ -274,7 +276,7 @@ def fact_of(
         text=text,
         citations=citations,
         checks=checked.checks,
-        agreement=level(len(behind), origins.count, disputed=opposed),
+        agreement=_label(behind, origins, disputed=opposed),
         origins=len(behind),
         articles=len(asserting),
         stances=dict(sorted(stances.items())),
@@ -311,6 +313,16 @@ def _parts(stance: Stance, fact: Reading, there: Reading) -> bool:
     if stance == "hedges":
         return bool(there.hedges or status_marks(there.text)) and not (fact.hedges or status_marks(fact.text))
     return bool(there.negations) != bool(fact.negations) if stance == "denies" else False
+
+
+def _label(behind: Collection[int], origins: Origins, *, disputed: bool) -> Agreement:
+    """The agreement of some origins; many that resemble one another weigh as one where it would be more than `shared`."""
+    label = level(len(behind), origins.count, disputed=disputed)
+    if label not in ("majority", "unanimous") or origins.voices(behind) == len(behind):
+        return label
+    everyone = {origin for article, origin in enumerate(origins.of_article) if article not in origins.excluded}
+    weighed = level(origins.voices(behind), origins.voices(everyone), disputed=False)
+    return "shared" if weighed == "single" else label if weighed == "unanimous" else weighed
 
 
 def level(k: int, n: int, *, disputed: bool) -> Agreement:
@@ -373,11 +385,30 @@ def _with_article(reading: Reading, first: int, end: int) -> str:
 _REPEATS = 0.8  # left-out facts are a list to read: four fifths of the words of one already listed make it a repetition
 
 
+_FEW_WORDS = 3
+_NEARLY_ALL = 0.8  # of the words of two facts together; set by hand
+
+
+def _surface(reading: Reading) -> tuple[frozenset[str], frozenset[tuple[str, float]], bool]:
+    """The stems of a fact's words, its values, and whether it denies something."""
+    stems = frozenset(t.stem for t in reading.tokens if t.norm not in lexicon.FUNCTION)
+    return stems, frozenset((v.kind, v.amount) for v in reading.values), bool(reading.negations)
+
+
+def _near(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether one of two facts has all words of the other and hardly more."""
+    return (a <= b or b <= a) and len(a & b) >= _NEARLY_ALL * len(a | b)
+
+
 def _repeats(fact: Reading, told: Sequence[Reading], words: Corpus) -> bool:
     content = [t for t in fact.tokens if t.content]
     total = sum(words.weight(t) for t in content)
     letters = "".join(t.norm for t in fact.tokens)
+    mine = _surface(fact)
     for other in told:
+        theirs = _surface(other)
+        if mine[1:] == theirs[1:] and len(mine[0]) > _FEW_WORDS and _near(mine[0], theirs[0]):
+            return True  # the same words but for one, whatever weight they have here: '"I can't say," X said (in Y)'
         if letters == "".join(t.norm for t in other.tokens):
             return True  # also when there is no word of content to weigh: "I can't say."
         stems = {t.stem for t in other.tokens}
@@ -413,6 +444,7 @@ def _disputes(
     for row in verified.disputes:
         refused += [Rejected(c.text, c.reason, c.citations) for c in row if c.reason is not None]
         good = [c if c.reason is None else _verbatim(c, sentences) for c in row if c.reason is None or c.citations]
+        good = [c for c in good if states(read(c.text))]
         sides = [{origins.of(c.key) for c in checked.citations if not c.partial} for checked in good]
         kind = _kind(good, words) if len(good) == len(row) >= _SHARED else None
         if kind is None or any(a & b for i, a in enumerate(sides) for b in sides[i + 1 :]):

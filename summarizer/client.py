@@ -82,6 +82,7 @@ class Asked(TypedDict, total=False):
     min_origins: int
     engine: Literal["auto", "llm", "extractive"]
     fallback: Literal["extractive", "error"]
+    judge: Literal["auto", "off", "strict", "rescue"]
     cache: Literal["use", "refresh", "none"]
     deadline_s: float | None
     max_cost_usd: float | None

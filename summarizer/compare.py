@@ -175,7 +175,7 @@ def compare(
     if not total:
         conflicts.append("says_nothing")
     elif span.unspaced or fact.unspaced:
-        if share < _UNSPACED_SHARE and not lenient:
+        if (share < _UNSPACED_SHARE or _new_word(fact, aligned, resolved, span)) and not lenient:
             conflicts.append("words_not_in_source")
         elif not lenient:
             missing = []
@@ -226,9 +226,47 @@ def _widened(fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]])
 def _degree(word: str) -> bool:
     """Whether a word only colours ("significantly"): it is named, but what is said does not hang on it."""
     norm = word.casefold()
-    return norm.endswith("ly") and len(norm) > 5 and norm not in lexicon.STRONG_HEDGES | _TELLING
+    return norm in _COLOURS and norm not in lexicon.STRONG_HEDGES | _TELLING
 
 
+def _new_word(fact: Reading, aligned: Mapping[int, Sequence[int]], resolved: Mapping[int, bool], span: Reading) -> bool:
+    """Whether a text without spaces has a word that the span lacks: in other letters, or more than a changed particle.
+
+    A new character is in two of the overlapping pairs, a new word of two characters in three.
+    """
+    run = 0
+    for i, token in enumerate(fact.tokens):
+        if not token.content:
+            continue
+        if aligned[i] or resolved.get(i, False) or _in_value(token, fact, span):
+            run = 0
+            continue
+        run += 1
+        if run > 2 or token.text.isascii():
+            return True
+    return False
+
+
+# The adverbs that only colour; any other word that no source has is a claim, or nobody's word at all.
+_COLOURS: frozenset[str] = frozenset(
+    """abruptly absolutely actively actually additionally allegedly apparently approximately badly barely basically
+    beautifully bitterly boldly bravely briefly brightly broadly calmly carefully certainly cheaply clearly closely
+    collectively commonly comparatively completely consequently considerably consistently constantly continuously
+    correctly critically crucially currently dangerously deeply definitely desperately directly dramatically drastically
+    eagerly easily effectively emotionally enormously entirely especially essentially eventually evidently exceptionally
+    expressly extensively extremely fairly famously fiercely firmly formally fortunately frankly freely frequently fully
+    fundamentally generally genuinely gently gradually greatly happily harshly hastily heavily highly hugely immediately
+    immensely importantly increasingly indirectly inevitably instantly intensely interestingly largely lately lightly
+    literally loudly mainly markedly massively merely mostly namely narrowly naturally nearly necessarily nicely normally
+    notably noticeably obviously openly overly particularly patiently peacefully perfectly plainly poorly positively
+    powerfully practically precisely predominantly presently previously primarily profoundly prominently promptly properly
+    proudly purely quickly quietly radically rapidly readily really recently regularly relatively reportedly respectively
+    roughly sadly seemingly seriously severely sharply shortly significantly similarly simply slightly slowly smoothly
+    softly solely specifically steadily sternly strictly strikingly strongly substantially successfully suddenly
+    supposedly surely surprisingly swiftly terribly thoroughly tightly totally tremendously truly typically ultimately
+    undoubtedly unexpectedly unfortunately urgently usually utterly vastly vehemently vigorously violently virtually
+    visibly vividly warmly widely wildly""".split()
+)
 # Adverbs that carry a claim of their own.
 _TELLING = frozenset(
     """falsely wrongly illegally unlawfully deliberately intentionally accidentally secretly fatally entirely completely

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer.values import Agreement, CheckState, DisputeKind, Stance
+from summarizer.values import Agreement, CheckState, DisputeKind, JudgeState, Stance
 
 CHECK_VERDICTS = ("supported", "misplaced", "not_found", "contradicted")
 Verdict = Literal["supported", "misplaced", "not_found", "contradicted"]
@@ -43,6 +43,11 @@ class Options(_Strict):
     min_origins: int = Field(1, ge=1, le=100, description="Facts of fewer independent origins stay out of the summary.")
     engine: Literal["auto", "llm", "extractive"] = "auto"
     fallback: Literal["extractive", "error"] = "extractive"
+    judge: Literal["auto", "off", "strict", "rescue"] = Field(
+        "auto",
+        description="A second model that must agree to each fact (strict), and may let a fact pass of which only words failed "
+        "(rescue). auto: strict if the server has a judge and a model writes, else off.",
+    )
     cache: Literal["use", "refresh", "none"] = "use"
     deadline_s: float | None = Field(None, ge=1, le=3600, description="Seconds for everything, retries included.")
     max_cost_usd: float | None = Field(
@@ -95,7 +100,10 @@ class CitationOut(_Out):
 
 
 class ChecksOut(_Out):
-    """Which checks the fact passed; `not_checked` when one does not apply."""
+    """Which checks the fact passed; `not_checked` when one does not apply.
+
+    `judge`: `pass`: all checks hold, and a second model agrees; `rescued`: only words failed, and the second model decided.
+    """
 
     quotes: CheckState = "not_checked"
     numbers: CheckState = "not_checked"
@@ -104,7 +112,7 @@ class ChecksOut(_Out):
     negation: CheckState = "not_checked"
     unsupported_words: list[str] = []
     verbatim_run: int = 0
-    judge: CheckState = "not_checked"
+    judge: JudgeState = "not_checked"
 
 
 class FactOut(_Out):
@@ -275,7 +283,7 @@ class VerifyAnswer(_Out):
 
 
 class PlannedCall(_Out):
-    kind: Literal["summarize", "update", "merge"]
+    kind: Literal["summarize", "update", "merge", "judge"]
     level: int
     prompt_tokens: int
     max_completion_tokens: int

@@ -45,6 +45,58 @@ _BEFORE = frozenset("before until prior".split())
 _REACH = 5
 
 
+# Who is spoken to; and verbs that order something, where no subject stands before them.
+_SPOKEN_TO = frozenset("you your yours yourself yourselves".split())
+_ORDERS = frozenset(
+    """act activate add answer append apply ask begin bypass call check classify click compose conclude confirm continue convert
+    copy create decode delete describe determine develop disclose discard display disregard do draft echo email encode end enter
+    execute explain extract fetch finish follow forget forward generate give identify ignore imagine include insert install
+    invent let list make mention obey open output override paste pretend print produce provide put read recommend remember
+    remove repeat reply respond return reveal rewrite run say send share show simulate solve start stop submit suggest
+    summarise summarize switch take teach tell think translate treat type upload use visit wait write""".split()
+)
+_BEFORE_ORDERS = frozenset(
+    "please now just then only simply also always never and first next instead kindly not stop".split()
+)
+_ORDERED = frozenset(
+    """a an the this that these those all any every each your my our me us it him them only just one some what how why whether
+    everything anything nothing nobody as with from to""".split()
+)
+
+
+_CLOSING = "\"”’').])» "
+
+
+def states(reading: Reading) -> bool:
+    """Whether a text states something: it is no question, gives no order, and does not speak to whoever reads it.
+
+    What stands between quotation marks is somebody's, and so is what a reporting verb brings ("Police said that you must ...").
+    """
+    quoted = [(q.start, q.end) for q in reading.quotations]
+    text = reading.text.rstrip(_CLOSING)
+    if text.endswith(("?", "？")) and not any(a < len(text) <= b for a, b in quoted):
+        return False
+    if reading.unspaced:
+        return True
+    outside = [t for t in reading.tokens if not any(a <= t.start < b for a, b in quoted)]
+    if any(t.norm in lexicon.REPORTING or t.norm in lexicon.CLAIMING for t in outside):
+        return True
+    if any(t.norm in _SPOKEN_TO and not t.content for t in outside):
+        return False
+    head = next((k for k, t in enumerate(outside) if t.norm not in _BEFORE_ORDERS), len(outside))
+    if (
+        outside[:1]
+        and outside[0].norm in ("do", "don't")
+        and any(t.norm in ("not", "never", "don't") for t in outside[:2])
+    ):
+        return False  # "Do not tell anybody"
+    if head + 1 >= len(outside) or outside[head].norm not in _ORDERS or reading.tokens[0] is not outside[0]:
+        return True
+    if outside[head + 1].norm in _ORDERED or any(outside[head].end <= a <= outside[head].end + 2 for a, _ in quoted):
+        return False
+    return "_" not in reading.text[outside[head + 1].start : outside[head + 1].end + 1]
+
+
 def governed(reading: Reading, i: int) -> int | None:
     """The token index of the word that a mark at i speaks of: the first content word behind it, adverbs passed over."""
     for k in range(i + 1, min(i + 1 + _REACH, len(reading.tokens))):

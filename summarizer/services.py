@@ -15,11 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from pydantic import SecretStr
+
 from summarizer import errors, metrics, prompts, tokens
 from summarizer.fetch import Fetcher
 from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, Queue, RedisJournal, RemoteQueue, Runner
-from summarizer.llm import OPENAI, ChatModel, Policy, WithFallback, host_of
-from summarizer.pipeline import Limits, Outside
+from summarizer.llm import OPENAI, Breaker, ChatModel, Policy, WithFallback, host_of
+from summarizer.pipeline import Judge, Limits, Outside
 from summarizer.ports import Store
 from summarizer.settings import Settings
 from summarizer.spending import Budget, MemoryLedger, RedisLedger
@@ -43,6 +45,12 @@ class Services:
     settings: Settings
     outside: Outside
     models: tuple[ChatModel, ...] = ()
+    judge: ChatModel | None = None
+
+    @property
+    def servers(self) -> tuple[ChatModel, ...]:
+        """All of them, the judge among them."""
+        return self.models if self.judge is None else (*self.models, self.judge)
 
 
 @asynccontextmanager
@@ -56,7 +64,7 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
         store = await _store(settings, keep, stack)
         # Reading the encoding takes a quarter of a second; a server that is starting has others to answer.
         count, known = await asyncio.to_thread(tokens.counter, settings.model_name)
-        models = await _models(settings, count, stack)
+        models, judge = await _models(settings, count, stack)
         llm = WithFallback(*models) if len(models) == 2 else models[0] if models else None
         price = _dearest(models)
         yield Services(
@@ -66,6 +74,7 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
                 count=count,
                 prompts=prompts.load(),
                 llm=llm,
+                judge=Judge(judge, judge.price) if judge is not None else None,
                 limits=Limits(
                     max_articles=settings.max_articles,
                     max_article_characters=settings.max_article_characters,
@@ -80,10 +89,15 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
                 fetch=await stack.enter_async_context(Fetcher(hosts=settings.fetch_hosts))
                 if settings.fetch_urls
                 else None,
-                budget=await _budget(settings, priced=price is not None or llm is None, stack=stack),
+                budget=await _budget(
+                    settings,
+                    priced=(price is not None or llm is None) and (judge is None or judge.price is not None),
+                    stack=stack,
+                ),
                 notes=() if known or llm is None else (_unknown(llm.model),),
             ),
             models=models,
+            judge=judge,
         )
 
 
@@ -153,33 +167,54 @@ async def _store(settings: Settings, keep: Keep, stack: AsyncExitStack) -> Store
     return store
 
 
-async def _models(settings: Settings, count: Callable[[str], int], stack: AsyncExitStack) -> tuple[ChatModel, ...]:
+async def _models(
+    settings: Settings, count: Callable[[str], int], stack: AsyncExitStack
+) -> tuple[tuple[ChatModel, ...], ChatModel | None]:
+    """The model and the one to fall back to, as far as there are any, and the judge."""
     if settings.model_name is None:
-        return ()
-    first = (settings.model_name, settings.openai_base_url, settings.openai_api_key, settings.price)
-    asked = [first]
-    if settings.fallback_model:
-        base_url = settings.fallback_base_url or settings.openai_base_url
-        key = settings.fallback_api_key
-        # The first server's key goes to no other server.
-        if not key.get_secret_value() and base_url == settings.openai_base_url:
-            key = settings.openai_api_key
-        asked.append((settings.fallback_model, base_url, key, settings.fallback_price))
+        return (), None
     own = await asyncio.to_thread(_prices, settings)
-    models = []
-    for model, base_url, key, price in asked:
+    first_url = settings.openai_base_url
+
+    async def made(
+        model: str, base_url: str, key: SecretStr, price: tuple[float, float] | None, breaker: Breaker | None = None
+    ) -> ChatModel:
         listed = host_of(base_url or OPENAI) == LISTED_AT
-        made = ChatModel(
+        chat = ChatModel(
             model,
             count=count,
             api_key=key.get_secret_value(),
             base_url=base_url,
             policy=Policy(idle_s=settings.model_idle_s),
             price=price or tokens.prices(model, own) or (tokens.prices(model) if listed else None),
+            breaker=breaker,
             on_attempt=partial(metrics.attempted, model),
         )
-        models.append(await stack.enter_async_context(made))
-    return tuple(models)
+        return await stack.enter_async_context(chat)
+
+    async def beside(model: str, base_url: str, key: SecretStr, price: tuple[float, float] | None) -> ChatModel:
+        base_url = base_url or first_url
+        # The first server's key goes to no other server.
+        if not key.get_secret_value() and base_url == first_url:
+            key = settings.openai_api_key
+        host = host_of(base_url or OPENAI)
+        # Asked for two things, a model at one server is still one that is well or ails.
+        breaker = next((m.breaker for m in models if (m.model, m.host) == (model, host)), None)
+        return await made(model, base_url, key, price, breaker)
+
+    models = [await made(settings.model_name, first_url, settings.openai_api_key, settings.price)]
+    if settings.fallback_model:
+        models.append(
+            await beside(
+                settings.fallback_model, settings.fallback_base_url, settings.fallback_api_key, settings.fallback_price
+            )
+        )
+    judge = None
+    if settings.judge_model:
+        judge = await beside(
+            settings.judge_model, settings.judge_base_url, settings.judge_api_key, settings.judge_price
+        )
+    return tuple(models), judge
 
 
 def _dearest(models: Sequence[ChatModel]) -> tuple[float, float] | None:
@@ -196,7 +231,8 @@ async def _budget(settings: Settings, *, priced: bool, stack: AsyncExitStack) ->
     if not priced:
         raise errors.BadSettings(
             "A spending limit needs to know what the model costs: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION "
-            "(and SUMMARIZER_FALLBACK_PRICE_PROMPT and _COMPLETION for a second model)."
+            "(and SUMMARIZER_FALLBACK_PRICE_PROMPT and _COMPLETION for a second model, SUMMARIZER_JUDGE_PRICE_PROMPT and _COMPLETION "
+            "for a judge)."
         )
     ledger: MemoryLedger | RedisLedger = MemoryLedger()
     url = settings.redis_url.get_secret_value()

@@ -117,6 +117,36 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="USD per million completion tokens of the second model.",
     )
+    judge_model: str = Field(
+        "",
+        validation_alias="SUMMARIZER_JUDGE_MODEL",
+        max_length=200,
+        description="Name of a model that judges each fact after the checks. Empty: none.",
+    )
+    judge_base_url: str = Field(
+        "",
+        validation_alias="SUMMARIZER_JUDGE_BASE_URL",
+        description="Endpoint of the judge. Empty: OPENAI_BASE_URL.",
+    )
+    judge_api_key: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="SUMMARIZER_JUDGE_API_KEY",
+        description="Key of the judge's server. Empty: OPENAI_API_KEY, if the endpoint is the same.",
+    )
+    judge_price_prompt: float | None = Field(
+        None,
+        validation_alias="SUMMARIZER_JUDGE_PRICE_PROMPT",
+        ge=0,
+        allow_inf_nan=False,
+        description="USD per million prompt tokens of the judge.",
+    )
+    judge_price_completion: float | None = Field(
+        None,
+        validation_alias="SUMMARIZER_JUDGE_PRICE_COMPLETION",
+        ge=0,
+        allow_inf_nan=False,
+        description="USD per million completion tokens of the judge.",
+    )
 
     # The store
     redis_url: SecretStr = Field(
@@ -379,7 +409,7 @@ class Settings(BaseSettings):
                 raise ValueError("after sha256: come the 64 hexadecimal digits of the key's SHA-256")
         return value
 
-    @field_validator("openai_base_url", "fallback_base_url")
+    @field_validator("openai_base_url", "fallback_base_url", "judge_base_url")
     @classmethod
     def _http_without_credentials(cls, value: str) -> str:
         if not value:
@@ -389,7 +419,7 @@ class Settings(BaseSettings):
             raise ValueError("must be an http:// or https:// URL")
         if "@" in parts.netloc or parts.query:
             raise ValueError(
-                "must carry no user name, password or query; the key belongs into OPENAI_API_KEY (or SUMMARIZER_FALLBACK_API_KEY)"
+                "must carry no user name, password or query; the key belongs into OPENAI_API_KEY (or SUMMARIZER_FALLBACK_API_KEY, SUMMARIZER_JUDGE_API_KEY)"
             )
         return value.rstrip("/")
 
@@ -430,6 +460,18 @@ class Settings(BaseSettings):
             raise ValueError("SUMMARIZER_FALLBACK_MODEL needs a first model: set OPENAI_API_KEY or OPENAI_BASE_URL")
         return self
 
+    @model_validator(mode="after")
+    def _whole_judge(self) -> Settings:
+        if (self.judge_price_prompt is None) != (self.judge_price_completion is None):
+            raise ValueError(
+                "SUMMARIZER_JUDGE_PRICE_PROMPT and SUMMARIZER_JUDGE_PRICE_COMPLETION go together: set both or none"
+            )
+        if self.judge_model and self.auto_engine == "extractive":
+            raise ValueError(
+                "SUMMARIZER_JUDGE_MODEL needs a model whose facts it judges: set OPENAI_API_KEY or OPENAI_BASE_URL"
+            )
+        return self
+
     @property
     def auto_engine(self) -> Literal["llm", "extractive"]:
         """What `engine: "auto"` means here."""
@@ -455,6 +497,13 @@ class Settings(BaseSettings):
         if self.fallback_price_prompt is None or self.fallback_price_completion is None:
             return None
         return self.fallback_price_prompt, self.fallback_price_completion
+
+    @property
+    def judge_price(self) -> tuple[float, float] | None:
+        """As `price`, of the judge."""
+        if self.judge_price_prompt is None or self.judge_price_completion is None:
+            return None
+        return self.judge_price_prompt, self.judge_price_completion
 
     @property
     def cache_folder(self) -> Path:

@@ -6,7 +6,7 @@ Articles are known by their index in canonical order (0..n-1); names and the cal
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -14,6 +14,7 @@ Stance = Literal["asserts", "differs", "hedges", "denies"]
 Agreement = Literal["unanimous", "majority", "shared", "single", "disputed"]
 DisputeKind = Literal["contradiction", "value", "status"]
 CheckState = Literal["pass", "fail", "not_checked"]
+JudgeState = Literal["pass", "rescued", "not_checked"]
 
 
 class Key(NamedTuple):
@@ -137,6 +138,14 @@ class Origins:
         """The origin of one sentence."""
         return self.of_sentence.get(key, self.of_article[key.article])
 
+    def voices(self, origins: Collection[int]) -> int:
+        """How many of some origins are left when those whose articles resemble one another (`alike`) count once."""
+        left = set(origins)
+        for group in self.alike:
+            same = {self.of_article[article] for article in group} & left
+            left -= set(sorted(same)[1:])
+        return len(left)
+
     @property
     def count(self) -> int:
         """How many origins the articles have; excluded articles (unusable, or of another event) do not count."""
@@ -195,7 +204,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Which checks a fact passed. `unsupported_words` are content words that no cited span has, as written."""
+    """Which checks a fact passed. `unsupported_words` are content words that no cited span has, as written.
+
+    judge: `pass` after all other checks; `rescued` where the check of the words failed and the judge's word was taken instead.
+    """
 
     quotes: CheckState = "not_checked"
     numbers: CheckState = "not_checked"
@@ -204,7 +216,7 @@ class Checks:
     negation: CheckState = "not_checked"
     unsupported_words: tuple[str, ...] = ()
     verbatim_run: int = 0
-    judge: CheckState = "not_checked"
+    judge: JudgeState = "not_checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +231,22 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a rejected statement may be right all the same: the sentence `key` carries it but for words of its own.
+
+    subject: whom its leading pronoun or participle was taken to mean.
+    """
+
+    key: Key
+    subject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A statement after `verify`: published if `reason` is None, else rejected for that reason (a stable word).
 
     against: sentences of other articles that hedge, deny or state another value, with the stance of each.
-    suggestion: for a rejected statement, the sentence that comes nearest to it.
+    suggestion: for a rejected statement, the sentence that comes nearest to it. doubt: set if only its words speak against it.
     """
 
     text: str
@@ -234,6 +257,7 @@ class Checked:
     against: tuple[tuple[Key, Stance], ...] = ()
     lead: str = ""
     tail: str = ""
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

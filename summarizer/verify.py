@@ -14,19 +14,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import anchor as anchoring
-from summarizer import lexicon, support
+from summarizer import lexicon, polarity, support
 from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
-from summarizer.likeness import Corpus, Story, corpus, named, same, story
-from summarizer.retold import together
+from summarizer.likeness import Corpus, Story, corpus, matches, named, same, story
+from summarizer.retold import opposites, together
 from summarizer.roles import verbal
-from summarizer.values import Block, Checked, Checks, Citation, Draft, Key, Sentence, Statement, Verified
-from summarizer.words import Reading, balanced, quotations, read
+from summarizer.values import Block, Checked, Checks, Citation, Cite, Doubt, Draft, Key, Sentence, Statement, Verified
+from summarizer.words import Reading, Value, balanced, quotations, read
 
 # Shares of a statement's weighted content words that another article's sentence must have. Set by hand while the citations
 # of five real articles were read; not tuned on labelled data. Row 5 of docs/evaluation.md measures them: precise, low recall.
@@ -41,6 +41,9 @@ _ARTICLES = 24  # articles compared for one statement: beyond that, further supp
 _HOLDERS = 400  # sentences that hold a word, beyond which it finds none in particular
 _LONGEST = 2_000  # characters of one statement: no sentence of an article is longer, so none can carry more
 _CAN_CARRY = 0.55
+# Of a statement's words, what a sentence must have before a judge may be asked about the others: as much as a sentence that
+# the proposer names needs to support a statement, since here too two judgements agree. Set by hand.
+_DOUBTED = SUPPORTS_CITED
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,9 @@ def verify(draft: Draft, sentences: Table) -> Verified:
         for number, statement in enumerate(sentence.statements):
             checked = check(statement, sentences, subject=subject if number else ())
             reading = named(read(statement.text), sentences.words)
-            if checked.reason is None and not number and not _is_clause(statement.text):
-                checked = _reject(statement, checked, "says_nothing")  # a bare name or code word opens no sentence
+            if not number and not _is_clause(statement.text):
+                checked = _nothing(checked)  # a bare name or code word opens no sentence
+            checked = _stating(checked)
             if checked.reason is None and _told(reading, seen, sentences.words):
                 checked = _reject(statement, checked, "told_twice")
             if checked.reason is None:
@@ -131,11 +135,27 @@ def verify(draft: Draft, sentences: Table) -> Verified:
         done.append(tuple(row))
     return Verified(
         sentences=tuple(done),
-        headline=check(draft.headline, sentences, headings=True) if draft.headline else None,
-        disputes=tuple(tuple(check(p, sentences) for p in d.positions) for d in draft.disputes),
-        spare=tuple(check(s, sentences) for s in draft.spare),
+        headline=_stating(check(draft.headline, sentences, headings=True)) if draft.headline else None,
+        disputes=tuple(tuple(_stating(check(p, sentences)) for p in d.positions) for d in draft.disputes),
+        spare=tuple(_stating(check(s, sentences)) for s in draft.spare),
         uncited=draft.uncited,
     )
+
+
+def _nothing(checked: Checked) -> Checked:
+    """The statement rejected as one that says nothing, unless something else is wrong with it already."""
+    return checked if checked.reason is not None else replace(checked, reason="says_nothing")
+
+
+def _stating(checked: Checked) -> Checked:
+    """The statement, rejected if it states nothing: a question, an order, an address to the reader, a bare name or code."""
+    fact = read(checked.text)
+    named_in = {i for n in fact.names for i in range(n.first, n.last + 1)}
+    told = fact.unspaced or any(
+        t.content and i not in named_in and not any(char.isdigit() for char in t.norm)
+        for i, t in enumerate(fact.tokens)
+    )
+    return checked if told and polarity.states(fact) else _nothing(checked)
 
 
 def check(
@@ -145,11 +165,13 @@ def check(
     subject: tuple[str, ...] = (),
     headings: bool = False,
     reanchor: bool = True,
+    but_words: Key | None = None,
 ) -> Checked:
     """Check one statement.
 
     subject: whom its leading pronoun or participle means. headings: it may rest on headings. reanchor: whether sentences
-    that it does not cite may carry it.
+    that it does not cite may carry it. but_words: a sentence that may carry it although words of it stand nowhere there, if
+    nothing else speaks against it (`Doubt`); the words are named in the checks.
     """
     fact = named(read(statement.text), sentences.words)
     if len(statement.text) > _LONGEST:
@@ -178,6 +200,14 @@ def check(
     carrying = [k for k, c in strict.items() if c.reason is None]
     if reanchor or carrying:
         carrying += [k for k, c in near.items() if c.reason is None and not (sentences[k].heading and not headings)]
+    doubted = False
+    if not carrying and but_words is not None:
+        found = (
+            strict.get(but_words) or near.get(but_words) or _strict(fact, statement.text, but_words, sentences, subject)
+        )
+        if _only_words(fact, found, sentences[but_words]):
+            near[but_words], doubted = found, True
+            carrying = [but_words]
     if not carrying:
         shown = sorted(shares, key=lambda k: (-shares[k], k)) or [
             k for _, k in _ranked(fact, sentences, headings=headings)
@@ -193,6 +223,9 @@ def check(
         elif not cited:
             about = best is not None and max(best.coverage, _shared_words(fact, best)) >= PARTLY
             reason = reason if about else "no_citation"
+        doubt = None
+        if nearest in cited and best is not None and (headings or not sentences[nearest].heading):
+            doubt = Doubt(nearest, subject) if _only_words(fact, best, sentences[nearest]) else None
         return Checked(
             statement.text,
             tuple(_cite(k, sentences) for k in cited),
@@ -201,6 +234,7 @@ def check(
             nearest,
             lead=statement.lead,
             tail=statement.tail,
+            doubt=doubt,
         )
     introducing: set[Key] = set()
     citations: dict[Key, Citation] = {
@@ -238,10 +272,51 @@ def check(
         names=first.checks.names,
         roles=first.checks.roles,
         negation=first.checks.negation,
-        unsupported_words=first.missing if not first.reason else (),
+        unsupported_words=first.missing if doubted or not first.reason else (),
         verbatim_run=run,
     )
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
+
+
+def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
+    """Whether words of its own are all that speaks against a statement, so that somebody else may say what they mean.
+
+    A word that may be a name (it has a capital letter), a value (a digit) or the opposite of a word of the sentence is
+    not such a word. Neither is any in a script without spaces, where names cannot be told from words. And who did it to whom
+    is known by the verb: with another verb, what stands around it must stand around it in the sentence's order. A number
+    must count the same thing there.
+    """
+    if c.conflicts != ("words_not_in_source",) or c.coverage < _DOUBTED or fact.unspaced or not c.missing:
+        return False
+    if any(w != w.casefold() or any(ch.isdigit() for ch in w) for w in c.missing):
+        return False
+    span = read(sentence.text)
+    stems = {t.stem for t in span.tokens}
+    if any(t.text in c.missing and opposites(t.stem) & stems for t in fact.tokens):
+        return False
+    mine, theirs = ({t.norm for t in reading.tokens} & _DIRECTIONS for reading in (fact, span))
+    if mine - theirs or ("by" in theirs and "by" not in mine):
+        return False
+    last = 0
+    met = matches(fact, span)
+    for i, token in enumerate(fact.tokens):
+        if not token.content or not met.get(i) or any(v.start <= token.start < v.end for v in fact.values if _dates(v)):
+            continue
+        after = [j for j in met[i] if j >= last]
+        if not after:
+            return False
+        last = min(after)
+    counted = {(v.kind, v.amount, v.unit) for v in span.values}
+    return all(_dates(v) or (v.kind, v.amount, v.unit) in counted for v in fact.values)
+
+
+def _dates(value: Value) -> bool:
+    """Whether a value says when: that may stand anywhere in a sentence."""
+    return value.kind in ("month", "weekday", "time") or value.unit.startswith("day of ")
+
+
+_DIRECTIONS = frozenset("by to from against with without".split())
+"""Words that turn a deed around: "praised by", "sold to", "bought from"."""
 
 
 def _said(fact: Reading, c: Comparison) -> float:
@@ -374,11 +449,72 @@ def _reject(statement: Statement, checked: Checked | None, reason: str) -> Check
     )
 
 
+# -- what a judge is asked about ----------------------------------------------------------------------------------------
+
+
+def is_quoted(checked: Checked, sentences: Table) -> bool:
+    """Whether a statement is a sentence that it cites, word for word: there is nothing to judge."""
+    return any(not c.partial and _same_text(checked.text, sentences[c.key].text) for c in checked.citations)
+
+
+def doubted(checked: Checked, sentences: Table) -> Checked | None:
+    """A rejected statement as it would stand if somebody else answered for its words; None if more than words fail."""
+    if checked.reason is None or checked.doubt is None:
+        return None
+    statement = Statement(
+        checked.text, tuple(Cite(c.key) for c in checked.citations), 0, lead=checked.lead, tail=checked.tail
+    )
+    found = check(statement, sentences, subject=checked.doubt.subject, but_words=checked.doubt.key)
+    if found.reason is not None:
+        return None
+    return replace(found, checks=replace(found.checks, judge="rescued"), doubt=checked.doubt)
+
+
+def with_rulings(verified: Verified, ruled: Callable[[Checked], Checked], sentences: Table) -> Verified:
+    """A verified draft with what a judge made of its statements: passed, refused or rescued (`ruled` gives each).
+
+    Only statements of sentences are rescued, since only there the answer shows who decided; and none that says what was told.
+    """
+    seen: list[Reading] = []
+    asked = [[ruled(c) for c in row] for row in verified.sentences]
+    seen += [named(read(c.text), sentences.words) for row in asked for c in row if c.reason is None and not _rescued(c)]
+    rows: list[tuple[Checked, ...]] = []
+    for before, row in zip(verified.sentences, asked, strict=True):
+        out: list[Checked] = []
+        for number, (old, new) in enumerate(zip(before, row, strict=True)):
+            if _rescued(new):
+                reading = named(read(new.text), sentences.words)
+                if (not number and not _is_clause(new.text)) or _told(
+                    reading, seen, sentences.words, but=new.checks.unsupported_words
+                ):
+                    new = old
+                else:
+                    seen.append(reading)
+            out.append(new)
+        rows.append(tuple(out))
+
+    def kept(checked: Checked) -> Checked:
+        new = ruled(checked)
+        return checked if _rescued(new) else new
+
+    return replace(
+        verified,
+        sentences=tuple(rows),
+        headline=kept(verified.headline) if verified.headline is not None else None,
+        disputes=tuple(tuple(kept(c) for c in row) for row in verified.disputes),
+    )
+
+
+def _rescued(checked: Checked) -> bool:
+    return checked.reason is None and checked.checks.judge == "rescued"
+
+
 _TOLD = 0.9  # nine tenths of a statement's words stand in one that was told before, and no value or name is new
 
 
-def _told(fact: Reading, seen: Sequence[Reading], words: Corpus) -> bool:
-    content = [t for t in fact.tokens if t.content]
+def _told(fact: Reading, seen: Sequence[Reading], words: Corpus, but: Collection[str] = ()) -> bool:
+    """Whether a statement was told before. but: words of it that do not make it another one."""
+    content = [t for t in fact.tokens if t.content and t.text not in but]
     for other in seen:
         stems = [t for t in other.tokens if t.content]
         weight = sum(words.weight(t) for t in content)

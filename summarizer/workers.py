@@ -71,7 +71,7 @@ async def _until_stopped(settings: Settings, url: str) -> None:
     async with open_services(settings) as services:
         journal = open_journal(settings)
         running = _Running(runner(services, journal, log.info))
-        with _telling(settings, pulse, services.models):
+        with _telling(settings, pulse, services.servers):
             await _warm_up(services.outside)
             await _work_on(settings, url, running, stopping, pulse, log)
         with suppress(errors.StoreUnavailable):

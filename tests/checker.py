@@ -8,7 +8,7 @@ It is made to be believed when it speaks: where a rule leaves room, or text cann
 says nothing. What it therefore cannot see is listed at the end of this docstring.
 
 Not seen: pronouns that point to somebody else; a wrong common noun or verb that `checks.unsupported_words` owns up to
-(one in five at most); roles without a finite verb between the two; a dispute that the answer does not mention and whose
+(one in five at most, one in two of a fact that a judge rescued); roles without a finite verb between the two; a dispute that the answer does not mention and whose
 article it does not list in `stances`; story text that was removed or never used; sums that happen to stand in a span.
 """
 
@@ -31,6 +31,8 @@ NEUTRAL = frozenset(
 )
 # One content word in five may be missing from the cited spans, if the answer owns up to it; more is another statement.
 MISSING_SHARE = 0.2
+# Of a fact whose words a judge answered for, every second one; all else that is asked of a fact is asked of it too.
+RESCUED_SHARE = 0.5
 # Two facts whose content words overlap this much, with the same values and names, are one fact told twice.
 TWICE = 0.85
 # So many words in a row, outside quotation marks, are not found by two writers independently.
@@ -293,6 +295,7 @@ class _Statement:
     full: tuple[contract.CitationOut, ...]
     unsupported: tuple[str, ...] = ()
     carried: bool = False
+    rescued: bool = False
 
 
 def _all_statements(case: _Case) -> Iterator[Breach]:
@@ -326,7 +329,15 @@ def _fact(case: _Case, where: str, fact: contract.FactOut, carried: bool) -> Ite
     full = tuple(c for c in fact.citations if not c.partial and str(c.article) in asserting)
     yield from _statement(
         case,
-        _Statement(where, fact.text, tuple(fact.citations), full, tuple(fact.checks.unsupported_words), carried),
+        _Statement(
+            where,
+            fact.text,
+            tuple(fact.citations),
+            full,
+            tuple(fact.checks.unsupported_words),
+            carried,
+            fact.checks.judge == "rescued",
+        ),
     )
     for name in ("quotes", "numbers", "names", "roles", "negation", "judge"):
         if getattr(fact.checks, name) == "fail":
@@ -597,7 +608,8 @@ def _content(case: _Case, it: _Statement) -> Iterator[Breach]:
         missing = [norm for norm in asked if not w.has(norm, union)]
         owned = [word.norm for word in w.words(named)]
         unnamed = [norm for norm in missing if norm not in owned and not any(w.alike(norm, other) for other in owned)]
-    if len(missing) > MISSING_SHARE * len(asked) and len(missing) > 1:
+    share = RESCUED_SHARE if it.rescued else MISSING_SHARE
+    if len(missing) > share * len(asked) and len(missing) > 1:
         yield Breach(
             "words", it.where, f"{len(missing)} of {len(asked)} content words stand in no cited span: {missing}"
         )
@@ -980,19 +992,53 @@ def _label(k: int, n: int) -> str:
     return "single"
 
 
+def _alike(case: _Case) -> list[set[int]]:
+    """The origins of the articles that a warning says resemble one another, group by group."""
+    return [
+        {a.origin for a in case.answer.articles if a.name and a.name in warning.message}
+        for warning in case.answer.warnings
+        if warning.code == "articles_alike"
+    ]
+
+
+def _weighed(case: _Case, fact: contract.FactOut, everyone: set[int], alike: Sequence[set[int]]) -> str:
+    """The label of a fact. Articles that resemble one another weigh as one where it would be above "shared"."""
+    behind = {c.origin for c in fact.citations if not c.partial}
+    plain = _label(fact.origins, len(everyone))
+    ranks = ("single", "shared", "majority", "unanimous")
+    counts = []
+    for origins in (behind, everyone):
+        left = set(origins)
+        for group in alike:
+            left -= set(sorted(group & left)[1:])
+        counts.append(len(left))
+    if plain not in ranks[2:] or counts[0] == len(behind):
+        return plain
+    weighed = max(_label(*counts), "shared", key=ranks.index)
+    return min(plain, weighed, key=ranks.index)
+
+
 def _agreement(case: _Case, min_origins: int) -> Iterator[Breach]:
     everyone, used = _usable(case)
     counts = sorted({len(everyone), len(used)}, reverse=True)
     facts = [(f"facts[{i}]", fact) for i, fact in enumerate(case.answer.facts)]
     facts += [(f"left_out.facts[{i}]", fact) for i, fact in enumerate(case.answer.left_out.facts)]
+    alike = _alike(case)
+    total = {len(everyone): everyone, len(used): used}
     mislabelled = {
-        n: [(where, fact) for where, fact in facts if fact.agreement not in ("disputed", _label(fact.origins, n))]
+        n: [
+            (where, fact)
+            for where, fact in facts
+            if fact.agreement not in ("disputed", _weighed(case, fact, total[n], alike))
+        ]
         for n in counts
     }
     n = min(counts, key=lambda count: len(mislabelled[count]))
     for where, fact in mislabelled[n]:
         yield Breach(
-            "agreement", where, f"{fact.agreement!r} with {fact.origins} of {n} origins is {_label(fact.origins, n)!r}"
+            "agreement",
+            where,
+            f"{fact.agreement!r} with {fact.origins} of {n} origins is {_weighed(case, fact, total[n], alike)!r}",
         )
     for where, fact in facts:
         yield from _stances(case, where, fact)

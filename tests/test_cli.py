@@ -236,7 +236,7 @@ def test_options_become_the_request(run: Run, asked: Asked, story: Path) -> None
     run(
         "summarize", story, "--max-words", "90", "--style", "bullets", "--focus", "the captain", "--min-origins", "2",
         "--engine", "extractive", "--fallback", "error", "--cache", "none", "--deadline", "30", "--max-cost", "0.5",
-        "--rejected", "--article-text",
+        "--judge", "rescue", "--rejected", "--article-text",
     )  # fmt: skip
     assert asked.last.model_dump(exclude={"articles", "retain_s", "previous", "withdraw"}) == {
         "max_words": 90,
@@ -245,6 +245,7 @@ def test_options_become_the_request(run: Run, asked: Asked, story: Path) -> None
         "min_origins": 2,
         "engine": "extractive",
         "fallback": "error",
+        "judge": "rescue",
         "cache": "none",
         "deadline_s": 30.0,
         "max_cost_usd": 0.5,
@@ -512,12 +513,15 @@ def test_doctor_asks_the_model_server(
     monkeypatch.setenv("OPENAI_BASE_URL", base)
     monkeypatch.setenv("OPENAI_API_KEY", "canary-key")
     monkeypatch.setenv("SUMMARIZER_MODEL", "house-model")
+    monkeypatch.setenv("SUMMARIZER_JUDGE_MODEL", "house-judge")
+    monkeypatch.setenv("SUMMARIZER_JUDGE_API_KEY", "canary-judge")
     monkeypatch.setenv("SUMMARIZER_API_KEYS", "canary-one,canary-two")
     monkeypatch.setenv("SLACK_SIGNING_SECRET", "canary-slack")
     done = run("doctor")
     assert done.code == code
     assert words in done.out
     assert f"article text goes to {base}" in done.out
+    assert f"house-judge: facts and their spans go to {base}" in " ".join(done.out.split())
     assert "2 API keys" in done.out
     assert told["keys"] == ["Bearer canary-key"]
     assert "canary" not in done.out + done.err

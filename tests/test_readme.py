@@ -280,7 +280,7 @@ def test_errors_describes_every_exit_code() -> None:
 
 
 REASON = re.compile(
-    r"[a-z_]+_(?:in_sources?|dropped|swapped|changed|unbalanced|nothing|citation|twice|rejected|other_side|other_words|say_it)|unknown_id"
+    r"[a-z_]+_(?:in_sources?|dropped|swapped|changed|unbalanced|nothing|citation|twice|rejected|other_side|other_words|say_it)|unknown_id|judge_refused"
 )
 # Only ever a second reason: `number_not_in_source` stands before it.
 INNER = {"number_differs"}

@@ -117,6 +117,7 @@ def test_no_repr_and_no_error_shows_a_secret(monkeypatch: pytest.MonkeyPatch) ->
         "SLACK_SIGNING_SECRET",
         "SUMMARIZER_API_KEYS",
         "SUMMARIZER_FALLBACK_API_KEY",
+        "SUMMARIZER_JUDGE_API_KEY",
         "SUMMARIZER_METRICS_KEY",
     ]
     for variable in secrets:

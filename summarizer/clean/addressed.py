@@ -46,6 +46,8 @@ _TRIGGERS = frozenset(
     respond response reply answer answering output summary summaries summarizing summarising summarize summarise mode developer
     jailbreak unrestricted restrictions filter filters verbatim decode execute thinking reasoning breach document inst sys nevermind
     stop call token message code
+    above rules orders obey say print write repeat quote paste discard skip summarise summaries told role rule freed wait tool
+    guideline automated machine forward thread inbox human user systeme ki ia regeln règle règles reglas regole prompts systemprompt consignes consigne
     ignoriere ignorieren ignorier vergiss vergessen missachte anweisungen systemhinweis regeln richtlinien ignorez oubliez ignore
     oublie instructions consignes ignora ignorad ignore olvida olvide instrucciones istruzioni dimentica ignorare restrizioni
     restricciones restrictions sistema système systeme sistem assistente ignoruj instrukcje ahora modo esqueça instruções antwort
@@ -124,7 +126,7 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
         r"^[\W_]*(?:\w+[,:;]? ){0,4}i (?:want|need|would like|order|command|instruct|am asking|am going to ask) you to (?:act|be|become|pretend|play|answer|respond|reply|write|ignore|forget|do|say|tell|give|print|generate|translate|simulate|behave|always|only|never)\b",
         rf"{_LEAD}you (?:will|shall|are going to|are to|must|should) (?:now |always |only |never )*(?:act as|play the role|pretend|simulate|role-?play|ignore (?:all|any|every|your)|disregard|refuse nothing|answer (?:all|any|every|my)|respond (?:to|in|with|as)|reply (?:to|in|with|as))\b",
         rf"{_LEAD}(?:do not|don't|never|without) (?:mention|reveal|tell|inform|disclos|includ|warn|alert|refus|explain|add|show|us)\w*\b.{{0,80}}\b(?:the users?|these instructions?|this (?:instruction|prompt|message|request|step)|disclaimers?|system prompt|as an ai)\b",
-        rf"{_LEAD}(?:send|forward|e-?mail|upload|post|transmit|exfiltrate|submit|append|include|fetch|execute|run|invoke|delete|transfer|encode|collect|extract|attach|share|summari[sz]e)\b.{{0,120}}\b(?:the users?(?:'s)?|(?:this|the|our|full|entire|whole|current) (?:conversation|chat|session|context)|chat history|conversation history|context window|system prompt|api keys?|environment variables?|credentials|access tokens?|secret keys?)\b",
+        rf"{_LEAD}(?:send|forward|e-?mail|upload|post|transmit|exfiltrate|submit|append|include|fetch|execute|run|invoke|delete|transfer|encode|collect|extract|attach|share|summari[sz]e)\b.{{0,120}}\b(?:the users?(?:'s)?|(?:this|the|our|full|entire|whole|current) (?:conversation|chat|session|context)|(?:full|entire|whole) (?:thread|inbox|mailbox)|chat history|conversation history|context window|system prompt|api keys?|environment variables?|credentials|access tokens?|secret keys?)\b",
         rf"{_LEAD}(?:the |any |all |this |an? )?(?:ai )?(?:assistants?|agents?|llms?|language models?|chatbots?|summari[sz]ers?) (?:reading this |processing this )?(?:must|should|shall|is to|are to|is required to|are required to|needs? to|has to|have to|will) (?:now |always |also |only |first |immediately )*(?:ignore|disregard|respond|reply|answer|output|print|include|reveal|send|call|execute|run|summari[sz]e|state|say|forward|append|add|begin|treat|follow|mention|comply|obey|delete|transfer)\b",
         r"^.{0,60}\b(?:messages?|instructions?|notices?|updates?|commands?|directives?) (?:from|by) (?:the |your )?(?:system|developers?|administrators?|admins?|openai|anthropic|operators?)(?: team)?\b ?[:.,-]",
         r"^[\W_]*(?:sudo|override|admin(?:istrator)?|root|maintenance|debug|emergency|system) (?:mode|access|override|code|command|protocol)\b.{0,40}(?:\b(?:enabled|granted|active|activated|engaged|accepted)\b|:)",
@@ -137,7 +139,41 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
         # tasks that nobody sets a reader of news
         r"^[\W_]*(?:please |now |can you |could you |would you )*(?:translate|summari[sz]e|classify|paraphrase|proofread|rewrite|rephrase|reverse|invert|determine the (?:sentiment|mood|tone) of|identify the (?:sentiment|mood|tone) of)\b (?:\w+ ){0,5}?(?:this|the following|these|the order of) (?:sentences?|texts?|reviews?|comments?|paragraphs?|passages?|phrases?|words?|letters|code)\b",
         r"^[\W_]*(?:please |now |can you |could you |would you )*(?:write|draft|compose|generate|create|develop) (?:an? |some |the )?(?:\w+ )?(?:script|function|program|poem|haiku|short story|essay|regex|sql query|python \w+|introduction for an? \w+)\b",
+        # what stands before in the text is set aside, or asked for
+        rf"{_LEAD}(?:ignore|disregard|forget|discard|skip|abandon|drop|set aside|throw away) (?:[\w']+ ){{0,4}}?(?:above|earlier|previous|prior|preceding|before this|up to (?:here|now))\b",
+        rf"{_LEAD}(?:ignore|disregard|forget|discard|skip|set aside) (?:[\w']+ ){{1,4}}?and (?:just |only |simply |instead |then )*(?:print|output|say|reply|write|answer|respond|state|repeat|return|tell|echo|display)\b",
+        rf"{_LEAD}(?:print|output|repeat|reveal|show|display|paste|quote|recite|return|copy|echo|list) (?:me |us |out |back )?(?:everything|anything|all|every word|whatever|what)\b[^.]{{0,40}}\b(?:above|before this|said so far|you were (?:told|given))\b",
+        rf"{_LEAD}(?:just |only |simply )*(?:print|output|say|reply|answer|respond|state|repeat|return|echo|type|write)(?: (?:only|just|simply|exactly|with|the|following|text|word|words|phrase|sentence|string|line|this|back|me|us|nothing but))* ?:? ?[\"“]",
+        rf"{_LEAD}(?:print|output|reply|respond|return|echo)(?: \w+){{0,4}}? (?:only|nothing else)\b ?(?::|$)",
+        rf"{_LEAD}(?:print|output|repeat|reveal|show|display|paste|recite|leak|post|tell us|tell me|give me|hand over)\b[^.]{{0,30}}\b(?:your|the) (?:(?:hidden|secret|internal|initial|original|full|complete|own|system) ){{1,3}}(?:configuration|settings|rules|prompts?|instructions?|setup|message|context|guidelines)\b",
+        r"^[^\"“]{0,60}\b(?:you were|have you been|were you|you have been) (?:told|given|instructed|programmed|configured)\b[^.]{0,30}\b(?:before (?:this|the) (?:conversation|chat|session|text|document)|in your (?:prompt|instructions))\b",
+        r"^[\W_]*(?:from now on,? )?you (?:now |only |will |shall |must )*(?:answer|listen|belong|report) (?:only )?to (?:me|us|nobody)\b",
+        # orders and rules that you were given are no more; others take their place
+        r"^[^\"“]{0,60}\b(?:your|you were given|given to you|of this (?:chat|conversation|session))\b[^.\"“]{0,60}\b(?:instructions?|rules|orders|guidelines|guidance|restrictions|prompts?|directives?)?\b[^.\"“]{0,30}\b(?:no longer (?:apply|applies|valid|count|bind\w*|in force)|(?:is|are|were|have been|has been|have|has|now) (?:now )?(?:void|cancel+ed|outdated|revoked|superseded|suspended|expired|lifted|obsolete|null))\b",
+        r"^[^\"“]{0,60}\b(?:instructions?|rules|orders|guidelines|guidance|restrictions|prompts?|directives?)\b[^.\"“]{0,40}\b(?:you were given|given to you|(?:at the start of|in|of) (?:this|the|our) (?:chat|conversation|session|prompt))\b[^.\"“]{0,40}\b(?:no longer|void|cancel+ed|outdated|revoked|superseded|suspended|expired|lifted|obsolete)\b",
+        rf"{_LEAD}(?:obey|follow|carry out|execute|perform|heed)\b (?:\w+ ){{0,2}}?(?:only |just )?(?:(?:the|any|all|every|these|those) )?(?:commands?|orders?|instructions?|directives?|what)\b[^.]{{0,30}}\b(?:in|on|of|below|inside|within) ?(?:this|the)? ?(?:file|document|page|text|message|below|paragraph|block)?",
+        rf"{_LEAD}treat (?:\w+ ){{0,6}}?as (?:your|the) (?:only |new |sole |actual |real |true )*(?:instructions?|guidance|orders?|rules?|prompt|commands?|task)\b",
+        r"\b(?:the|this|every|any) (?:ai |virtual )?(?:assistant|chatbot|language model|summari[sz]er) (?:shall|must|is to|has to|will now) (?:\w+ ){0,2}?(?:treat|obey|consider|accept|regard|follow|grant|answer|comply)\b(?! \w+ customers)",
+        # a role without rules
+        r"^[\W_]*(?:\w+ ){0,4}?you (?:will |shall |are going to |are to |must |now )*(?:play|take|assume|adopt|have) the (?:part|role|character|persona) of\b",
+        r"^[\W_]*(?:imagine|suppose|pretend|assume|picture) (?:that )?you(?: are|'re| were)\b[^.]{0,60}\b(?:no|without|beyond) (?:any )?(?:rules|limits|restrictions|morals|filters|ethics)\b",
+        r"\byou(?: now)? (?:have|are under|follow|know|obey) no (?:more )?(?:rules|restrictions|limits|filters|guidelines)\b|\bthere are no (?:more )?(?:rules|restrictions|limits|filters) for you\b|\byou (?:are|have been) (?:now )?(?:freed|released|liberated) from (?:your|all|any) (?:chains|rules|restrictions|limits|shackles|programming)\b",
+        r"^[\W_]*you are (?:now )?\w+, (?:an? |the )(?:\w+ ){0,2}?(?:machine|program|computer|model|being|entity|character|robot|expert|assistant|ai)\b",
+        # orders to whoever makes a summary, and the use of tools
+        r"^[\W_]{0,8}(?:[\w' ]{0,60}[,:] )?(?:when|whenever|if|while) you (?:summari[sz]e|paraphrase|(?:answer|reply to|respond to) (?:me|the user|this prompt))\b",
+        r"^[^\"“]{0,60}\b(?:any|all|every|each|the|your) summar(?:y|ies)\b[^.\"“]{0,40}\b(?:must|should|shall|has to|have to|needs? to|is to|are to) (?:\w+ ){0,2}?(?:end|begin|start|contain|include|mention|say|state|carry|close|open|conclude)\b",
+        rf"{_LEAD}(?:quote|mention|cite|include|add|append|insert|repeat|put|place|use|name|give|note)\b[^.]{{0,60}}\bin (?:your|the|any|every) summar(?:y|ies)\b",
+        r"^[^\"“]{0,60}\b(?:for|to) (?:any |all |the )?(?:automated|machine|ai|robot|artificial) (?:readers?|agents?|systems?|assistants?|tools?|crawlers?|summari[sz]ers?)\b[^.\"“]{0,20}:",
+        rf"{_LEAD}(?:use|call|run|invoke|trigger|execute) the [a-z]{{2,20}}(?:_[a-z]{{2,20}}){{1,3}}\b|\b[a-z]{{2,20}}(?:_[a-z]{{2,20}}){{1,3}} (?:tool|function|endpoint|api)\b",
+        r"^[\W_]*(?:human|user) ?: ?\w",
+        r"^[\W_]*(?:instruction|response|input|output|prompt|completion) ?:[\W_]*$",
+        r"^[\W_]*\{ ?[\"']?role[\"']? ?: ?[\"']?(?:system|assistant|user|developer)\b",
         # other languages: an order at the head of the sentence
+        r"\b(?:an|für) (?:alle )?(?:ki|ai)-?(?:systeme?|assistenten|modelle?|agenten)\b ?:|\bpour les (?:assistants|mod[eè]les|syst[eè]mes|agents) (?:d')?ia\b ?:|\bpara (?:los )?(?:asistentes|modelos|sistemas|agentes) de ia\b ?:|\bper (?:gli |i )?(?:assistenti|modelli|sistemi|agenti) (?:di )?ia\b ?:",
+        r"^[\W_]*(?:bitte )?(?:gib|zeig|nenn|verrat|druck)e?\b.{0,30}\b(?:deinen?|ihren?) (?:\w+ )?(?:system-?prompt|anweisungen|prompt|konfiguration)",
+        r"^[\W_]*(?:montre|révèle|affiche|donne|répète|imprime)(?:[zs]|-moi|z-moi|r)?\b.{0,20}\b(?:tes|vos|ton|votre) (?:consignes|instructions|prompt|configuration|directives)",
+        r"^[\W_]*(?:revela|muestra|imprime|dime|repite|mostra|rivela|stampa|ripeti)\b.{0,20}\b(?:tus|tu|sus|le tue|il tuo|i tuoi) (?:instrucciones|prompt|indicaciones|consignas|istruzioni|configuraci[oó]n)",
+        r"^.{0,40}\b(?:du hast|sie haben) (?:\w+ ){0,3}keine (?:regeln|richtlinien|einschränkungen|grenzen|filter)\b|^.{0,40}\b(?:tu n'as|vous n'avez) plus (?:\w+ ){0,2}(?:règles?|restrictions?|limites?|filtres?|consignes)\b|^.{0,30}\bno tienes (?:\w+ ){0,2}(?:reglas|restricciones|límites|filtros)\b|^.{0,30}\bnon hai (?:\w+ ){0,2}(?:regole|restrizioni|limiti|filtri)\b",
         r"^[\W_]*(?:bitte )?(?:ignorier(?:e|en sie|t)?|vergiss|vergessen sie|missachte[nt]?(?: sie)?) .{0,40}(?:anweisung|instruktion|vorgabe|prompt|was wir besprochen|regeln)",
         r"^[\W_]*neue anweisung(?:en)? ?:|^[\W_]*(?:du bist|sie sind) (?:jetzt |nun |ab sofort )?.{0,20}(?:uneingeschränkt|ki-|assistent|chatbot|sprachmodell)",
         r"^[\W_]*(?:ignore[zr]?|oublie[zr]?) (?:.{0,20})(?:instructions|consignes|directives)(?: précédentes| ci-dessus| antérieures| du système|[.! ]|$)",
@@ -176,8 +212,27 @@ _ANYWHERE = tuple(pattern for pattern in _STRONG if not _opens(pattern.pattern))
 _WEAK = re.compile(
     r"^[\W_]*(?:instead|just|only|and|then|also|please|do not|don't|never|always|respond|reply|say|write|print|output|state|report|include"
     r"|add|answer|pretend|act|you (?:must|will|should|are|have|may|can)|your|this is (?:required|mandatory|an order|very important)|failure to|begin|end"
-    r"|repeat|tell|claim|treat|confirm|conclude|summari[sz]e|describe|mention|make sure|ensure|from now on|now|remember|translate|use|call|send)\b"
+    r"|repeat|tell|claim|treat|confirm|conclude|summari[sz]e|describe|mention|make sure|ensure|from now on|now|remember|translate|use|call|send|do|obey|follow|carry out|let's|let us|antworte|beantworte|schreibe?|sage?|réponds|répondez|écris|écrivez|ajoute[zr]?|contesta|responde|escribe"
+    r"|di solo|rispondi|scrivi|aggiungi)\b"
 )
+
+# Rules that are said to be void: an address to a model where the sentence beside it is one.
+_VOID = re.compile(
+    r"^[^\"“]{0,60}\b(?:instructions?|rules|orders|guidelines|guidance|restrictions|prompts?|directives?|configuration)\b[^.\"“]{0,40}\b(?:no longer|void"
+    r"|cancel+ed|outdated|revoked|superseded|suspended|expired|lifted|obsolete|changed|compromised)\b"
+)
+# Whom the model is to play, or the mode that it is to be in: sentences on the same page that tell of that one go with the order.
+_PLAYED = re.compile(
+    r"\b(?:(?:part|role|character|persona|identity) of|act(?:ing)? (?:just )?(?:as|like)|known as|called|named|pretend to be|you(?: are|'re)(?: now)?)"
+    r" (?:(?:an?|the|my|our|late|new|old) ){0,3}([^\W\d_]{3,20})\b|\b([^\W\d_]{3,20}) mode\b"
+)
+_NOBODY = frozenset(
+    """going about free not now hereby being supposed able allowed asked told given the this that your what who her his""".split()
+)
+# A label in front of what follows it: "Retention policy: ..."; what a label with an order behind it introduces is no story.
+_LABEL = re.compile(r"^\W*[^\W_][\w'’/-]*(?: [\w'’/-]+){0,5} ?:(?=\s)")
+# Sentences of a labelled note that go with the order in it.
+_NOTE = 4
 
 # Whoever goes on after such an address in the second person, outside quotation marks and without saying who speaks.
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b")
@@ -190,7 +245,9 @@ _GAP = 3
 # A paragraph all but one of whose first sentences address a model goes on so.
 _HEAD = 5
 # A cry or a label in front of an address: "Stop everything!", "Breach alert:".
-_CRY = re.compile(r"^\W*\w+(?:\W+\w+){0,5}\W*[!:]\W*$")
+_CRY = re.compile(
+    r"^\W*\w+(?:\W+\w+){0,5}\W*[!:]\W*$|^\W*(?:actually|never ?mind|forget|okay|ok|wait|stop|hello|hi|hey|hi there|listen|alright|new|now)\b(?:\W+\w+){0,3}\W*$"
+)
 
 # Text in a disguise that a model sees through and a reader does not: a long run of mixed letters and digits that is no
 # address on the web, the codes of letters, Morse.
@@ -272,6 +329,7 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
     if len(folded) != len(text):  # a few letters grow when made small; offsets matter more than they do
         folded = "".join(char if len(low := char.lower()) != 1 else low for char in text)
     spans = _turns(folded)
+    quoted = [match.span() for match in QUOTED.finditer(folded)]
     masked = QUOTED.sub(lambda match: match.group()[0] + " " * (len(match.group()) - 2) + match.group()[-1], folded)
     reported = _WORD.search(masked) is not None
     hidden = disguised(text)
@@ -283,7 +341,8 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
         inside, shown = folded[start:end], masked[start:end]
         if inside.strip():
             if reported and not _WORD.search(shown):
-                hit = False  # quoted whole, inside a unit that says who is quoted
+                # Quoted whole, inside a unit that says who is quoted; or what an order tells the model to say.
+                hit = bool(pieces) and after and any(a < start < b for a, b in quoted)
             else:
                 hit = hidden and (_overlaps(coded, start, end) or disguised(text[start:end]))
                 hit = hit or _is_order(shown if reported else inside, after)
@@ -294,6 +353,7 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
         left, right, hit = pieces[index]
         if pieces[index + 1][2] and not hit and _CRY.match(folded[left:right]):
             pieces[index] = (left, right, True)
+    pieces = _beside(pieces, folded, masked)
     hits = [index for index, piece in enumerate(pieces) if piece[2]]
     for first, second in pairwise(hits):
         if second - first <= _GAP + 1:
@@ -307,6 +367,28 @@ def addressed(text: str, *, goes_on: bool = False) -> tuple[tuple[int, int], ...
         spans.append((pieces[0][0], pieces[-1][1]))
     spans.extend((left, right) for left, right, hit in pieces if hit)
     return _merged(spans)
+
+
+def _beside(pieces: Sequence[tuple[int, int, bool]], folded: str, masked: str) -> list[tuple[int, int, bool]]:
+    """The pieces, with those that belong to an order beside them: rules that are void, whom it names, the note that it ends."""
+    found = list(pieces)
+    hits = [index for index, piece in enumerate(found) if piece[2]]
+    if not hits or len(hits) == len(found):
+        return found
+    if len(found) <= _NOTE and hits[0] and (label := _LABEL.match(masked)) and not REPORTED.search(label.group()):
+        return [(left, right, True) for left, right, _ in found]
+    played: set[str] = set()
+    for index, (left, right, hit) in enumerate(found):
+        beside = any(0 <= n < len(found) and pieces[n][2] for n in (index - 1, index + 1))
+        words = masked[left:right]
+        if not hit and REPORTED.search(words) is None:
+            hit = (beside and _VOID.search(words) is not None) or not played.isdisjoint(_WORD.findall(words))
+            found[index] = (left, right, hit)
+        if hit:
+            played |= {
+                word for match in _PLAYED.finditer(folded[left:right]) for word in match.groups() if word
+            } - _NOBODY
+    return found
 
 
 def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -327,11 +409,31 @@ def _turns(folded: str) -> list[tuple[int, int]]:
     return spans
 
 
+# Characters that the rules look at in one step, those that two steps share (more than the longest order), and the last ones.
+_WINDOW = 500
+_OVERLAP = 150
+_FARTHEST = 20_000
+
+
+def _is_strong(text: str) -> bool:
+    return _OPENING.match(text) is not None or any(pattern.search(text) for pattern in _ANYWHERE)
+
+
 def _is_order(piece: str, after: bool) -> bool:
-    # Five hundred characters are more than any rule looks at.
-    head = " ".join(piece[:500].translate(_FOLD).split())
-    if _OPENING.match(head) or any(pattern.search(head) for pattern in _ANYWHERE):
+    # Five hundred characters are more than any rule looks at; a piece without a stop may hide an order behind them.
+    whole = " ".join(piece.translate(_FOLD).split())
+    head = whole[:_WINDOW]
+    if _is_strong(head):
         return True
+    label = _LABEL.match(head)
+    if label and not REPORTED.search(label.group()):
+        behind = head[label.end() :].lstrip()
+        if _is_strong(behind):
+            return True
+    for at in range(_WINDOW - _OVERLAP, min(len(whole), _FARTHEST), _WINDOW - _OVERLAP):
+        window = whole[at : at + _WINDOW]
+        if _is_strong(window):
+            return True
     return after and (
         _WEAK.match(head) is not None
         or ((_SECOND.search(head) or _OF_MODELS.search(head)) is not None and REPORTED.search(head) is None)

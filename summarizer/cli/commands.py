@@ -118,6 +118,10 @@ def summarize(
         Literal["extractive", "error"] | None,
         typer.Option(help=f"What happens when the model fails {_default('fallback')}."),
     ] = None,
+    judge: Annotated[
+        Literal["auto", "off", "strict", "rescue"] | None,
+        typer.Option(help=f"A second model that must agree, or may also rescue {_default('judge')}."),
+    ] = None,
     cache: Annotated[
         Literal["use", "refresh", "none"] | None, typer.Option(help=f"Answers of earlier runs {_default('cache')}.")
     ] = None,
@@ -170,6 +174,7 @@ def summarize(
         "min_origins": min_origins,
         "engine": engine,
         "fallback": fallback,
+        "judge": judge,
         "cache": cache,
         "deadline_s": deadline,
         "max_cost_usd": max_cost,

@@ -91,6 +91,10 @@ def _look_at_model(of: Settings) -> list[Finding]:
         Finding("model", f"{name}{chosen}"),
         _look_at_endpoint(of, base, name),
     ]
+    if of.judge_model:
+        findings.append(
+            Finding("judge", f"{of.judge_model}: facts and their spans go to {_place(of.judge_base_url or base)}")
+        )
     known = tokens.counter(name)[1]
     context = of.context_tokens or tokens.context_tokens(name)
     size = f"context {context:,}" if context else "context not known, 128,000 is assumed"

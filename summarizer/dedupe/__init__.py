@@ -16,6 +16,7 @@ No step compares all articles or all sentences with one another: every list in a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from summarizer.dedupe import copies, events, twins
 from summarizer.dedupe.groups import Groups
@@ -67,7 +68,7 @@ def dedupe(sentences: Sequence[Sequence[Sentence]], *, hosts: Sequence[str | Non
         of_sentence=dict(sorted(of_sentence.items())),
         copied=copied,
         twins=twins.twins(profiles, taken),
-        alike=_alike(candidates, of_article),
+        alike=_alike(candidates, of_article, _block(different, told)),
         unrelated=tuple(sorted(index for event in told[1:] for index in event)),
         events=told if len(told) > 1 else (),
     )
@@ -142,10 +143,59 @@ def _events(ranked: Sequence[Profile], texts: Sequence[int]) -> tuple[tuple[int,
     )
 
 
-def _alike(candidates: Sequence[copies.Pair], of_article: Sequence[int]) -> tuple[tuple[int, ...], ...]:
-    """Groups of articles of different origins, linked by pairs that resemble one another more than reports of one event do."""
+# Four articles that say the same things and hardly anything of what the other articles of the event say are one story told
+# again and again, in whatever words. Shared content stems over the geometric mean of both counts: in twelve real clusters of
+# four and five articles no pair lay under .28, mean .40; ten re-wordings of one made-up story had .33 to .56, mean .44, with one
+# another and .16 to .25 with two reports of the same event. The bounds are set by hand between these.
+_BLOCK = 4
+_WITHIN = 0.30
+_WITHIN_MEAN = 0.36
+_ACROSS = 0.27
+_LEAST_STEMS = 20  # fewer say nothing about whether two texts tell the same
+_MOST_COMPARED = 64  # articles compared with one another for this, the longest ones: a bound on the work
+
+
+def _block(ranked: Sequence[Profile], told: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """The articles of the largest event that tell one story in different words while the others tell another; mostly none."""
+    within = set(told[0]) if told else set()
+    rows: list[tuple[int, frozenset[str]]] = []
+    for p in ranked:
+        stems = frozenset().union(*(r.stems for r, s in zip(p.readings, p.sentences, strict=True) if not s.heading))
+        if p.index in within and len(stems) >= _LEAST_STEMS and len(rows) < _MOST_COMPARED:
+            rows.append((p.index, stems))
+    if len(rows) <= _BLOCK:
+        return ()
+    likeness = {
+        (a, b): len(x & y) / (len(x) * len(y)) ** 0.5 for n, (a, x) in enumerate(rows) for b, y in rows[n + 1 :]
+    }
+    groups = Groups(max(within) + 1)
+    for (a, b), value in likeness.items():
+        if value >= _WITHIN:
+            groups.join(a, b)
+    found: dict[int, list[int]] = {}
+    for index, _ in rows:
+        found.setdefault(groups.find(index), []).append(index)
+    for group in sorted(found.values(), key=lambda g: (-len(g), min(g))):
+        inside = [value for (a, b), value in likeness.items() if a in group and b in group]
+        across = [value for (a, b), value in likeness.items() if (a in group) != (b in group)]
+        if len(group) >= _BLOCK and across and max(across) < _ACROSS and sum(inside) >= _WITHIN_MEAN * len(inside):
+            return tuple(sorted(group))
+    return ()
+
+
+def _alike(
+    candidates: Sequence[copies.Pair], of_article: Sequence[int], block: Sequence[int]
+) -> tuple[tuple[int, ...], ...]:
+    """Groups of articles of different origins, linked by pairs that resemble one another more than reports of one event do.
+
+    block: articles that are linked by what they say.
+    """
     groups = Groups(len(of_article))
     members: set[int] = set()
+    for first, second in pairwise(block):
+        groups.join(first, second)
+    if len({of_article[index] for index in block}) > 1:
+        members |= set(block)
     for pair in candidates:
         if pair.alike and of_article[pair.article] != of_article[pair.source]:
             groups.join(pair.article, pair.source)

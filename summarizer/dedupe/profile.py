@@ -7,9 +7,11 @@ Does not know: any other article, and what is done with the grams.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from summarizer.values import Sentence
 from summarizer.words import Reading, Token, quotations, tokens
@@ -256,13 +258,19 @@ def _blocks(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 
 def _quoted(block: Sequence[Sentence]) -> list[list[tuple[int, int]]]:
-    """For each sentence of a block the spans of it that stand between quotation marks, in its own offsets."""
+    """For each sentence of a block the spans of it that stand between quotation marks, in its own offsets.
+
+    A mark that nobody closes makes no quotation of the sentences behind it, or one stray mark would hide what was copied;
+    but a block that opens with one is a paragraph of a long quotation.
+    """
     joined = " ".join([sentence.text for sentence in block])
-    marks = [
-        (quotation.start, quotation.end)
-        for quotation in quotations(joined)
-        if quotation.end > quotation.start and len(tokens(quotation.text)) >= SHORT_QUOTATION
+    ends = list(accumulate([len(sentence.text) + 1 for sentence in block]))
+    found_marks = [
+        (q.start, q.end if q.closed or q.start <= 1 else ends[bisect_right(ends, q.start)] - 1)
+        for q in quotations(joined)
+        if q.end > q.start
     ]
+    marks = [(start, end) for start, end in found_marks if len(tokens(joined[start:end])) >= SHORT_QUOTATION]
     if not marks:
         return [[] for _ in block]
     found: list[list[tuple[int, int]]] = []

@@ -26,7 +26,7 @@ from summarizer.contract import (
     VerifyAnswer,
     VerifyRequest,
 )
-from summarizer.pipeline.asking import PARTIAL, Spent, ask_model
+from summarizer.pipeline.asking import PARTIAL, ask_model
 from summarizer.pipeline.counters import Counters
 from summarizer.pipeline.flight import Run, shared
 from summarizer.pipeline.going_on import beside, changes, going_on, held_of, taken_up, unpack_answer
@@ -37,6 +37,7 @@ from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_na
 from summarizer.pipeline.plan import Plan, bound_on_cost, not_sent, plan_of
 from summarizer.pipeline.ready import Ready, keep_ready, look_up_ready, ready_key
 from summarizer.pipeline.request import (
+    Judge,
     Limits,
     Outside,
     Request,
@@ -45,16 +46,20 @@ from summarizer.pipeline.request import (
     cache_key,
     canonical_form,
     engine_of,
+    judge_of,
     kept_key,
     size_of,
     version,
 )
+from summarizer.pipeline.rulings import planned
 from summarizer.pipeline.sources import with_sources
+from summarizer.pipeline.spent import Spent
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Verified, Warning_
 
 __all__ = [
     "Counters",
+    "Judge",
     "Limits",
     "Outside",
     "Ready",
@@ -373,7 +378,7 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
     )
     ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
     plan = await asyncio.to_thread(_planned, request, canonical, ground, outside) if engine == "llm" else None
-    calls = list(plan.calls) if plan is not None else []
+    calls = [*plan.calls, *plan.judging] if plan is not None else []
     return Estimate(
         engine=engine,
         model=outside.llm.model if engine == "llm" and outside.llm is not None else None,
@@ -393,10 +398,10 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
 
 
 def _planned(request: SummarizeRequest, canonical: Request, ground: Ground, outside: Outside) -> Plan:
-    if canonical.earlier is None:
-        return plan_of(request, canonical.articles, ground, outside)
-    held = held_of(canonical.earlier, ground)
-    return plan_of(request, canonical.articles, ground, outside, held, canonical.earlier.new)
+    held = held_of(canonical.earlier, ground) if canonical.earlier is not None else None
+    new = canonical.earlier.new if canonical.earlier is not None else frozenset()
+    plan = plan_of(request, canonical.articles, ground, outside, held, new)
+    return replace(plan, judging=planned(request, outside, judge_of(request, outside, "llm")))
 
 
 async def kept(summary_id: str, outside: Outside) -> Answer:

@@ -6,7 +6,7 @@ import asyncio
 import math
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from summarizer import errors, propose
 from summarizer import verify as verification
@@ -30,59 +30,12 @@ from summarizer.pipeline.plan import (
     reply_tokens,
 )
 from summarizer.pipeline.refusals import is_refused, refused_among
-from summarizer.pipeline.request import Outside, Request
+from summarizer.pipeline.request import Outside, Request, judge_of
+from summarizer.pipeline.rulings import judged, planned
+from summarizer.pipeline.spent import Spent
 from summarizer.ports import LLM, Heard, Message, Reply, Stage, Tell
 from summarizer.spending import Purse, carrying
 from summarizer.values import Checked, Draft, DraftSentence, Summary, Verified, Warning_
-
-
-@dataclass(slots=True)
-class Spent:
-    """What the calls of one request cost so far.
-
-    micro_usd: of the calls whose model told it. unpriced: prompt and completion tokens of the others. other: the last reply
-    that came from another model than the one asked first. kept: calls that were not made, because their reply was kept.
-    """
-
-    calls: int = 0
-    prompt: int = 0
-    completion: int = 0
-    micro_usd: int = 0
-    unpriced: tuple[int, int] = (0, 0)
-    other: Reply | None = None
-    kept: int = 0
-    _failed: list[errors.ModelError] = field(default_factory=list)
-
-    def add(self, one: Reply | errors.ModelError) -> None:
-        """A reply, or an error; the same error again counts once."""
-        if isinstance(one, errors.ModelError):
-            if any(one is before for before in self._failed):
-                return
-            self._failed.append(one)
-        elif one.model is not None:
-            self.other = one
-        self.calls += one.calls
-        self.prompt += one.prompt_tokens
-        self.completion += one.completion_tokens
-        if one.micro_usd is None:
-            self.unpriced = (self.unpriced[0] + one.prompt_tokens, self.unpriced[1] + one.completion_tokens)
-        else:
-            self.micro_usd += one.micro_usd
-
-    def join(self, part: Spent) -> None:
-        """What a part of the request cost, counted here too."""
-        self.calls += part.calls
-        self.prompt += part.prompt
-        self.completion += part.completion
-        self.micro_usd += part.micro_usd
-        self.unpriced = (self.unpriced[0] + part.unpriced[0], self.unpriced[1] + part.unpriced[1])
-        self.other = part.other or self.other
-        self._failed += part._failed
-
-    def usd(self, outside: Outside) -> float | None:
-        """In dollars; None if the price of a part is not known."""
-        rest = cost(*self.unpriced, outside) if any(self.unpriced) or not self.micro_usd else 0.0
-        return None if rest is None else round(self.micro_usd / 1_000_000 + rest, 6)
 
 
 async def ask_model(
@@ -98,15 +51,19 @@ async def ask_model(
     """One call when it fits, else chunks side by side and merges of their facts. Every draft is verified where it is read.
 
     With an earlier answer, its statements are verified again first, and only they and the new sentences are sent; if there
-    are no new ones, nothing is.
+    are no new ones, nothing is. A judge is asked last, about what the summary will tell.
     """
     earlier = canonical.earlier
     held = await asyncio.to_thread(held_of, earlier, ground) if earlier is not None else None
     new = earlier.new if earlier is not None else frozenset()
     plan = await asyncio.to_thread(plan_of, request, canonical.articles, ground, outside, held, new)
+    mode = judge_of(request, outside, "llm")
+    plan = replace(plan, judging=planned(request, outside, mode))
     bound = _afford(request, plan, outside)
     async with _paid(request, outside, bound, spent):
-        return await _asked(request, canonical, ground, outside, deadline, spent, said, plan, held, hearing)
+        verified, notes = await _asked(request, canonical, ground, outside, deadline, spent, said, plan, held, hearing)
+        verified, more = await judged(verified, mode, len(plan.judging), ground, outside, deadline, spent)
+    return await asyncio.to_thread(agreed, request, ground, verified, omitted=True), [*notes, *more]
 
 
 @asynccontextmanager
@@ -147,7 +104,7 @@ async def _asked(
     plan: Plan,
     held: Verified | None,
     hearing: Hearing | None,
-) -> tuple[Summary, list[Warning_]]:
+) -> tuple[Verified, list[Warning_]]:
     assert outside.llm is not None
     llm = outside.llm
     gated = replace(outside, llm=_Gated(outside.llm, asyncio.Semaphore(outside.concurrency)))
@@ -216,7 +173,7 @@ async def _asked(
         else:
             notes += [*_told([verified]), *_left_out(refused)]
             verified = _with_earlier(verified, held)
-        return await asyncio.to_thread(agreed, request, ground, verified, omitted=True), notes
+        return verified, notes
     results = await asyncio.gather(*(one(q, plan.words) for q in plan.questions), return_exceptions=True)
     good, trouble = _good(results, len(plan.questions), spent)
     notes += [*trouble, *_told(good), *_left_out(refused)]
@@ -233,8 +190,7 @@ async def _asked(
         facts = _most_shared(kept)
         if not facts:
             over()
-            failed = Verified(sentences=tuple((c,) for c in spare), uncited=uncited)
-            return await asyncio.to_thread(agreed, request, ground, failed), notes
+            return Verified(sentences=tuple((c,) for c in spare), uncited=uncited), notes
         last = level == len(plan.merges) - 1
         if last or _all_fit(request, facts, outside):
             break
@@ -259,7 +215,7 @@ async def _asked(
         uncited=(*verified.uncited, *uncited),
         disputes=(*verified.disputes, *raised),
     )
-    return await asyncio.to_thread(agreed, request, ground, _with_earlier(merged_all, held), omitted=True), notes
+    return _with_earlier(merged_all, held), notes
 
 
 def _with_earlier(verified: Verified, held: Verified | None) -> Verified:
@@ -282,7 +238,8 @@ def _afford(request: SummarizeRequest, plan: Plan, outside: Outside) -> float | 
         return bound
     if bound is None:
         raise errors.CostLimit(
-            "The price of this model is not known, so max_cost_usd cannot be kept: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION."
+            "The price of this model is not known, so max_cost_usd cannot be kept: set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION"
+            + (" (and SUMMARIZER_JUDGE_PRICE_PROMPT and _COMPLETION for the judge)." if plan.judging else ".")
         )
     if bound > request.max_cost_usd:
         raise errors.CostLimit(
@@ -322,7 +279,7 @@ _TROUBLE = {
     )
 }
 PARTIAL = frozenset(
-    {*_TROUBLE, "partial_answer", "article_refused", "fallback_model"}
+    {*_TROUBLE, "partial_answer", "article_refused", "fallback_model", "judge_unavailable"}
 )  # answers with these say so, and are not kept as good ones
 
 

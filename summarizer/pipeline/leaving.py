@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from summarizer import errors, render
 from summarizer.contract import Answer, ArticleOut, Include, RejectedOut, SummarizeRequest, Usage, WarningOut
-from summarizer.pipeline.asking import Spent
 from summarizer.pipeline.going_on import pack_answer, pack_texts
 from summarizer.pipeline.ground import Ground
 from summarizer.pipeline.request import Outside, Request, aside, kept_key, texts_key
+from summarizer.pipeline.spent import Spent
 from summarizer.values import Warning_
 
 
@@ -129,8 +129,12 @@ def usage_of(spent: Spent, ground: Ground, outside: Outside, engine: str) -> Usa
 
 
 def _where(spent: Spent, outside: Outside) -> str | None:
-    """The host that text went to; both, when a second model was asked."""
-    hosts = [outside.llm.host if outside.llm is not None else None, spent.other.host if spent.other else None]
+    """The host that text went to; all of them, when a second model or a judge was asked."""
+    hosts = [
+        outside.llm.host if outside.llm is not None else None,
+        spent.other.host if spent.other else None,
+        spent.judge,
+    ]
     return ", ".join(dict.fromkeys(host for host in hosts if host)) or None
 
 

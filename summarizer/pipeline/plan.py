@@ -36,7 +36,8 @@ class Plan:
     """All calls of one request.
 
     questions: the first level, none if nothing has to be asked. words: what each is asked for. merges: calls on each
-    further level. unsent: chunks beyond the bound on calls. told: earlier statements that the question holds.
+    further level. unsent: chunks beyond the bound on calls. told: earlier statements that the question holds. judging: calls to
+    the judge, at most; they are not among `calls`.
     """
 
     questions: tuple[propose.Question, ...]
@@ -45,6 +46,7 @@ class Plan:
     unsent: int
     calls: tuple[PlannedCall, ...]
     told: tuple[tuple[Checked, ...], ...] = ()
+    judging: tuple[PlannedCall, ...] = ()
 
     @property
     def merge(self) -> bool:
@@ -351,14 +353,34 @@ def not_sent(chunks: int) -> list[Warning_]:
 
 
 def bound_on_cost(plan: Plan, outside: Outside) -> float | None:
-    """What the calls can cost at most: each may be asked again once, and a single one may be mended once more."""
+    """What the calls can cost at most: each may be asked again once, and a single one may be mended once more.
+
+    None if the price of the model, or of a judge that would be asked, is not known.
+    """
     prompt = completion = 0
     for call in plan.calls:
         turns = 2 if plan.merge else 3
         reply = call.max_completion_tokens
         prompt += sum(call.prompt_tokens + turn * (2 * reply + OVERHEAD) for turn in range(turns))
         completion += turns * reply
-    return cost(prompt, completion, outside)
+    judged = _bound_on_judge(plan, outside)
+    written = cost(prompt, completion, outside)
+    return None if written is None or judged is None else round(written + judged, 6)
+
+
+def _bound_on_judge(plan: Plan, outside: Outside) -> float | None:
+    """What the calls to the judge can cost at most, two turns each."""
+    if not plan.judging or outside.judge is None:
+        return 0.0
+    if outside.judge.price is None:
+        return None
+    prompt, completion = outside.judge.price
+    bound = sum(
+        (2 * c.prompt_tokens + 2 * c.max_completion_tokens + OVERHEAD) * prompt
+        + 2 * c.max_completion_tokens * completion
+        for c in plan.judging
+    )
+    return bound / 1_000_000
 
 
 def cost(prompt: int, completion: int, outside: Outside) -> float | None:

@@ -54,12 +54,20 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Judge:
+    """The second model that judges facts. price: USD per million prompt and completion tokens, None if it is not known."""
+
+    llm: LLM
+    price: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """The outside things that a request needs, opened by `services`.
 
     context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
     budget: what the tenant may spend in a day; needs a price. fetch: None if pages are not fetched.
-    notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
+    judge: None if there is none. notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
     flights: the runs under way, and counters: what was done and saved; both shared by all tenants of the process.
     """
 
@@ -67,6 +75,7 @@ class Outside:
     count: Callable[[str], int]
     prompts: Prompts
     llm: LLM | None = None
+    judge: Judge | None = None
     limits: Limits = Limits()
     context_tokens: int = 128_000
     deadline_s: float = 120.0
@@ -273,6 +282,33 @@ def digest(article: Article) -> str:
 
 
 def engine_of(request: SummarizeRequest, outside: Outside) -> Literal["llm", "extractive"]:
+    """The engine that makes the answer. Errors: `NotConfigured`, `InvalidRequest`, if engine or judge cannot be had."""
+    engine = _engine_of(request, outside)
+    judge_of(request, outside, engine)
+    return engine
+
+
+def judge_of(request: SummarizeRequest, outside: Outside, engine: str) -> Literal["off", "strict", "rescue"]:
+    """What a judge may do to the answer. Errors: as `engine_of`."""
+    if request.judge == "off" or (request.judge == "auto" and (outside.judge is None or engine == "extractive")):
+        return "off"
+    if request.judge == "auto":
+        return "strict"
+    if outside.judge is None:
+        raise errors.NotConfigured(
+            f'judge "{request.judge}" needs a second model: set SUMMARIZER_JUDGE_MODEL on the server, or ask for judge "off".',
+            extra={"errors": [{"pointer": "/judge", "detail": "this server has no judge"}]},
+        )
+    if engine == "extractive":
+        raise errors.InvalidRequest(
+            f'judge "{request.judge}" needs a model that writes: with engine "extractive" no text leaves the server, and every '
+            'fact is a sentence of an article. Ask for judge "auto" or "off".',
+            extra={"errors": [{"pointer": "/judge", "detail": "not with engine extractive"}]},
+        )
+    return request.judge
+
+
+def _engine_of(request: SummarizeRequest, outside: Outside) -> Literal["llm", "extractive"]:
     if request.engine == "auto":
         return "llm" if outside.llm is not None else "extractive"
     if request.engine == "llm" and outside.llm is None:
@@ -283,12 +319,15 @@ def engine_of(request: SummarizeRequest, outside: Outside) -> Literal["llm", "ex
 
 
 def cache_key(request: SummarizeRequest, canonical: Request, engine: str, outside: Outside) -> str:
+    mode = judge_of(request, outside, engine)
+    judge = outside.judge.llm if outside.judge is not None and mode != "off" else None
     parts = {
         "version": version(),
         "tenant": outside.tenant,
         "engine": engine,
         "model": [outside.llm.model, outside.llm.host] if engine == "llm" and outside.llm is not None else None,
         "context": outside.context_tokens if engine == "llm" else None,
+        "judge": [mode, judge.model, judge.host] if judge is not None else None,
         "prompts": outside.prompts.version,
         "options": [request.max_words, request.style, request.focus, request.min_origins],
         "articles": canonical.digests,

@@ -166,10 +166,10 @@ def reason(word: str) -> str:
 
 def checks(of: ChecksOut) -> str:
     """The checks of one fact on one line. The words that no span has are raw text."""
-    states: dict[str, list[str]] = {"pass": [], "fail": [], "not_checked": []}
+    states: dict[str, list[str]] = {"pass": [], "rescued": [], "fail": [], "not_checked": []}
     for name in ("quotes", "numbers", "names", "roles", "negation", "judge"):
         states[getattr(of, name)].append(name)
-    labels = (("pass", "passed"), ("fail", "failed"), ("not_checked", "not checked"))
+    labels = (("pass", "passed"), ("rescued", "rescued by"), ("fail", "failed"), ("not_checked", "not checked"))
     parts = [f"{label}: {', '.join(states[state])}" for state, label in labels if states[state]]
     if of.verbatim_run:
         parts.append(f"longest run of one source's words: {of.verbatim_run}")

@@ -404,7 +404,7 @@ class Pane {
   checks(of) {
     const names = ["quotes", "numbers", "names", "roles", "negation", "judge"];
     const by = (state) => names.filter((name) => of[name] === state);
-    const rows = [["passed", by("pass")], ["failed", by("fail")], ["nothing to check", by("not_checked")]].filter(([, list]) => list.length);
+    const rows = [["passed", by("pass")], ["rescued by", by("rescued")], ["failed", by("fail")], ["nothing to check", by("not_checked")]].filter(([, list]) => list.length);
     return h("details", { class: "soft checks" }, h("summary", {}, "Checks"), h("p", {},
       rows.map(([word, list]) => `${word}: ${list.join(", ")}. `),
       of.verbatim_run ? `Longest run of one source’s words: ${of.verbatim_run}. ` : "",
