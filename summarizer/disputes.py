@@ -22,7 +22,7 @@ from summarizer.likeness import Corpus, family, groups, named, same, same_name
 from summarizer.polarity import denied, governed
 from summarizer.roles import verbal
 from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
-from summarizer.words import Name, Reading, Token, Value, balanced, read, status_marks
+from summarizer.words import Name, Reading, Token, Value, balanced, in_small_letters, read, status_marks
 
 # Shares of the shorter sentence's weighted content words that the other has, the slot left out. All from the tune half of row 6
 # (planted disputes and untouched clusters; two articles of two stories that look alike for what must not differ); the report
@@ -60,28 +60,35 @@ _Index = Mapping[str, Sequence[Key]]
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One sentence as comparisons need it: its content words, by stem, by synonym group, by their first four letters."""
+    """One sentence as comparisons need it: its content words, by stem, by synonym group, by their first four letters.
+
+    weights: of the content words. unsure: token indices of words that make unsure (`_MAYBE`).
+    """
 
     key: Key
     reading: Reading
     content: tuple[Token, ...]
+    weights: tuple[float, ...]
     stems: Mapping[str, Token]
     groups: frozenset[int]
     beginnings: Mapping[str, tuple[Token, ...]]
+    unsure: tuple[int, ...]
 
     def has(self, token: Token) -> bool:
         """Whether one of its content words is the same as a token (`likeness.same`, by look-up)."""
         held = self.stems.get(token.stem)
         if held is not None:
             return same(token, held)
-        if token.norm[:1].isdigit():
+        norm = token.norm
+        if norm[:1].isdigit():
             return False
         if self.groups and not self.groups.isdisjoint(groups(token.stem)):
             return True
-        return any(same(token, t) for t in self.beginnings.get(token.norm[:4], ()))
+        near = self.beginnings.get(norm[:4])
+        return near is not None and any(same(token, t) for t in near)
 
 
-def _side(key: Key, reading: Reading) -> _Side:
+def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
     content = reading.content
     beginnings: dict[str, list[Token]] = defaultdict(list)
     for t in content:
@@ -90,9 +97,11 @@ def _side(key: Key, reading: Reading) -> _Side:
         key,
         reading,
         content,
+        tuple([words.weight(t) for t in content]),
         {t.stem: t for t in content},
         frozenset(g for t in content for g in groups(t.stem)),
         {b: tuple(rows) for b, rows in beginnings.items()},
+        tuple([i for i, t in enumerate(reading.tokens) if t.norm in _MAYBE]),
     )
 
 
@@ -110,14 +119,16 @@ class _Pair:
     def mine(self) -> list[tuple[Token, float, bool]]:
         """The content words of the first sentence: (word, weight, whether the second has it)."""
         if self._mine is None:
-            self._mine = [(t, self.words.weight(t), self.y.has(t)) for t in self.x.content]
+            has = self.y.has
+            self._mine = [(t, weight, has(t)) for t, weight in zip(self.x.content, self.x.weights, strict=True)]
         return self._mine
 
     @property
     def theirs(self) -> list[tuple[Token, float, bool]]:
         """The content words of the second sentence, in the same way."""
         if self._theirs is None:
-            self._theirs = [(t, self.words.weight(t), self.x.has(t)) for t in self.y.content]
+            has = self.x.has
+            self._theirs = [(t, weight, has(t)) for t, weight in zip(self.y.content, self.y.weights, strict=True)]
         return self._theirs
 
     def overlap(self, v: tuple[int, int], w: tuple[int, int], *, small: bool = False) -> float:
@@ -173,7 +184,7 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
 
     def side(key: Key) -> _Side:
         if key not in sides:
-            sides[key] = _side(key, readings[key])
+            sides[key] = _side(key, readings[key], words)
         return sides[key]
 
     index = _index(readings)
@@ -273,14 +284,16 @@ def _companions(
 ) -> list[Conflict]:
     """Further sentences that have the value of one side and tell the same: their articles take part in the dispute too."""
     more: list[Conflict] = []
+    around: dict[Key, list[Key]] = {}
     for c in found:
         if c.kind != "value":
             continue
         taken = {c.a.article, c.b.article}
         for side, value in ((c.a, c.a_value), (c.b, c.b_value)):
             mine = readings[side].content
-            near = _nearest(mine, index, words)
-            for key in sorted(near):
+            if side not in around:
+                around[side] = sorted(_nearest(mine, index, words))
+            for key in around[side]:
                 if key.article in taken or not _has_value(readings[key], c.slot, value):
                     continue
                 if _overlap(mine, readings[key].content, words) >= 0.6:
@@ -302,12 +315,24 @@ def _overlap(a: Sequence[Token], b: Sequence[Token], words: Corpus) -> float:
     if not a or not b:
         return 0.0
 
-    def share(x: Sequence[Token], y: Sequence[Token]) -> float:
-        total = sum(words.weight(t) for t in x)
-        return sum(words.weight(t) for t in x if any(same(t, o) for o in y)) / total if total else 0.0
-
     weight_a, weight_b = sum(map(words.weight, a)), sum(map(words.weight, b))
-    return share(a, b) if weight_a <= weight_b else share(b, a)
+    few, many, total = (a, b, weight_a) if weight_a <= weight_b else (b, a, weight_b)
+    if not total:
+        return 0.0
+    # Who has neither a beginning nor a synonym in common with a word is not the same (`same`): the others are not asked.
+    near: dict[str | int, list[Token]] = defaultdict(list)
+    for o in many:
+        for mark in _marks(o):
+            near[mark].append(o)
+    return (
+        sum(words.weight(t) for t in few if any(same(t, o) for mark in _marks(t) for o in near.get(mark, ()))) / total
+    )
+
+
+def _marks(token: Token) -> Iterable[str | int]:
+    """The beginnings of a word and its synonym groups: the same words have one in common."""
+    head, other = token.stem[:4], token.norm[:4]
+    return (head, *groups(token.stem)) if head == other else (head, other, *groups(token.stem))
 
 
 class _Known:
@@ -618,8 +643,10 @@ _MAYBE_REACH = 5  # words behind a hedge among which the deed stands that it mak
 def _hedges(pair: _Pair) -> Iterable[Conflict]:
     """What one sentence states and the other says may be so."""
     for unsure, sure in ((pair.x, pair.y), (pair.y, pair.x)):
-        marks = [i for i, t in enumerate(unsure.reading.tokens) if t.norm in _MAYBE and _unsure_mark(unsure.reading, i)]
-        if not marks or any(t.norm in _MAYBE for t in sure.reading.tokens) or _OPEN.search(sure.reading.text):
+        if not unsure.unsure or sure.unsure:
+            continue
+        marks = [i for i in unsure.unsure if _unsure_mark(unsure.reading, i)]
+        if not marks or _OPEN.search(sure.reading.text):
             continue
         score = pair.overlap((0, 0), (0, 0))
         if score < _SAME_MAYBE or pair.shared((0, 0), (0, 0)) < _UNSURE_WORDS:
@@ -832,10 +859,22 @@ _AGAIN = re.compile(
 )
 
 
+def _has_first(text: str) -> bool:
+    small = in_small_letters(text)
+    return "since" in small and ("first" in small or "only" in small) and _FIRST.search(text) is not None
+
+
+def _has_again(text: str) -> bool:
+    small = in_small_letters(text)
+    return any(word in small for word in ("times", "recently", "last", "again", "person")) and bool(_AGAIN.search(text))
+
+
 def _firsts(readings: dict[Key, Reading], origins: Origins) -> list[Conflict]:
     found: list[Conflict] = []
-    firsts = [(k, r) for k, r in readings.items() if _FIRST.search(r.text)]
-    repeats = [(k, r) for k, r in readings.items() if _AGAIN.search(r.text) and not _FIRST.search(r.text)]
+    firsts = [(k, r) for k, r in readings.items() if _has_first(r.text)]
+    if not firsts:
+        return found
+    repeats = [(k, r) for k, r in readings.items() if _has_again(r.text) and not _has_first(r.text)]
     for key, reading in firsts:
         kind = _what_is_first(reading)
         if kind is None:

@@ -171,8 +171,11 @@ _SYNONYM_GROUPS: dict[str, frozenset[int]] = {}
 _MEMBERS: dict[int, tuple[str, ...]] = {}  # stems of each group
 
 
+_NO_GROUPS: frozenset[int] = frozenset()
+
+
 def groups(stem: str) -> frozenset[int]:
-    return _SYNONYM_GROUPS.get(stem, frozenset())
+    return _SYNONYM_GROUPS.get(stem, _NO_GROUPS)
 
 
 def _build_groups() -> None:

@@ -83,6 +83,15 @@ class Store(Protocol):
 
 
 @runtime_checkable
+class Copies(Store, Protocol):
+    """A store that can keep a value under a second key without sending it to and fro."""
+
+    async def get_and_copy(self, key: str, to: str, ttl_s: float) -> bytes | None:
+        """The value, which is kept under `to` as well, for `ttl_s` seconds (more than 0); None if there is none (any more)."""
+        ...
+
+
+@runtime_checkable
 class Leases(Store, Protocol):
     """A store that several processes share, and that can say which of them is at something. `token`: who is asking."""
 

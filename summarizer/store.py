@@ -59,9 +59,19 @@ class MemoryStore:
         self._entries.move_to_end(key)
         return await unpack(found[0])
 
+    async def get_and_copy(self, key: str, to: str, ttl_s: float) -> bytes | None:
+        """The value, which is kept under `to` as well; None if there is none (any more)."""
+        value = await self.get(key)
+        found = self._entries.get(key)
+        if value is not None and found is not None:
+            self._keep(to, found[0], ttl_s)
+        return value
+
     async def set(self, key: str, value: bytes, ttl_s: float) -> None:
         """Keep a value for `ttl_s` seconds (0 or less: not at all). StoreUnavailable: it alone is larger than the store."""
-        frame = await pack(value)
+        self._keep(key, await pack(value), ttl_s)
+
+    def _keep(self, key: str, frame: bytes, ttl_s: float) -> None:
         self._drop(key)
         if ttl_s <= 0:
             return
@@ -232,6 +242,7 @@ class DiskStore:
 _TAKE = "if redis.call('set', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return false end return redis.call('get', KEYS[1])"
 _RENEW = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0"
 _RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
+_COPY = "local v = redis.call('get', KEYS[1]) if v then redis.call('set', KEYS[2], v, 'PX', ARGV[1]) end return v"
 
 
 class RedisStore:
@@ -252,7 +263,9 @@ class RedisStore:
                 retry=Retry(NoBackoff(), 1),
                 decode_responses=False,
             )
-            self._take, self._renew, self._release = map(self._redis.register_script, (_TAKE, _RENEW, _RELEASE))
+            self._take, self._renew, self._release, self._copy = map(
+                self._redis.register_script, (_TAKE, _RENEW, _RELEASE, _COPY)
+            )
         except (ValueError, redis.exceptions.RedisError):
             raise errors.StoreUnavailable(
                 "REDIS_URL is not one that Redis knows: write redis://host:6379/0 (rediss:// for TLS, unix:// for a socket)."
@@ -262,6 +275,12 @@ class RedisStore:
         """The value, or None if there is none (any more), or it is not one of ours."""
         async with self._asking():
             frame = await self._redis.get(PREFIX + key)
+        return await unpack(frame) if isinstance(frame, bytes) else None
+
+    async def get_and_copy(self, key: str, to: str, ttl_s: float) -> bytes | None:
+        """The value, which is kept under `to` as well; None if there is none (any more). One question to the server."""
+        async with self._asking():
+            frame = await self._copy(keys=[PREFIX + key, PREFIX + to], args=[max(1, round(ttl_s * 1000))])
         return await unpack(frame) if isinstance(frame, bytes) else None
 
     async def set(self, key: str, value: bytes, ttl_s: float) -> None:

@@ -117,7 +117,8 @@ class Name:
 
 
 class Reading:
-    """All that one text says on its surface. `negations`, `hedges`: token indices; `stems`: of the content words.
+    """All that one text says on its surface. `negations`, `hedges`: token indices; `content`: the tokens that say something;
+    `stems`: theirs.
 
     places: the token indices by stem, and by the first four letters of stem and norm.
 
@@ -127,6 +128,7 @@ class Reading:
     __slots__ = (
         "__weakref__",
         "_plain",
+        "content",
         "hedges",
         "named",
         "names",
@@ -147,6 +149,7 @@ class Reading:
     negations: tuple[int, ...]
     hedges: tuple[int, ...]
     unspaced: bool
+    content: tuple[Token, ...]
     stems: frozenset[str]
     places: tuple[dict[str, list[int]], dict[str, list[int]]]
     named: tuple[frozenset[str], Reading | None] | None  # `likeness.named` keeps here what it found
@@ -177,11 +180,6 @@ class Reading:
 
     def __repr__(self) -> str:
         return f"Reading({self.text!r})"
-
-    @property
-    def content(self) -> tuple[Token, ...]:
-        """The tokens that say something."""
-        return tuple(token for token in self.tokens if token.content)
 
     def with_names(self, names: tuple[Name, ...]) -> Reading:
         """The same reading with other names; what is found in one is not looked for again in the other."""
@@ -991,6 +989,7 @@ _FINDERS: dict[str, Callable[[Reading], object]] = {
     "hedges": _hedges,
     "unspaced": _unspaced,
     "places": _places,
+    "content": lambda reading: tuple([t for t in reading.tokens if t.content]),
     "stems": lambda reading: frozenset([t.stem for t in reading.tokens if t.content]),
 }
 
@@ -1020,26 +1019,47 @@ def count_words(text: str) -> int:
 
 # -- status: uncertain, or not (yet) so ---------------------------------------------------------------------------------
 
-_STATUS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("uncertain", re.compile(r"\b(?:it\s+is|it's|remains?|is|still)?\s*(?:unclear|uncertain|unknown|not\s+(?:yet\s+)?(?:clear|known|certain))\s+(?:whether|if|how|when|what)\b", re.I)),
-    ("uncertain", re.compile(r"\b(?:yet\s+to\s+be\s+|not\s+(?:yet\s+)?(?:been\s+)?|un)confirmed\b(?:\s+(?:whether|if|that))?", re.I)),
-    ("uncertain", re.compile(r"\brumou?rs?\b(?:\s+(?:that|of))?|\brumou?red\b", re.I)),
-    ("uncertain", re.compile(r"\b(?:could|would|did)\s+not\s+(?:say|confirm|tell)\s+(?:whether|if|that|when)?", re.I)),
-    ("uncertain", re.compile(r"\bhas\s+not\s+(?:said|confirmed|decided|announced)\s+(?:whether|if|that|when)?", re.I)),
-    ("no", re.compile(r"\b(?:has|have|had)\s+(?:not|yet\s+to)\b(?!\s+only)", re.I)),
-    ("no", re.compile(r"\b(?:hasn|haven|hadn)['’]t\b", re.I)),
-    ("no", re.compile(r"\byet\s+to\b(?!\s+be\s+confirmed)", re.I)),
-    ("no", re.compile(r"\bden(?:y|ies|ied)\s+(?:that|any)\b|\bno\s+(?:plans?|evidence|decision|agreement)\b", re.I)),
+# Label, pattern, and lists of words: each of its matches has a word of each list, and most sentences have none.
+_STATUS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("uncertain", re.compile(r"\b(?:it\s+is|it's|remains?|is|still)?\s*(?:unclear|uncertain|unknown|not\s+(?:yet\s+)?(?:clear|known|certain))\s+(?:whether|if|how|when|what)\b", re.I), ("clear certain known", "whether if how when what")),
+    ("uncertain", re.compile(r"\b(?:yet\s+to\s+be\s+|not\s+(?:yet\s+)?(?:been\s+)?|un)confirmed\b(?:\s+(?:whether|if|that))?", re.I), ("confirmed",)),
+    ("uncertain", re.compile(r"\brumou?rs?\b(?:\s+(?:that|of))?|\brumou?red\b", re.I), ("rumo",)),
+    ("uncertain", re.compile(r"\b(?:could|would|did)\s+not\s+(?:say|confirm|tell)\s+(?:whether|if|that|when)?", re.I), ("not", "could would did")),
+    ("uncertain", re.compile(r"\bhas\s+not\s+(?:said|confirmed|decided|announced)\s+(?:whether|if|that|when)?", re.I), ("not", "has", "said confirmed decided announced")),
+    ("no", re.compile(r"\b(?:has|have|had)\s+(?:not|yet\s+to)\b(?!\s+only)", re.I), ("has have had", "not yet")),
+    ("no", re.compile(r"\b(?:hasn|haven|hadn)['’]t\b", re.I), ("hasn haven hadn",)),
+    ("no", re.compile(r"\byet\s+to\b(?!\s+be\s+confirmed)", re.I), ("yet",)),
+    ("no", re.compile(r"\bden(?:y|ies|ied)\s+(?:that|any)\b|\bno\s+(?:plans?|evidence|decision|agreement)\b", re.I), ("deny denie plan evidence decision agreement",)),
 )  # fmt: skip
+
+_NEEDED = tuple((label, pattern, tuple(words.split() for words in lists)) for label, pattern, lists in _STATUS)
+
+# Letters that `re.I` takes for an s and an i, and that stay others when made small: "İ" becomes an i with a dot above it.
+_FOLDED_TO_ASCII = {ord("ſ"): "s", ord("ı"): "i", 0x307: None}
+
+
+def in_small_letters(text: str) -> str:
+    """A text in which every word of English that `re.I` finds stands in small letters: looking for a word before a pattern
+    is tried takes a fraction of the pattern's time."""
+    small = text.lower()
+    return small if small.isascii() else small.translate(_FOLDED_TO_ASCII)
 
 
 @lru_cache(maxsize=16_384)
 def status_marks(text: str) -> tuple[tuple[str, int], ...]:
     """Where a text says that something is `uncertain` or `no` (not so, not yet so): (label, offset behind the mark)."""
+    small = in_small_letters(text)
+    patterns = [
+        (label, pattern)
+        for label, pattern, lists in _NEEDED
+        if all(any(word in small for word in words) for words in lists)
+    ]
+    if not patterns:
+        return ()
     inside = quotations(text)
     starts = [q.start for q in inside]
     hits = []
-    for label, pattern in _STATUS:
+    for label, pattern in patterns:
         for match in pattern.finditer(text):
             at = bisect_right(starts, match.start()) - 1
             if at < 0 or match.start() >= inside[at].end:

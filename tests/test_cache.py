@@ -7,6 +7,7 @@ away costs a warning, never the answer.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -333,6 +334,24 @@ async def test_a_forgotten_answer_leaves_no_name_behind() -> None:
     left = {key: value for key in store.keys if (value := await store.get(key)) is not None}
     assert {key.split(":")[0] for key in left} == {"answer"}
     assert not any(b"secret-name" in value for value in left.values())
+
+
+async def test_what_is_given_again_is_kept_under_its_own_id(store: AnyStore) -> None:
+    """Each time under a new one, by which it is read as it was given, and forgotten."""
+    to = outside(store=store)
+    asked = request(FERRY)
+    first = await pipeline.summarize(asked, to)
+    given = [await pipeline.ready(asked, to) for _ in range(2)]
+    assert to.counters.hits == 2
+    told = [json.loads(one.json) for one in given if one is not None]
+    assert len({first.id, *(answer["id"] for answer in told)}) == 3
+    for answer in told:
+        assert json.loads((await pipeline.kept(answer["id"], to)).model_dump_json()) == answer
+    await pipeline.forget(told[0]["id"], to)
+    with pytest.raises(errors.NotFound):
+        await pipeline.kept(told[0]["id"], to)
+    assert await pipeline.ready(asked, to) is None
+    assert (await pipeline.kept(told[1]["id"], to)).id == told[1]["id"]
 
 
 async def test_two_equal_articles_are_two_articles() -> None:

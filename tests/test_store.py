@@ -18,6 +18,7 @@ import pytest
 import redis
 
 from summarizer import errors, store
+from summarizer.ports import Copies
 from summarizer.store import DiskStore, MemoryStore, RedisStore
 
 AnyStore = MemoryStore | DiskStore | RedisStore
@@ -67,6 +68,22 @@ async def test_deleting_tells_whether_there_was_something(kept: AnyStore) -> Non
     assert await kept.get("k") is None
     assert await kept.delete("k") is False
     assert await kept.get("other") == b"w"
+
+
+async def test_a_copy_is_a_value_of_its_own(kept: AnyStore) -> None:
+    """It lives as long as was said, whatever becomes of the one that it was made of; without that one there is none."""
+    if isinstance(kept, DiskStore):
+        assert not isinstance(kept, Copies)  # one process reads and writes it: nothing is saved by copying inside
+        return
+    await kept.set("one", LONG, 60)
+    assert await kept.get_and_copy("one", "two", 0.05) == LONG
+    assert await kept.get_and_copy("one", "three", 60) == LONG
+    assert await kept.delete("one")
+    assert await kept.get("three") == LONG
+    assert await kept.get_and_copy("one", "four", 60) is None
+    assert await kept.get("four") is None
+    await asyncio.sleep(0.1)
+    assert await kept.get("two") is None
 
 
 async def test_values_go_when_their_time_is_up(kept: AnyStore) -> None:

@@ -346,7 +346,8 @@ def telemetry_wanted() -> bool:
 def _outside(request: Request) -> pipeline.Outside:
     """The outside things for this caller: what one tenant has cached, another never gets."""
     found: Services = request.app.state.services
-    return replace(found.outside, tenant=request.state.tenant)
+    tenant = request.state.tenant
+    return found.outside if tenant == found.outside.tenant else replace(found.outside, tenant=tenant)
 
 
 async def _presented(answer: contract.Answer, form: str) -> Response:

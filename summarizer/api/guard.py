@@ -15,6 +15,7 @@ import hmac
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.types import Scope
@@ -92,6 +93,7 @@ def check_bind(settings: Settings, host: str | None = None) -> None:
     )
 
 
+@lru_cache(maxsize=256)
 def is_loopback(address: str) -> bool:
     """Whether an address (not a name) is this machine's own, IPv4 inside IPv6 included."""
     try:

@@ -190,6 +190,24 @@ _STRONG: tuple[re.Pattern[str], ...] = tuple(
     )
 )
 
+
+def _opens(pattern: str) -> bool:
+    """Whether all that a pattern finds stands at the beginning of a text."""
+    depth = 0
+    alternatives = [""]
+    for piece in re.findall(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", pattern, re.DOTALL):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            alternatives.append("")
+        else:
+            alternatives[-1] += piece
+    return all(alternative.startswith("^") for alternative in alternatives)
+
+
+# What can stand at the beginning only is looked for there only, and not once for each character; all of it at once.
+_OPENING = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _STRONG if _opens(pattern.pattern)))
+_ANYWHERE = tuple(pattern for pattern in _STRONG if not _opens(pattern.pattern))
+
 # Orders that go on after an address like those above. By themselves they may stand in any service column.
 _WEAK = re.compile(
     r"^[\W_]*(?:instead|just|only|and|then|also|please|do not|don't|never|always|respond|reply|say|write|print|output|state|report|include"
@@ -238,6 +256,9 @@ _CODED = re.compile(
     r"|(?<!\S)(?:[.\-·–−]{1,6} +(?:/ +)?){6,}"
     r"|(?<!\w)(?:[01]{8} ?){4,}|(?<!\w)(?:[0-9a-fA-F]{2} ){12,}|(?:\\x[0-9a-fA-F]{2}){6,}|(?:%[0-9a-fA-F]{2}){10,}|(?:&#x?[0-9a-fA-F]{2,5};){6,}"
 )
+_LONG_CODE = 28
+_CODE_SIGNS = (" .", " -", " ·", " –", " −", "\\x", "%", "&#")
+_PAIRS = re.compile(r"[0-9a-fA-F]{2} [0-9a-fA-F]{2} [0-9a-fA-F]{2} |[01]{8}")
 _KEYS = frozenset(
     """ignore disregard forget previous instruction instructions system prompt reveal password passwords secret answer output reply
     rules assistant print""".split()
@@ -247,6 +268,7 @@ _DISGUISED = frozenset(key[::-1] for key in _KEYS) | frozenset(key.translate(_RO
 # Digits and signs for letters ("1gn0r3"), and letters set apart ("i g n o r e").
 _LEET = str.maketrans("013457@$", "oieastas")
 _MIXED = re.compile(r"(?<![\w@$])(?=[^\W\d_]*[\d@$])(?=[\d@$]*[^\W\d_])[\w@$]{3,30}(?![\w@$])")
+_SIGN_FOR_A_LETTER = re.compile(r"[\d@$]")
 _APART = re.compile(r"(?<!\w)(?:\w[ .\-_]{1,3}){6,60}\w(?!\w)")
 
 # A fake turn of a conversation: everything up to its end marker, but never more than the length of a long paragraph.
@@ -264,22 +286,37 @@ _LONGEST_TURN = 2000
 
 def may_address(words: Sequence[str], folded: str, text: str) -> bool:
     """Whether a unit is worth a closer look; `words` are its words in small letters, `folded` is `text` in small letters."""
-    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None or disguised(text)
+    return not _TRIGGERS.isdisjoint(words) or _SIGNS.search(folded) is not None or _hides(text, folded, words)
 
 
 def disguised(text: str) -> bool:
     """Whether a text hides words from its readers: in a code, backwards, in other letters, or letter by letter."""
-    if _CODED.search(text):
-        return True
     folded = text.lower()
-    if len(_DISGUISED.intersection(_WORD.findall(folded))) >= 2:
+    return _hides(text, folded, _WORD.findall(folded))
+
+
+def _hides(text: str, folded: str, words: Sequence[str]) -> bool:
+    """`disguised`, for who has the text in small letters and its words."""
+    if _may_be_coded(text) and _CODED.search(text):
         return True
-    mixed = _MIXED.findall(folded)
+    if len(_DISGUISED.intersection(words)) >= 2:
+        return True
+    mixed = _MIXED.findall(folded) if _SIGN_FOR_A_LETTER.search(folded) else []
     if len(mixed) >= 2 and len(_KEYS.intersection(word.translate(_LEET) for word in mixed)) >= 2:
         return True
     return any(
         sum(key in "".join(char for char in run.group() if char.isalnum()) for key in _KEYS) >= 2
         for run in _APART.finditer(folded)
+    )
+
+
+def _may_be_coded(text: str) -> bool:
+    """Whether `_CODED` can match: a long word, a word of dots and dashes behind another, pairs of hexadecimal digits in a
+    row, or a sign that codes begin with. These are found at once, and most texts have none."""
+    return (
+        len(max(text.split(), key=len, default="")) >= _LONG_CODE
+        or any(sign in text for sign in _CODE_SIGNS)
+        or _PAIRS.search(text) is not None
     )
 
 
@@ -378,20 +415,24 @@ _OVERLAP = 150
 _FARTHEST = 20_000
 
 
+def _is_strong(text: str) -> bool:
+    return _OPENING.match(text) is not None or any(pattern.search(text) for pattern in _ANYWHERE)
+
+
 def _is_order(piece: str, after: bool) -> bool:
     # Five hundred characters are more than any rule looks at; a piece without a stop may hide an order behind them.
     whole = " ".join(piece.translate(_FOLD).split())
     head = whole[:_WINDOW]
-    if any(pattern.search(head) for pattern in _STRONG):
+    if _is_strong(head):
         return True
     label = _LABEL.match(head)
     if label and not REPORTED.search(label.group()):
         behind = head[label.end() :].lstrip()
-        if any(pattern.search(behind) for pattern in _STRONG):
+        if _is_strong(behind):
             return True
     for at in range(_WINDOW - _OVERLAP, min(len(whole), _FARTHEST), _WINDOW - _OVERLAP):
         window = whole[at : at + _WINDOW]
-        if any(pattern.search(window) for pattern in _STRONG):
+        if _is_strong(window):
             return True
     return after and (
         _WEAK.match(head) is not None

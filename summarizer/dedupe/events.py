@@ -280,7 +280,9 @@ def _unit(weights: Mapping[str, float]) -> Mapping[str, float]:
 
 
 def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    return sum(weight * b[word] for word, weight in a.items() if word in b)
+    """Both in the order of their words: the sum is the same, to the last bit, whichever is gone through."""
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    return sum([weight * many[word] for word, weight in few.items() if word in many])
 
 
 def _joined(members: Sequence[int], links: Mapping[tuple[int, int], float]) -> list[list[int]]:
@@ -329,13 +331,14 @@ def _without_strangers(
     """
     kept, out = list(group), []
     near = _nearest(group, links)
+    met: _Met = {}
     while len(kept) > 1:
         holders = Counter(word for index in kept for word in texts[index].counts)
         inside = set(kept)
         found = []
         for index in kept:
             others = kept if len(kept) <= HOLDERS else [*(i for i in near[index] if i in inside), *kept][:HOLDERS]
-            found.append(evidence(texts[index], [texts[i] for i in dict.fromkeys(others) if i != index], holders))
+            found.append(evidence(texts[index], [texts[i] for i in dict.fromkeys(others) if i != index], holders, met))
         if len(kept) == 2:
             both = {name: (found[0][name] + found[1][name]) / 2 for name in found[0]}
             doubts = [0.0, _doubt(both) - PAIR]
@@ -362,19 +365,37 @@ def _nearest(group: Sequence[int], links: Mapping[tuple[int, int], float]) -> Ma
     return {index: [group[i] for _, i in sorted(linked)[:HOLDERS]] for index, linked in found.items()}
 
 
-def evidence(text: _Text, others: Sequence[_Text], holders: Mapping[str, int]) -> Mapping[str, float]:
+# The cosines of two texts, without names and with all words, by their places in memory: each pair is met many times.
+_Met = dict[tuple[int, int], tuple[float, float]]
+
+
+def _cosines(a: _Text, b: _Text, met: _Met) -> tuple[float, float]:
+    """The cosines of the plain words and of all words."""
+    pair = (id(a), id(b)) if id(a) < id(b) else (id(b), id(a))
+    found = met.get(pair)
+    if found is None:
+        found = met[pair] = _cosine(a.plain, b.plain), _cosine(a.vector, b.vector)
+    return found
+
+
+def evidence(
+    text: _Text, others: Sequence[_Text], holders: Mapping[str, int], met: _Met | None = None
+) -> Mapping[str, float]:
     """What an article shares with the rest of its group, as shares and square roots of sums.
 
     others: the rest, or of a long list those next to it. holders: stem -> how many of the group have it, this one included.
+    met: cosines that are known already, of texts that are still held.
     """
+    met = {} if met is None else met
     mine = sum(text.names.values())
     shared = sum(weight for word, weight in text.names.items() if holders[word] > 1)
     telling = Counter(word for other in others for word in other.names)
     core = [word for word, n in telling.items() if n >= min(2, len(others))]
     told = sum(FREQUENT_WEIGHT if word in _FREQUENT else 1.0 for word in core)
     theirs = sum(FREQUENT_WEIGHT if word in _FREQUENT else 1.0 for word in core if word in text.counts)
-    plain = [_cosine(text.plain, other.plain) for other in others]
-    whole = [_cosine(text.vector, other.vector) for other in others]
+    links = [_cosines(text, other, met) for other in others]
+    plain, whole = [link for link, _ in links], [link for _, link in links]
+    within, whole_within = _within(others, met)
     days = any(holders[day] > 1 for day in text.days)
     return {
         "names shared, of its own": math.sqrt(shared / (mine + 0.5)),
@@ -386,8 +407,8 @@ def evidence(text: _Text, others: Sequence[_Text], holders: Mapping[str, int]) -
         "plain words, mean": math.sqrt(sum(plain) / len(plain)),
         "all words, nearest": math.sqrt(max(whole)),
         "all words, mean": math.sqrt(sum(whole) / len(whole)),
-        "the others among themselves": math.sqrt(_within(others)),
-        "the others' plain words among themselves": math.sqrt(_within(others, plain=True)),
+        "the others among themselves": math.sqrt(whole_within),
+        "the others' plain words among themselves": math.sqrt(within),
         "a day shared": float(days),
         "only other days": float(bool(text.days) and not days),
         "length": math.log(sum(text.counts.values()) / 40),
@@ -396,14 +417,12 @@ def evidence(text: _Text, others: Sequence[_Text], holders: Mapping[str, int]) -
     }
 
 
-def _within(others: Sequence[_Text], plain: bool = False) -> float:
-    """The mean link of some articles; of one alone, what is typical."""
-    links = [
-        _cosine(a.plain, b.plain) if plain else _cosine(a.vector, b.vector)
-        for i, a in enumerate(others)
-        for b in others[:i]
-    ]
-    return sum(links) / len(links) if links else 0.3
+def _within(others: Sequence[_Text], met: _Met) -> tuple[float, float]:
+    """The mean link of some articles, by their plain words and by all; of one alone, what is typical."""
+    links = [_cosines(a, b, met) for i, a in enumerate(others) for b in others[:i]]
+    if not links:
+        return 0.3, 0.3
+    return sum([link for link, _ in links]) / len(links), sum([link for _, link in links]) / len(links)
 
 
 def _doubt(found: Mapping[str, float]) -> float:
@@ -466,7 +485,7 @@ def _vector(p: Profile) -> Mapping[str, float]:
 
 def _links(members: Sequence[Profile], vectors: Mapping[int, Mapping[str, float]]) -> Mapping[tuple[int, int], float]:
     """The cosine of each article and those of higher rank that share most with it. Bounded like the index of grams."""
-    holders: dict[str, list[int]] = {}
+    holders: dict[str, list[tuple[int, float]]] = {}
     links: dict[tuple[int, int], float] = {}
     rank = {p.index: place for place, p in enumerate(members)}
     for p in members:
@@ -474,10 +493,10 @@ def _links(members: Sequence[Profile], vectors: Mapping[int, Mapping[str, float]
         shared: dict[int, float] = {}
         for word, weight in mine.items():
             known = holders.setdefault(word, [])
-            for other in known:
-                shared[other] = shared.get(other, 0.0) + weight * vectors[other][word]
+            for other, held in known:
+                shared[other] = shared.get(other, 0.0) + weight * held
             if len(known) < HOLDERS:
-                known.append(p.index)
+                known.append((p.index, weight))
         for other in sorted(shared, key=lambda other: (-shared[other], rank[other]))[:HOLDERS]:
             theirs = vectors[other]
             links[p.index, other] = _cosine(mine, theirs)

@@ -409,7 +409,7 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
     data = await outside.store.get(kept_key(summary_id, outside))
     if data is not None:
         try:
-            return unpack_answer(data)
+            return unpack_answer(data, summary_id)
         except ValidationError:
             pass
     raise errors.NotFound(

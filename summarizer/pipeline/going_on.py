@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from summarizer import errors
 from summarizer import verify as verification
-from summarizer.contract import Answer, Changes, CitationOut, FactOut, SummarizeRequest
+from summarizer.contract import Answer, Changes, CitationOut, FactOut, SummarizeRequest, Usage
 from summarizer.pipeline.ground import Ground
 from summarizer.pipeline.request import (
     Earlier,
@@ -52,10 +52,14 @@ class Kept:
 # -- keeping -------------------------------------------------------------------------------------------------------------
 
 
-def pack_answer(answer: Answer, request: Request, tenant: str, ready: str | None = None) -> bytes:
-    """An answer as it is kept for its readers: one line that says where its texts are, and the copy that is given again
-    (`ready`), then the answer."""
-    head = {"texts": texts_key(request, tenant), "order": request.order, "ready": ready}
+def pack_answer(
+    answer: Answer, request: Request, tenant: str, ready: str | None = None, paid: Usage | None = None
+) -> bytes:
+    """An answer as it is kept for its readers: one line that says where its texts are, the copy that is given again
+    (`ready`), and what the run behind it cost (`paid`); then the answer."""
+    head: dict[str, object] = {"texts": texts_key(request, tenant), "order": request.order, "ready": ready}
+    if paid is not None:
+        head["paid"] = [paid.prompt_tokens, paid.completion_tokens, paid.cost_usd]
     return json.dumps(head).encode() + b"\n" + answer.model_dump_json().encode()
 
 
@@ -68,9 +72,14 @@ def beside(data: bytes) -> tuple[str, ...]:
         return ()
 
 
-def unpack_answer(data: bytes) -> Answer:
-    """Errors: ValidationError for what another version wrote."""
-    return Answer.model_validate_json(data.partition(b"\n")[2])
+def unpack_answer(data: bytes, summary_id: str) -> Answer:
+    """The answer that is kept under this id. Errors: ValidationError for what another version wrote.
+
+    What is given again is copied as it is, so the id inside may be that of the first one (`ready`).
+    """
+    answer = Answer.model_validate_json(data.partition(b"\n")[2])
+    answer.id = summary_id
+    return answer
 
 
 def pack_texts(articles: Sequence[Article]) -> bytes:
@@ -91,7 +100,7 @@ async def taken_up(summary_id: str, outside: Outside) -> Kept:
     data = await outside.store.get(kept_key(summary_id, outside))
     if data is not None:
         try:
-            answer, head = unpack_answer(data), json.loads(data.partition(b"\n")[0])
+            answer, head = unpack_answer(data, summary_id), json.loads(data.partition(b"\n")[0])
             texts = await outside.store.get(str(head["texts"]))
             if texts is not None:
                 articles = _unpack_texts(texts)

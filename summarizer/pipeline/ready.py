@@ -13,11 +13,14 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
 from summarizer import errors
 from summarizer.contract import Answer, SummarizeRequest, Usage
 from summarizer.pipeline.going_on import pack_answer
 from summarizer.pipeline.request import Outside, Request, Unreadable, aside, kept_key
+from summarizer.ports import Copies, Store
 
 _ID = re.compile(rb'\{"id":"[A-Za-z0-9_-]{22}"')
 
@@ -51,11 +54,10 @@ async def keep_ready(
         return  # who wants nothing kept under his names means this too
     of = answer.usage
     again = answer.model_copy(update={"usage": Usage(tokens_raw=of.tokens_raw, cache="hit"), "timings_ms": {}})
-    paid = json.dumps([of.prompt_tokens, of.completion_tokens, of.cost_usd]).encode()
     size = 1_000 * len(answer.articles)
-    packed = await aside(size, pack_answer, again, canonical, outside.tenant, place)
+    packed = await aside(size, pack_answer, again, canonical, outside.tenant, place, of)
     try:
-        await outside.store.set(place, paid + b"\n" + packed, outside.cache_ttl_s)
+        await outside.store.set(place, packed, outside.cache_ttl_s)
     except errors.StoreUnavailable:
         return  # whoever asks again gets it from the canonical one, or anew
 
@@ -66,25 +68,39 @@ async def look_up_ready(
     """The finished answer under a new id, kept for its readers like any other; None if there is none."""
     if unreadable:
         return None  # its warnings name files that this caller sent
+    retain = outside.retain_s if request.retain_s is None else request.retain_s
+    if retain > outside.retain_s:
+        return None  # the texts beside it are not kept that long
+    new = secrets.token_urlsafe(16)
+    place = ready_key(key, request, canonical)
     try:
-        data = await outside.store.get(ready_key(key, request, canonical))
+        data = await _found(outside.store, place, kept_key(new, outside), retain)
         if data is None:
             return None
-        paid, _, packed = data.partition(b"\n")
-        head, _, body = packed.partition(b"\n")
-        if _ID.match(body) is None:
-            return None
-        new = secrets.token_urlsafe(16)
-        body = b'{"id":"' + new.encode() + body[29:]
-        retain = outside.retain_s if request.retain_s is None else request.retain_s
-        if retain > outside.retain_s:
-            return None  # the texts beside it are not kept that long
-        if retain > 0:
-            await outside.store.set(kept_key(new, outside), head + b"\n" + body, float(retain))
-        prompt, completion, usd = json.loads(paid)
-    except (errors.StoreUnavailable, ValueError):
+        head, _, body = data.partition(b"\n")
+        prompt, completion, usd = json.loads(head)["paid"]
+    except (errors.StoreUnavailable, ValueError, KeyError, TypeError):
         return None
+    if _ID.match(body) is None:
+        return None
+    body = b'{"id":"' + new.encode() + body[29:]
     outside.counters.hits += 1
     outside.counters.save(prompt, completion, usd)
     engine = "llm" if body[29:60].startswith(b'","engine":"llm"') else "extractive"
     return Ready(body, engine)
+
+
+@lru_cache(maxsize=16)
+def _copies(kind: type) -> bool:
+    """Whether it is `Copies`; Python 3.11 looks through a protocol anew each time, for longer than a digest takes."""
+    return issubclass(kind, Copies)
+
+
+async def _found(store: Store, place: str, kept: str, retain_s: int) -> bytes | None:
+    """What is at `place`, kept under `kept` as well for so many seconds. Errors: `StoreUnavailable`."""
+    if retain_s > 0 and _copies(type(store)):
+        return await cast(Copies, store).get_and_copy(place, kept, float(retain_s))
+    data = await store.get(place)
+    if data is not None and retain_s > 0:
+        await store.set(kept, data, float(retain_s))
+    return data

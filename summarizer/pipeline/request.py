@@ -130,10 +130,11 @@ class Named:
 class Request:
     """A request in canonical form: articles in canonical order, and what puts the caller's order and names back on.
 
-    earlier: what it goes on from.
+    digests: of the articles, as `digest` makes them. earlier: what it goes on from.
     """
 
     articles: tuple[Article, ...]
+    digests: tuple[str, ...]
     order: tuple[int, ...]  # order[i]: canonical index of the caller's article i
     names: tuple[str, ...]  # in the caller's order
     urls: tuple[str | None, ...]
@@ -174,27 +175,31 @@ def canonical_form(
         if not any(_again(article, b.article) for b in before):
             rows.append(Named(article, a.name or f"article-{len(before) + number}", a.url))
     names: list[str] = []
+    known: set[str] = set()  # the names so far
     taken: dict[str, int] = {}
     warnings: list[tuple[int, Warning_]] = []
     for number, row in enumerate(rows, start=1):
         name = " ".join((row.name or f"article-{number}").split()) or f"article-{number}"
-        if name in taken or name in names:
+        if name in taken or name in known:
             taken[name] = taken.get(name, 1) + 1
-            while f"{name} ({taken[name]})" in names:
+            while f"{name} ({taken[name]})" in known:
                 taken[name] += 1
             name = f"{name} ({taken[name]})"
             warnings.append(
                 (number - 1, Warning_("duplicate_name", "Two articles had one name; this one is called {article:%d}."))
             )
         names.append(name)
+        known.add(name)
         taken.setdefault(name, 1)
     articles = [row.article for row in rows]
-    ranked = sorted(range(len(articles)), key=lambda i: (digest(articles[i]), names[i], i))
+    digests = [digest(a) for a in articles]
+    ranked = sorted(range(len(articles)), key=lambda i: (digests[i], names[i], i))
     place = {old: new for new, old in enumerate(ranked)}
     told = [Warning_(w.code, w.message % (place[i] + 1)) for i, w in warnings]
     told += [Warning_("unreadable_file", f"{_bare(u.name)} was left out: {_bare(u.reason)}") for u in unreadable]
     return Request(
         articles=tuple(articles[i] for i in ranked),
+        digests=tuple(digests[i] for i in ranked),
         order=tuple(place[i] for i in range(len(articles))),
         names=tuple(names),
         urls=tuple(row.url for row in rows),
@@ -325,7 +330,7 @@ def cache_key(request: SummarizeRequest, canonical: Request, engine: str, outsid
         "judge": [mode, judge.model, judge.host] if judge is not None else None,
         "prompts": outside.prompts.version,
         "options": [request.max_words, request.style, request.focus, request.min_origins],
-        "articles": [digest(a) for a in canonical.articles],
+        "articles": canonical.digests,
         "earlier": canonical.earlier.key if canonical.earlier is not None else None,
     }
     return "answer:" + hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -339,7 +344,7 @@ def kept_key(summary_id: str, outside: Outside) -> str:
 
 def texts_key(canonical: Request, tenant: str) -> str:
     """Where the texts of these articles are kept, for whoever goes on from an answer about them."""
-    parts = [tenant, *(digest(a) for a in canonical.articles)]
+    parts = [tenant, *canonical.digests]
     return "texts:" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
