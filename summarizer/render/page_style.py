@@ -71,7 +71,7 @@ tbody th { font-weight: 400; }
 .matrix .groups th { font-weight: 400; color: var(--soft); font-size: .76rem; border-bottom: 0; padding-bottom: 0; white-space: nowrap; }
 .matrix .groups td { border-bottom: 0; }
 .matrix .groups .copies { border-bottom: 2px solid var(--cited); color: var(--fg); }
-.who { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; max-width: 4.4rem; margin: auto; overflow: hidden; overflow-wrap: anywhere; line-height: 1.25; font-weight: 400; font-size: .78rem; color: var(--soft); }
+.who { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; width: 3.7rem; margin: auto; overflow: hidden; overflow-wrap: break-word; line-height: 1.25; font-weight: 400; font-size: .78rem; color: var(--soft); }
 td.n, th.n { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.short { white-space: nowrap; }
 td.wide { min-width: 10rem; overflow-wrap: anywhere; }
@@ -104,7 +104,7 @@ mark.copied.on { background: var(--mark); }
   .matrix tbody th { min-width: 9rem; }
   .matrix .who { position: absolute; width: 1px; height: 1px; clip-path: inset(50%); }
   .matrix .groups { display: none; }
-  .matrix td, .matrix thead th + th { padding-inline: .15rem; }
+  .matrix td, .matrix thead th + th { padding-inline: .15rem; min-width: 1.7rem; }
 }
 @media print {
   main { max-width: none; padding: 0; }
