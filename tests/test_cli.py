@@ -814,7 +814,9 @@ def test_nothing_that_an_article_contains_is_obeyed_by_the_terminal(form: list[s
         assert "\x1b[31m\u202e\x9b.txt" in rows["articles"][0]["name"]
 
 
-@pytest.mark.parametrize("command", ["", "summarize", "estimate", "check", "diff", "serve", "worker", "slack", "batch", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "summarize", "estimate", "check", "diff", "serve", "worker", "slack", "batch", "doctor"]
+)
 def test_help_fits_eighty_columns_and_cuts_nothing_off(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     done = run(*command.split(), "--help")
