@@ -8,7 +8,7 @@ import json
 import socket
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn, TypeVar
@@ -248,7 +248,7 @@ def _withdrawn(named: Sequence[str] | None) -> list[int | str] | None:
     return [int(one) if one.isascii() and one.isdigit() else one for one in named or ()] or None
 
 
-def _options_of(given: dict[str, object], inputs: Sequence[str] | None) -> dict[str, object]:
+def _options_of(given: Mapping[str, object], inputs: Sequence[str] | None) -> dict[str, object]:
     """The options that were given, checked before any file is read. Errors: `InvalidRequest`."""
     options = {name: value for name, value in given.items() if value is not None}
     try:
