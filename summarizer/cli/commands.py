@@ -107,6 +107,10 @@ _Model = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Model to ask, in place of SUMMARIZER_MODEL; none: as --engine extractive."),
 ]
+_Judge = Annotated[
+    Literal["auto", "off", "strict", "rescue"] | None,
+    typer.Option(help=f"A second model that must agree, or may also rescue {_default('judge')}."),
+]
 _Cache = Annotated[
     Literal["use", "refresh", "none"] | None, typer.Option(help=f"Answers of earlier runs {_default('cache')}.")
 ]
@@ -136,10 +140,7 @@ def summarize(
         Literal["extractive", "error"] | None,
         typer.Option(help=f"What happens when the model fails {_default('fallback')}."),
     ] = None,
-    judge: Annotated[
-        Literal["auto", "off", "strict", "rescue"] | None,
-        typer.Option(help=f"A second model that must agree, or may also rescue {_default('judge')}."),
-    ] = None,
+    judge: _Judge = None,
     cache: _Cache = None,
     deadline: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="Seconds for everything (default: SUMMARIZER_DEADLINE_S).")
@@ -205,6 +206,7 @@ def estimate(
     focus: _Focus = None,
     engine: _EngineOption = None,
     model: _Model = None,
+    judge: _Judge = None,
     cache: _Cache = None,
     previous: _Previous = None,
     withdraw: _Withdraw = None,
@@ -218,6 +220,7 @@ def estimate(
         "style": style,
         "focus": focus,
         "engine": engine,
+        "judge": judge,
         "cache": cache,
         "previous": _earlier(previous),
         "withdraw": _withdrawn(withdraw),
