@@ -276,6 +276,48 @@ def test_model_names_another_model(run: Run, story: Path, monkeypatch: pytest.Mo
     assert seen == ["house-model"]
 
 
+def test_estimate_tells_the_plan_and_asks_no_model(
+    run: Run, story: Path, free_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Calls, tokens and money for the same files and options; the model's server need not even be there."""
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:{free_port}/v1")
+    monkeypatch.setenv("SUMMARIZER_MODEL", "house-model")
+    monkeypatch.setenv("SUMMARIZER_CONTEXT_TOKENS", "8192")
+    done = run("estimate", FERRY)
+    assert done.code == 0
+    assert "Model: house-model" in done.out
+    assert "Cost: unknown" in done.out
+    monkeypatch.setenv("SUMMARIZER_PRICE_PROMPT", "1000")
+    monkeypatch.setenv("SUMMARIZER_PRICE_COMPLETION", "0")
+    priced = run("estimate", FERRY, "--max-words", "80")
+    plan = json.loads(run("estimate", FERRY, "--max-words", "80", "--json").out)
+    assert plan["calls"]
+    assert plan["cost_usd"] >= plan["prompt_tokens"] / 1000 > 0
+    assert f"Cost: ${plan['cost_usd']:.4f} at most" in priced.out
+    assert f"Calls: {len(plan['calls'])} at most" in priced.out
+    assert f"{plan['prompt_tokens']:,} in" in priced.out
+
+
+def test_estimate_without_a_model_costs_nothing(run: Run, story: Path) -> None:
+    done = run("estimate", story)
+    assert done.code == 0
+    assert done.out.startswith("2 articles, ")
+    assert "no text leaves this machine" in done.out
+    assert json.loads(run("estimate", story, "--json").out)["cost_usd"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["--max-words", "0", "x.txt"], 2), ([], 2), (["nowhere.txt"], 3), (["--engine", "llm", str(FERRY)], 3)],
+)
+def test_estimate_refuses_as_summarize_does(run: Run, arguments: list[str], code: int) -> None:
+    as_summarize = run("summarize", *arguments)
+    done = run("estimate", *arguments)
+    assert (done.code, done.err) == (as_summarize.code, as_summarize.err)
+    assert done.code == code
+    assert not done.out
+
+
 # --- what it prints -------------------------------------------------------------------------------------------------
 
 
@@ -772,7 +814,9 @@ def test_nothing_that_an_article_contains_is_obeyed_by_the_terminal(form: list[s
         assert "\x1b[31m\u202e\x9b.txt" in rows["articles"][0]["name"]
 
 
-@pytest.mark.parametrize("command", ["", "summarize", "check", "diff", "serve", "worker", "batch", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "summarize", "estimate", "check", "diff", "serve", "worker", "slack", "batch", "doctor"]
+)
 def test_help_fits_eighty_columns_and_cuts_nothing_off(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     done = run(*command.split(), "--help")

@@ -68,7 +68,6 @@ def outside_fences(page: str) -> str:
 # --- what they run -----------------------------------------------------------------------------------------------------
 
 NOT_RUN = {
-    "README.md": ["`make demo` runs above, and `make test` would start this test again"],
     "docs/deploy.md": ["needs a Docker engine", "a part of another program's configuration"],
     "docs/models.md": ["needs the weak model, which make installs; tests/test_weak_llm_server.py runs it"],
     "docs/slack.md": ["needs a workspace of Slack's"],

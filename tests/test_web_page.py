@@ -307,6 +307,33 @@ def test_downloads_parse(window: Open, tmp_path: Path) -> None:
     assert got[".html"] == render.page(answer, script=script, style=style)
 
 
+def test_on_a_phone_the_chosen_statement_stays_in_sight(window: Open) -> None:
+    """The sources lie over the text's lower half; who states it, and who a part of it, stands above them."""
+    page = window(viewport={"width": 390, "height": 800}).page
+    answer = summarize(page, support.FERRY)
+    for number, fact in enumerate(answer.facts, start=1):
+        page.evaluate("scrollTo(0, 0)")
+        page.locator(".st").nth(number - 1).evaluate("(one) => { one.scrollIntoView({ block: 'end' }); one.click(); }")
+        page.wait_for_function(
+            "() => document.querySelector('.st[aria-pressed=true]').getBoundingClientRect().bottom"
+            " <= document.querySelector('.sources').getBoundingClientRect().top"
+        )
+        told = page.locator(".voices").inner_text()
+        partly = sorted({one.article for one in fact.citations} - {int(article) for article in fact.stances})
+        assert f"asserts: {' '.join(f'[{a}]' for a, how in fact.stances.items() if how == 'asserts')}" in told
+        assert ("states a part" in told) == bool(partly)
+        page.keyboard.press("Escape")
+
+
+def test_what_was_missing_is_not_asked_for_any_more(window: Open) -> None:
+    page = window().page
+    page.goto("/")
+    page.get_by_role("button", name="Summarize").click()
+    expect(page.locator(".need")).to_contain_text("Add at least one article")
+    drop(page, support.FERRY)
+    expect(page.locator(".need")).to_have_count(0)
+
+
 def test_back_and_reload_keep_the_answer_and_the_statement(window: Open) -> None:
     page = window().page
     answer = summarize(page, support.FERRY)

@@ -87,13 +87,14 @@ def main() -> None:
             page = _page(browser, size, scheme)
             _summarized(page, base)
             page.locator(".st").nth(statement).click()
+            page.wait_for_timeout(300)
             _shoot(page, place)
             if place == "page-desk":
                 page.keyboard.press("Escape")
                 page.locator(".matrix").evaluate(
                     "(matrix) => scrollTo(0, matrix.getBoundingClientRect().top + scrollY - 150)"
                 )
-                page.locator(".row").nth(7).click()
+                page.locator(".row").nth(1).click()
                 _shoot(page, "page-matrix")
                 page.goto(base + "/#/check")
                 page.locator("#draft").fill(

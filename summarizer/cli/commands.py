@@ -8,7 +8,7 @@ import json
 import socket
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn, TypeVar
@@ -21,7 +21,7 @@ from summarizer.cli import difference, progress, talk
 from summarizer.cli.doctor import look, version_of_package
 from summarizer.cli.inputs import answer_in, draft_text, read
 from summarizer.cli.talk import json_text, line, put, save, say
-from summarizer.contract import Answer, Options, SummarizeRequest, VerifyRequest
+from summarizer.contract import Answer, Options, SummarizeRequest, VerifyRequest, WarningOut
 from summarizer.pipeline import Outside
 from summarizer.services import open_services, share_the_process
 from summarizer.settings import Settings
@@ -91,55 +91,65 @@ _Inputs = Annotated[list[str] | None, _ARTICLES]
 _Needed = Annotated[list[str], _ARTICLES]
 _Json = Annotated[bool, typer.Option("--json", help="Write the whole answer as JSON.")]
 _Engine = Literal["auto", "llm", "extractive"]
+# What both `summarize` and `estimate` are told.
+_Words = Annotated[int | None, typer.Option(metavar="N", help=f"Words at most {_default('max_words')}.")]
+_Style = Annotated[
+    Literal["paragraph", "bullets"] | None, typer.Option(help=f"Form of the summary {_default('style')}.")
+]
+_Focus = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="A question or topic that the summary should be about.")
+]
+_EngineOption = Annotated[
+    _Engine | None,
+    typer.Option(help=f"auto: the model if one is configured, else extractive {_default('engine')}."),
+]
+_Model = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Model to ask, in place of SUMMARIZER_MODEL; none: as --engine extractive."),
+]
+_Judge = Annotated[
+    Literal["auto", "off", "strict", "rescue"] | None,
+    typer.Option(help=f"A second model that must agree, or may also rescue {_default('judge')}."),
+]
+_Cache = Annotated[
+    Literal["use", "refresh", "none"] | None, typer.Option(help=f"Answers of earlier runs {_default('cache')}.")
+]
+_Previous = Annotated[
+    str | None, typer.Option(metavar="ID|FILE", help="Go on from an earlier answer: its id, or its JSON file.")
+]
+_Withdraw = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NUMBER|NAME", help="An article of the earlier answer that no longer holds; as often as needed."
+    ),
+]
 
 
 @app.command(short_help="Summarize articles about one event.")
 def summarize(
     inputs: _Inputs = None,
-    max_words: Annotated[int | None, typer.Option(metavar="N", help=f"Words at most {_default('max_words')}.")] = None,
-    style: Annotated[
-        Literal["paragraph", "bullets"] | None, typer.Option(help=f"Form of the summary {_default('style')}.")
-    ] = None,
-    focus: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="A question or topic that the summary should be about.")
-    ] = None,
+    max_words: _Words = None,
+    style: _Style = None,
+    focus: _Focus = None,
     min_origins: Annotated[
         int | None, typer.Option(metavar="N", help=f"Independent origins that a fact needs {_default('min_origins')}.")
     ] = None,
-    engine: Annotated[
-        _Engine | None,
-        typer.Option(help=f"auto: the model if one is configured, else extractive {_default('engine')}."),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Model to ask, in place of SUMMARIZER_MODEL; none: as --engine extractive."),
-    ] = None,
+    engine: _EngineOption = None,
+    model: _Model = None,
     fallback: Annotated[
         Literal["extractive", "error"] | None,
         typer.Option(help=f"What happens when the model fails {_default('fallback')}."),
     ] = None,
-    judge: Annotated[
-        Literal["auto", "off", "strict", "rescue"] | None,
-        typer.Option(help=f"A second model that must agree, or may also rescue {_default('judge')}."),
-    ] = None,
-    cache: Annotated[
-        Literal["use", "refresh", "none"] | None, typer.Option(help=f"Answers of earlier runs {_default('cache')}.")
-    ] = None,
+    judge: _Judge = None,
+    cache: _Cache = None,
     deadline: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="Seconds for everything (default: SUMMARIZER_DEADLINE_S).")
     ] = None,
     max_cost: Annotated[
-        float | None, typer.Option(metavar="USD", help="USD; refused if the plan may cost more.")
+        float | None, typer.Option(metavar="USD", help="Refuse if it may cost more (see summarizer estimate).")
     ] = None,
-    previous: Annotated[
-        str | None, typer.Option(metavar="ID|FILE", help="Go on from an earlier answer: its id, or its JSON file.")
-    ] = None,
-    withdraw: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NUMBER|NAME", help="An article of the earlier answer that no longer holds; as often as needed."
-        ),
-    ] = None,
+    previous: _Previous = None,
+    withdraw: _Withdraw = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Show the statements that failed the checks.")] = False,
     article_text: Annotated[
         bool,
@@ -155,15 +165,7 @@ def summarize(
 ) -> None:
     """Summarize articles about one event: what they agree on, what they dispute, and where each statement stands."""
     form = _form(output, as_json, ("json", "markdown", "html"))
-    of = settings.load()
-    if model is not None and model.lower() == "none":
-        if engine == "llm":
-            raise errors.InvalidRequest("--model none and --engine llm cannot both hold.")
-        engine = "extractive"
-    elif model is not None:
-        if of.auto_engine == "extractive" and engine != "extractive":
-            raise errors.NotConfigured(f"--model {model} needs a server: set OPENAI_API_KEY or OPENAI_BASE_URL.")
-        of = of.model_copy(update={"model": model})
+    of, engine = _asked_model(settings.load(), model, engine)
     # A page shows each citation where it stands, so it carries the texts.
     texts = article_text or form == "html"
     include = [name for name, wanted in (("rejected_text", rejected), ("article_text", texts)) if wanted]
@@ -180,28 +182,87 @@ def summarize(
         "max_cost_usd": max_cost,
         "include": include or None,
         "previous": _earlier(previous),
-        "withdraw": [int(one) if one.isascii() and one.isdigit() else one for one in withdraw or ()] or None,
+        "withdraw": _withdrawn(withdraw),
     }
-    options = {name: value for name, value in given.items() if value is not None}
-    try:
-        Options.model_validate(options)  # before any file is read
-    except ValidationError as error:
-        raise _invalid(error) from None
-    if not inputs and previous is None:
-        raise errors.InvalidRequest(
-            "Missing argument: name the articles as FILE, FOLDER or URL, or - for standard input."
-        )
+    options = _options_of(given, inputs)
     found = read(inputs or (), of)
     request = SummarizeRequest.model_validate({"articles": found.articles, **options})
     with progress.shown() as tell:
         answer = _run(of, lambda outside: pipeline.summarize(request, outside, unreadable=found.unreadable, tell=tell))
     if output is not None:
         save(output, _written(answer, form))
-        _tell_warnings(answer)
+        _tell_answer(answer)
     else:
         put(_written(answer, form))
         if form == "json":
-            _tell_warnings(answer)
+            _tell_answer(answer)
+
+
+@app.command(short_help="Say what a summary would cost; nothing is sent.")
+def estimate(
+    inputs: _Inputs = None,
+    max_words: _Words = None,
+    style: _Style = None,
+    focus: _Focus = None,
+    engine: _EngineOption = None,
+    model: _Model = None,
+    judge: _Judge = None,
+    cache: _Cache = None,
+    previous: _Previous = None,
+    withdraw: _Withdraw = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the whole plan as JSON.")] = False,
+) -> None:
+    """Say what summarize would do with these articles: calls of the model, tokens, and the most that it can cost.
+    Nothing is sent to a model; addresses are fetched."""
+    of, engine = _asked_model(settings.load(), model, engine)
+    given = {
+        "max_words": max_words,
+        "style": style,
+        "focus": focus,
+        "engine": engine,
+        "judge": judge,
+        "cache": cache,
+        "previous": _earlier(previous),
+        "withdraw": _withdrawn(withdraw),
+    }
+    options = _options_of(given, inputs)
+    found = read(inputs or (), of)
+    request = SummarizeRequest.model_validate({"articles": found.articles, **options})
+    plan = _run(of, lambda outside: pipeline.estimate(request, outside, unreadable=found.unreadable))
+    put(_json(plan.model_dump_json(by_alias=True)) if as_json else render.estimate_terminal(plan, talk.width()))
+    if as_json:
+        _tell_warnings(plan.warnings)
+
+
+def _asked_model(of: Settings, model: str | None, engine: _Engine | None) -> tuple[Settings, _Engine | None]:
+    """The settings and the engine with `--model` taken into account. Errors: `InvalidRequest`, `NotConfigured`."""
+    if model is None:
+        return of, engine
+    if model.lower() == "none":
+        if engine == "llm":
+            raise errors.InvalidRequest("--model none and --engine llm cannot both hold.")
+        return of, "extractive"
+    if of.auto_engine == "extractive" and engine != "extractive":
+        raise errors.NotConfigured(f"--model {model} needs a server: set OPENAI_API_KEY or OPENAI_BASE_URL.")
+    return of.model_copy(update={"model": model}), engine
+
+
+def _withdrawn(named: Sequence[str] | None) -> list[int | str] | None:
+    return [int(one) if one.isascii() and one.isdigit() else one for one in named or ()] or None
+
+
+def _options_of(given: Mapping[str, object], inputs: Sequence[str] | None) -> dict[str, object]:
+    """The options that were given, checked before any file is read. Errors: `InvalidRequest`."""
+    options = {name: value for name, value in given.items() if value is not None}
+    try:
+        Options.model_validate(options)
+    except ValidationError as error:
+        raise _invalid(error) from None
+    if not inputs and "previous" not in options:
+        raise errors.InvalidRequest(
+            "Missing argument: name the articles as FILE, FOLDER or URL, or - for standard input."
+        )
+    return options
 
 
 def _earlier(named: str | None) -> str | None:
@@ -225,11 +286,15 @@ def _json(text: str) -> str:
     return json_text(json.loads(text))
 
 
-def _tell_warnings(answer: Answer) -> None:
+def _tell_answer(answer: Answer) -> None:
     """Where the person at the terminal does not see the answer itself."""
     if answer.degraded:
         say("degraded: something failed, this answer is less than it could be")
-    for one in answer.warnings:
+    _tell_warnings(answer.warnings)
+
+
+def _tell_warnings(warnings: Iterable[WarningOut]) -> None:
+    for one in warnings:
         say(f"warning: {one.message} ({one.code})")
 
 

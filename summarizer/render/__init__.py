@@ -7,7 +7,7 @@ was found, who asks, where anything is kept or sent.
 answers          answer, renumber            escape     foreign text made harmless, one function for each face
 phrases          words that all faces share
 markdown_face    markdown, verification_markdown            page_face        page, page_policy, STYLE
-slack_face       slack, slack_evidence, _text, _words       terminal_face    terminal, verification_terminal
+slack_face       slack, slack_evidence, _text, _words       terminal_face    terminal, verification_terminal, estimate_terminal
 """
 
 from summarizer.render.answers import (
@@ -23,7 +23,7 @@ from summarizer.render.markdown_face import markdown, verification_markdown
 from summarizer.render.page_face import page, page_policy
 from summarizer.render.page_style import STYLE
 from summarizer.render.slack_face import slack, slack_evidence, slack_text, slack_words
-from summarizer.render.terminal_face import terminal, verification_terminal
+from summarizer.render.terminal_face import estimate_terminal, terminal, verification_terminal
 
 __all__ = [
     "STYLE",
@@ -32,6 +32,7 @@ __all__ = [
     "article_rows",
     "checks_out",
     "citation_out",
+    "estimate_terminal",
     "markdown",
     "origin_numbers",
     "page",

@@ -38,7 +38,7 @@ a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 3
 ul.lead { padding-inline-start: 1.2rem; }
 ul.lead li { margin: .5rem 0; }
 .cite { font: .64em/0 var(--sans); vertical-align: super; white-space: nowrap; font-variant-numeric: tabular-nums; }
-h1 .cite { font-size: .36em; font-weight: 400; letter-spacing: 0; }
+h1 .cite { font-size: max(.36em, .78rem); font-weight: 400; letter-spacing: 0; }
 .cite a { text-decoration: none; padding: 0 .06em; }
 .cite a:hover { text-decoration: underline; }
 .banner, .warn { border: 1px solid var(--line); border-inline-start: 4px solid var(--part); border-radius: 6px; background: var(--part-bg); padding: .6rem .9rem; margin: 1rem 0; }
@@ -71,7 +71,7 @@ tbody th { font-weight: 400; }
 .matrix .groups th { font-weight: 400; color: var(--soft); font-size: .76rem; border-bottom: 0; padding-bottom: 0; white-space: nowrap; }
 .matrix .groups td { border-bottom: 0; }
 .matrix .groups .copies { border-bottom: 2px solid var(--cited); color: var(--fg); }
-.who { display: block; max-width: 5.4rem; margin: auto; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 400; font-size: .78rem; color: var(--soft); }
+.who { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; width: 3.7rem; margin: auto; overflow: hidden; overflow-wrap: break-word; line-height: 1.25; font-weight: 400; font-size: .78rem; color: var(--soft); }
 td.n, th.n { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.short { white-space: nowrap; }
 td.wide { min-width: 10rem; overflow-wrap: anywhere; }
@@ -100,6 +100,12 @@ mark.on, mark:target { background: var(--mark); color: var(--mark-fg); border-bo
 .copied { background: linear-gradient(var(--box), var(--box)); }
 mark.copied.on { background: var(--mark); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (max-width: 40rem) {
+  .matrix tbody th { min-width: 9rem; }
+  .matrix .who { position: absolute; width: 1px; height: 1px; clip-path: inset(50%); }
+  .matrix .groups { display: none; }
+  .matrix td, .matrix thead th + th { padding-inline: .15rem; min-width: 1.7rem; }
+}
 @media print {
   main { max-width: none; padding: 0; }
   .facts > li, .side { break-inside: avoid; }

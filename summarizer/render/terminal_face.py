@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from summarizer.contract import Answer, ArticleOut, CitationOut, FactOut, VerifyAnswer, WarningOut
+from summarizer.contract import Answer, ArticleOut, CitationOut, Estimate, FactOut, VerifyAnswer, WarningOut
 from summarizer.render import phrases
 from summarizer.render.escape import quoted, shown, visible, without_markers
 from summarizer.values import Stance
@@ -296,4 +296,31 @@ def verification_terminal(answer: VerifyAnswer, width: int = 80, colour: bool = 
     paper.write(
         f"{good} of {phrases.plural(len(answer.sentences), 'sentence')} supported", _GREEN if all_good else _RED
     )
+    return paper.text()
+
+
+def estimate_terminal(plan: Estimate, width: int = 80) -> str:
+    """The plan of calls, tokens and money; ends with a newline."""
+    paper = _Paper(width, colour=False)
+    paper.write(f"{phrases.plural(len(plan.articles), 'article')}, {phrases.plural(plan.tokens_raw, 'token')}")
+    if plan.engine == "extractive":
+        paper.write("Engine: without a model; no text leaves this machine and nothing is paid")
+    else:
+        paper.write(f"Model: {shown(plan.model or 'unknown')}")
+        paper.write(f"Calls: {len(plan.calls)} at most")
+        for number, one in enumerate(plan.calls[:_MOST_ROWS], start=1):
+            tokens = f"{one.prompt_tokens:,} tokens in, {one.max_completion_tokens:,} out at most"
+            paper.write(f"{one.kind}: {tokens}", first=f"  {number}. ")
+        if len(plan.calls) > _MOST_ROWS:
+            paper.write(f"and {len(plan.calls) - _MOST_ROWS:,} more", _DIM, first="  ")
+        paper.write(f"Tokens: {plan.prompt_tokens:,} in, {plan.max_completion_tokens:,} out at most")
+        if plan.cost_usd is None:
+            paper.write(
+                "Cost: unknown, the model has no price; set SUMMARIZER_PRICE_PROMPT and SUMMARIZER_PRICE_COMPLETION"
+            )
+        else:
+            paper.write(f"Cost: ${plan.cost_usd:.4f} at most")
+    if plan.cached:
+        paper.write("The answer is in the cache already: no call will be made.")
+    _warnings(paper, plan.warnings)
     return paper.text()

@@ -354,7 +354,7 @@ class Pane {
     const go = (step, quiet) => {
       if (!places.length) return;
       at = (at + step + places.length) % places.length;
-      counter.textContent = `${at + 1} of ${places.length}`;
+      counter.textContent = `passage ${at + 1} of ${places.length}`;
       const { one, index } = places[at];
       if (!quiet) {
         this.open(one.article);
@@ -392,13 +392,14 @@ class Pane {
       notes.map((note) => [" ", h("span", { class: "tag" }, note)]), link ? [" · ", link] : ""];
   }
 
-  /** Who else says something of it: what differs, hedges or denies; the rest is silent. */
+  /** Who says what of it: the words to the colours of the numbers above; the rest is silent. */
   voices(fact) {
-    const others = ["differs", "denies", "hedges"].map((stance) => [stance,
-      Object.keys(fact.stances).filter((number) => fact.stances[number] === stance).map(Number).sort((a, b) => a - b)])
-      .filter(([, numbers]) => numbers.length);
-    return others.length > 0 && h("p", { class: "voices" }, others.map(([stance, numbers]) => h("span", { class: stance },
-      `${SIGNS[stance]} ${stance}: `, numbers.map((number) => [this.jumpTo(number), " "]))));
+    const inPart = new Set(fact.citations.map((one) => one.article).filter((number) => !fact.stances[number]));
+    const rows = ["asserts", "differs", "denies", "hedges"].map((stance) => [stance, `${SIGNS[stance]} ${stance}`,
+      Object.keys(fact.stances).filter((number) => fact.stances[number] === stance).map(Number)]);
+    const told = [...rows, ["soft", "states a part", [...inPart]]].filter(([, , numbers]) => numbers.length);
+    return told.length > 0 && h("p", { class: "voices" }, told.map(([tone, words, numbers]) => h("span", { class: tone },
+      `${words}: `, numbers.sort((a, b) => a - b).map((number) => [this.jumpTo(number), " "]))));
   }
 
   checks(of) {
@@ -463,7 +464,7 @@ class Reader {
 
   /** An element that chooses a claim. */
   holder(key, tag, props, ...children) {
-    const choose = () => this.choose(this.pane.key === key ? null : key);
+    const choose = () => this.choose(this.pane.key === key ? null : key, { from: element });
     const element = h(tag, { ...props, data: { claim: key }, "aria-pressed": "false", on: { click: choose } }, ...children);
     if (tag !== "button") {
       element.setAttribute("role", "button");
@@ -495,6 +496,7 @@ class Reader {
       for (const element of this.holders.get(key) || []) element.setAttribute("aria-pressed", "true");
       if (!how.quiet) say(`${claim.label}, ${claim.fact ? agreementWords(claim.fact, this.origins) + ", " : ""}${plural(claim.citations.length, "passage")} in the sources`);
       if (how.keep) this.reveal((this.holders.get(key) || [])[0]);
+      else if (how.from) this.uncover(how.from);
     }
     this.told(claim ? key : null);
     performance.measure("choose", { start: begun, end: performance.now() });
@@ -509,6 +511,15 @@ class Reader {
     if (at.top < 60 || at.bottom > innerHeight) element.scrollIntoView({ block: "center" });
   }
 
+  /** On a narrow screen the sources lie over the text's lower half: a statement chosen there moves up, if it has room. */
+  uncover(element) {
+    const sheet = this.pane.element;
+    if (getComputedStyle(sheet).position !== "fixed") return;
+    const at = element.getBoundingClientRect(), top = sheet.getBoundingClientRect().top;
+    const hidden = at.bottom + 12 - top;
+    if (hidden > 0) scrollBy(0, Math.min(hidden, at.top - 64));
+  }
+
   keys(event) {
     if (event.key === "Escape" && this.pane.key !== null) { event.stopPropagation(); this.choose(null); return; }
     const here = event.target.closest?.(".st");
@@ -519,7 +530,7 @@ class Reader {
     if (!next) return;
     event.preventDefault();
     next.focus();
-    this.choose(next.dataset.claim);
+    this.choose(next.dataset.claim, { from: next });
   }
 
   head() {
@@ -850,6 +861,7 @@ function intake() {
     });
   }
   listed = () => {
+    if (drafts.length) for (const old of main.querySelectorAll(".need")) old.remove();
     fill(list, drafts.map((draft, index) => h("li", {}, h("span", { class: "num" }, index + 1), " ", foreign(draft.name || draft.url),
       h("span", { class: "soft" }, draft.kind === "url" ? " fetched by the server" : ` ${draft.kind === "file" ? "" : draft.kind + ", "}${size(draft.size)}`,
         draft.url && draft.name ? [" · ", foreign(draft.url)] : ""),
@@ -1019,15 +1031,15 @@ function startPlace() {
     on: { input: (event) => { options[name] = event.target.value; } } }));
   const go = h("button", { type: "button", class: "primary", on: { click: () => run() } }, "Summarize");
   const run = () => {
-    if (!drafts.length) { fill(problem, h("p", { class: "field-error", role: "alert" }, "Add at least one article first; with two or more, agreement can be counted.")); return; }
+    if (!drafts.length) { fill(problem, h("p", { class: "field-error need", role: "alert" }, "Add at least one article first; with two or more, agreement can be counted.")); return; }
     working();
   };
   show("", h("div", { class: "sheet" }, h("h1", {}, "What do the reports agree on?"),
     h("p", { class: "intro" }, "Give several reports of one event. You get one short text in which every statement points to the words it rests on, independent sources are counted, and disagreement is shown."),
     intake(), h("details", { class: "options" }, h("summary", {}, "Options"), h("div", { class: "fields" },
       field("max_words", "Words at most", { type: "number", min: "20", max: "2000" }), choice("style", "Form", [["paragraph", "paragraph"], ["bullets", "bullets"]]),
-      field("min_origins", "Origins at least", { type: "number", min: "1", max: "100" }),
-      choice("engine", "Engine", [["auto", "as the server is set"], ["extractive", "without a model"], ["llm", "with the model"]]),
+      field("min_origins", "Independent origins at least", { type: "number", min: "1", max: "100" }),
+      choice("engine", "Engine", [["auto", "automatic"], ["extractive", "without a model"], ["llm", "with the model"]]),
       field("focus", "Question or topic", { type: "text", maxlength: "500", placeholder: "optional", wide: true }))),
     problem, h("p", { class: "go" }, go)));
 }
@@ -1108,9 +1120,11 @@ function tools(answer) {
     catch (error) { told.textContent = line(`${error.title || "It failed"}: ${error.message}`); }
   };
   const button = (word, run) => h("button", { type: "button", on: { click: run } }, word);
+  const forgetting = button("Forget", forget);
+  forgetting.title = "Delete this answer from the server";
   return h("div", { class: "tools", role: "group", "aria-label": "This answer" }, h("span", { class: "soft" }, "Download"), button("Markdown", fetched("text/markdown", "md")),
     button("HTML", fetched("text/html", "html")), button("JSON", () => download(JSON.stringify(answer, null, 2), "application/json", `${name}.json`)),
-    button("Copy link", copy), button("Forget", forget), told);
+    h("span", { class: "gap" }), button("Copy link", copy), forgetting, told);
 }
 
 async function answerPlace(id, chosen) {
@@ -1122,6 +1136,7 @@ async function answerPlace(id, chosen) {
       answer = await (await ask(`/summaries/${encodeURIComponent(id)}`, { headers: { accept: "application/json" } })).json();
     } catch (error) {
       if (shownPlace !== place) return;
+      if (error.problem?.status === 404) error.message = "There is no such answer here, or it is not kept any more. Make it again from its articles.";
       show("", h("div", { class: "sheet" }, troubleBox(error, () => answerPlace(id, chosen)), h("p", {}, h("a", { href: "#/" }, "Begin a new summary"))));
       return;
     }
@@ -1146,7 +1161,7 @@ function checkPlace() {
   const go = h("button", { type: "button", class: "primary", on: { click: () => run() } }, "Check it");
   const run = async () => {
     const wrong = !toCheck.trim() ? "Paste the text that should be checked." : !drafts.length ? "Add the articles that it should rest on." : "";
-    if (wrong) { fill(problem, h("p", { class: "field-error", role: "alert" }, wrong)); return; }
+    if (wrong) { fill(problem, h("p", { class: "field-error need", role: "alert" }, wrong)); return; }
     const odd = drafts.find((draft) => draft.kind === "file");
     if (odd) { fill(problem, h("p", { class: "field-error", role: "alert" }, `${line(odd.name)} is not UTF-8 text; save it as UTF-8 to check against it.`)); return; }
     fill(problem);
@@ -1171,7 +1186,7 @@ function checkPlace() {
   };
   show("Check a text", h("div", { class: "sheet" }, h("h1", {}, "Does it stand in the articles?"),
     h("p", { class: "intro" }, "Anybody’s summary, sentence by sentence: what is supported, what another article says, what is found nowhere, and what is contradicted. Nothing is sent to a model."),
-    h("label", { for: "draft", class: "big" }, "The text"), text, h("h2", { class: "small" }, "The articles"), intake(), problem, h("p", { class: "go" }, go)), found);
+    h("label", { for: "draft", class: "big" }, "The text"), text, h("h2", { class: "small big" }, "The articles"), intake(), problem, h("p", { class: "go" }, go)), found);
 }
 
 function placed() {
