@@ -8,16 +8,19 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import time
 from pathlib import Path
 from typing import Any
 
+from gevent import sleep
 from locust import FastHttpUser, constant_throughput, events, task
 
 from tests.chaos import articles
 
 _RATE = float(os.environ["LOAD_RATE"])  # requests a second of one user; 0: as fast as they are answered
 _SEEN: list[dict[str, Any]] = []
+_CHANCE = random.Random(5)
 _NUMBERS = itertools.count()
 
 
@@ -26,6 +29,11 @@ class Caller(FastHttpUser):  # type: ignore[misc]  # locust is not installed whe
 
     wait_time = constant_throughput(_RATE) if _RATE else lambda _: 0
     network_timeout = connection_timeout = 60.0
+
+    def on_start(self) -> None:
+        """Callers do not come in step: each begins somewhere within its first round."""
+        if _RATE:
+            sleep(_CHANCE.uniform(0, 1 / _RATE))
 
     @task(5)  # type: ignore[untyped-decorator]
     def summary(self) -> None:

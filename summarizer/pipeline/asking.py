@@ -31,6 +31,7 @@ from summarizer.pipeline.plan import (
 )
 from summarizer.pipeline.refusals import is_refused, refused_among
 from summarizer.pipeline.request import Outside, Request
+from summarizer.pipeline.turns import apart
 from summarizer.ports import LLM, Heard, Message, Reply, Stage, Tell
 from summarizer.spending import Purse, carrying
 from summarizer.values import Checked, Draft, DraftSentence, Summary, Verified, Warning_
@@ -101,7 +102,7 @@ async def ask_model(
     are no new ones, nothing is.
     """
     earlier = canonical.earlier
-    held = await asyncio.to_thread(held_of, earlier, ground) if earlier is not None else None
+    held = await apart(held_of, earlier, ground) if earlier is not None else None
     new = earlier.new if earlier is not None else frozenset()
     plan = await asyncio.to_thread(plan_of, request, canonical.articles, ground, outside, held, new)
     bound = _afford(request, plan, outside)
@@ -216,7 +217,7 @@ async def _asked(
         else:
             notes += [*_told([verified]), *_left_out(refused)]
             verified = _with_earlier(verified, held)
-        return await asyncio.to_thread(agreed, request, ground, verified, omitted=True), notes
+        return await apart(agreed, request, ground, verified, omitted=True), notes
     results = await asyncio.gather(*(one(q, plan.words) for q in plan.questions), return_exceptions=True)
     good, trouble = _good(results, len(plan.questions), spent)
     notes += [*trouble, *_told(good), *_left_out(refused)]
@@ -234,7 +235,7 @@ async def _asked(
         if not facts:
             over()
             failed = Verified(sentences=tuple((c,) for c in spare), uncited=uncited)
-            return await asyncio.to_thread(agreed, request, ground, failed), notes
+            return await apart(agreed, request, ground, failed), notes
         last = level == len(plan.merges) - 1
         if last or _all_fit(request, facts, outside):
             break
@@ -259,7 +260,7 @@ async def _asked(
         uncited=(*verified.uncited, *uncited),
         disputes=(*verified.disputes, *raised),
     )
-    return await asyncio.to_thread(agreed, request, ground, _with_earlier(merged_all, held), omitted=True), notes
+    return await apart(agreed, request, ground, _with_earlier(merged_all, held), omitted=True), notes
 
 
 def _with_earlier(verified: Verified, held: Verified | None) -> Verified:
@@ -433,7 +434,7 @@ async def _kept_call(
     """`_one_call`, unless its reply was kept from an earlier run: then that one, verified on today's articles."""
     key = call_key(question, reply_tokens(words, outside), outside)
     if cache == "use" and (found := await kept_reply(key, question, outside)) is not None:
-        verified = await asyncio.to_thread(verification.verify, found.draft, ground.table)
+        verified = await apart(verification.verify, found.draft, ground.table)
         spent.kept += 1
         outside.counters.calls_kept += 1
         outside.counters.save(found.prompt, found.completion, cost(found.prompt, found.completion, outside))
@@ -473,7 +474,7 @@ async def _one_call(
             draft = propose.read(propose.before_cut(error.partial_text), question.ids)
         except propose.Unreadable:
             return Verified((), uncited=propose.loose(error.partial_text), trouble=errors.ModelReplyCut.code), ""
-        verified = await asyncio.to_thread(verification.verify, draft, ground.table)
+        verified = await apart(verification.verify, draft, ground.table)
         return replace(verified, trouble=errors.ModelReplyCut.code), ""
     spent.add(reply)
     try:
@@ -492,7 +493,7 @@ async def _one_call(
             draft = propose.read(reply.text, question.ids)
         except propose.Unreadable:
             return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code), ""
-    verified = await asyncio.to_thread(verification.verify, draft, ground.table)
+    verified = await apart(verification.verify, draft, ground.table)
     failures = [(n, row) for n, row in enumerate(verified.sentences, start=1) if any(c.reason for c in row)]
     if not repair or not failures:
         return verified, reply.text
@@ -511,7 +512,7 @@ async def _one_call(
     repairs = propose.read_repairs(mended.text, question.ids)
     if not repairs:
         return verified, reply.text
-    mended_all = await asyncio.to_thread(_mended, draft, verified, repairs, {n for n, _ in failures}, ground)
+    mended_all = await apart(_mended, draft, verified, repairs, {n for n, _ in failures}, ground)
     return mended_all, reply.text
 
 
