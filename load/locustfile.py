@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from gevent import sleep
-from locust import FastHttpUser, constant_throughput, events, task
+import gevent
+from locust import FastHttpUser, events, task
 
 from tests.chaos import articles
 
@@ -27,13 +27,20 @@ _NUMBERS = itertools.count()
 class Caller(FastHttpUser):  # type: ignore[misc]  # locust is not installed where types are checked
     """One caller among many."""
 
-    wait_time = constant_throughput(_RATE) if _RATE else lambda _: 0
     network_timeout = connection_timeout = 60.0
 
     def on_start(self) -> None:
         """Callers do not come in step: each begins somewhere within its first round."""
-        if _RATE:
-            sleep(_CHANCE.uniform(0, 1 / _RATE))
+        self._due = time.perf_counter() + (_CHANCE.uniform(0, 1 / _RATE) if _RATE else 0)
+        gevent.sleep(self._due - time.perf_counter())
+
+    def wait_time(self) -> float:
+        """Seconds until the next request: each after its own while, so that they stay out of step (locust's own
+        `constant_throughput` sends the second one at once, and all users in bursts)."""
+        if not _RATE:
+            return 0
+        self._due += _CHANCE.uniform(0.5, 1.5) / _RATE
+        return max(0.0, self._due - time.perf_counter())
 
     @task(5)  # type: ignore[untyped-decorator]
     def summary(self) -> None:
@@ -71,6 +78,10 @@ class Caller(FastHttpUser):  # type: ignore[misc]  # locust is not installed whe
             told = answer.headers.get("retry-after") if answer.headers else None
             _SEEN.append({"name": name, "status": status, "seconds": seconds, "retry_after": bool(told), "sent": began})
             answer.success()
+
+
+# Loading this file takes seconds, and the loop's time is the one before it: the time limit would be over that much too soon.
+gevent.get_hub().loop.update_now()
 
 
 @events.quitting.add_listener  # type: ignore[untyped-decorator]

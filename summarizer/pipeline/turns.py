@@ -32,15 +32,18 @@ from summarizer import errors
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SHARE = 0.4
+SHARE = 0.2
 """Of what a request takes unloaded: so long it may wait before it begins. What is served is to stay within twice the unloaded
 time (1.0), and the steps after the first wait too. Set by hand."""
 
-PATIENCE_S = 0.2
+PATIENCE_S = 0.1
 """The shortest wait for which anybody is refused: less than a person notices. Set by hand."""
 
 OWED_S = 2.0
 """Longest wait that idle time may earn: bursts of that much work are served. Set by hand."""
+
+EARNED = 0.2
+"""Seconds of patience for each idle second. Set by hand: gaps between two steps of a busy server should earn next to nothing."""
 
 LONG_S = 0.1
 """A step that computes for longer goes on beside the others. Set by hand: of five short articles, none does."""
@@ -55,7 +58,7 @@ AHEAD_S = 0.15
 """So many seconds of computing may begin before their time, if there was nothing to do before. Set by hand: two or three
 summaries of a few short articles."""
 
-AGAIN = 0.1
+AGAIN = 0.05
 """Of what a request takes unloaded: a step after its first one should begin within that. Set by hand: less than `SHARE`."""
 
 JOB_S = 2.0
@@ -76,9 +79,10 @@ class Usual:
     def learn(self, computed: float, alone: float) -> None:
         """One more request. `alone` follows the quick ones: what is slow was in somebody's way, however it is measured."""
         self.seen += 1
-        weight = max(0.1, 1 / self.seen)
-        self.computes += weight * (computed - self.computes)
-        self.alone += (weight if alone < self.alone or self.seen < 5 else 0.02) * (alone - self.alone)
+        # The first requests of a process load what is loaded once, and must not count as what is usual.
+        weight = max(0.1, 1 / (self.seen + 1))
+        self.computes += weight * (min(computed, 4 * self.computes) - self.computes)
+        self.alone += (max(weight, 0.3) if alone < self.alone or self.seen < 3 else 0.02) * (alone - self.alone)
 
     @property
     def part(self) -> float:
@@ -97,6 +101,7 @@ class Turn:
     began: bool = False
     waited: float = 0.0
     computed: float = 0.0
+    charged: float = 0.0
 
 
 @dataclass(eq=False, slots=True)
@@ -165,6 +170,10 @@ class Turns:
             whole = True
         finally:
             _MINE.reset(before)
+            if mine.began:
+                # What it took, instead of what was expected; most of that is over, whatever it was.
+                paid = self._pace + (mine.computed - mine.charged) / PACED
+                self._pace = min(paid, max(self._pace, self.clock() + AHEAD_S))
             if whole and mine.began and not patient:
                 mine.usual.learn(mine.computed, max(self.clock() - mine.came - mine.waited, mine.computed))
 
@@ -245,10 +254,10 @@ class Turns:
         now = self.clock()
         since = max(0.0, now - self._looked)
         self._looked = now
-        if not self._computing:
-            self._owed = min(OWED_S, self._owed + since)
-        elif self.waiting:
+        if self.waiting:
             self._owed = max(0.0, self._owed - since)
+        elif not self._computing:
+            self._owed = min(OWED_S, self._owed + EARNED * since)
 
     def _next(self) -> None:
         """Let as many compute as may."""
@@ -281,7 +290,8 @@ class Turns:
         turn = step.turn
         if not turn.began:
             turn.began = True
-            self._pace = max(self._pace, self.clock() - AHEAD_S) + turn.usual.computes / PACED
+            turn.charged = turn.usual.computes
+            self._pace = max(self._pace, self.clock() - AHEAD_S) + turn.charged / PACED
         self._computing += 1
         step.since = self.clock()
         step.timer = step.granted.get_loop().call_later(LONG_S, self._goes_on, step)
