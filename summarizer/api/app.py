@@ -135,8 +135,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
                 metrics.answered_again(again.engine, outside.tenant)
                 return Response(again.json, media_type=accept.JSON, headers={"vary": "accept"})
         work = pipeline.summarize(sent.request, outside, unreadable=sent.unreadable)
-        work = _in_turn(outside, kind, size, work)
-        answer = await metrics.counted(_unless_gone(request, _within(room, work)), outside.tenant)
+        work = _in_turn(outside, kind, size, _within(room, work))
+        answer = await metrics.counted(_unless_gone(request, work), outside.tenant)
         return await _presented(answer, form)
 
     @app.post(
@@ -164,10 +164,9 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         rooms.look()
         wanted = await body.read_body(request, contract.VerifyRequest)
         outside = _outside(request)
-        work = _in_turn(
-            outside, "verify", pipeline.size_of(wanted.articles) + len(wanted.text), pipeline.verify(wanted, outside)
-        )
-        return _json(await _unless_gone(request, _within(rooms.computing, work)))
+        work = _within(rooms.computing, pipeline.verify(wanted, outside))
+        size = pipeline.size_of(wanted.articles) + len(wanted.text)
+        return _json(await _unless_gone(request, _in_turn(outside, "verify", size, work)))
 
     @app.post(
         "/estimate",
@@ -198,8 +197,9 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         sent = await body.read_summarize(request, settings.max_articles)
         outside = _outside(request)
         work = pipeline.estimate(sent.request, outside, unreadable=sent.unreadable)
-        work = _in_turn(outside, "estimate", pipeline.size_of(sent.request.articles), work)
-        return _json(await _unless_gone(request, _within(rooms.computing, work)))
+        size = pipeline.size_of(sent.request.articles)
+        work = _in_turn(outside, "estimate", size, _within(rooms.computing, work))
+        return _json(await _unless_gone(request, work))
 
     jobs.add(app, max_articles=settings.max_articles)
 
