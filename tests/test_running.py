@@ -228,6 +228,7 @@ async def test_a_long_step_goes_on_beside_the_others() -> None:
 async def test_who_would_wait_too_long_is_told_at_once_and_who_has_begun_is_not() -> None:
     """After a second of standing queue nothing is owed any more."""
     turns = Turns()
+    turns._account()
     turns._owed = 0.0
     told: list[float] = []
     waits: list[float | None] = []
@@ -263,6 +264,7 @@ async def test_a_burst_on_an_idle_server_waits_and_is_served() -> None:
 
 async def test_a_job_is_never_refused_and_lets_requests_pass() -> None:
     turns = Turns()
+    turns._account()
     turns._owed = 0.0
     order: list[str] = []
 

@@ -290,6 +290,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
             metrics.queued(load.waiting, load.running, load.oldest_s)
         except (errors.StoreUnavailable, TimeoutError):
             metrics.queued(math.nan, math.nan, math.nan)
+        metrics.turns(found.outside.turns.waiting)
         return Response(metrics.text(found.models), headers={"content-type": metrics.MEDIA_TYPE})
 
     @app.get("/", operation_id="front_page", tags=["service"], summary="What this is", response_class=HTMLResponse)
