@@ -4,9 +4,10 @@
     python -m load --seconds 10 --memory 0     a short look
 
 A model server on loopback that thinks for `--think` seconds; the API as a process of its own; locust as the crowd. First one
-caller alone: what an answer takes when nobody else asks. Then as many callers as the server works on at once, each asking
-again as soon as it is answered: what the server can serve. Then twice that many requests a second, whether or not they are
-answered; and the same for `--memory` seconds more, watching the memory of the server.
+caller alone: what an answer takes when nobody else asks. Then growing crowds, in which each caller asks again as soon as it is
+answered: what the server can serve is the most that any of them was served in a second, if few were refused and all
+were served in time (p95 within twice that of one caller alone). Then twice that many requests a second, whether or not they are answered, from so many callers that none is held up by a slow answer; and the same for
+`--memory` seconds more, watching the memory of the server.
 """
 
 from __future__ import annotations
@@ -29,11 +30,20 @@ from typing import Any
 
 import psutil
 
-from summarizer.api.running import rooms
-from summarizer.settings import Settings
 from tests.chaos import Model, ask, free_port
 
 ROOT = Path(__file__).parents[1]
+
+CROWDS = (6, 8, 10, 12, 14)
+"""Callers of the looks at what the server can serve: from fewer than a busy interpreter needs to more than it bears (measured)."""
+
+ROUND_S = 3.0
+"""Seconds between two requests of one caller under load, on average: more than the slowest answer takes, so that hardly one is
+late, and with its half more less than the five seconds after which the server closes an idle connection."""
+
+WHOLE = 0.15
+"""Share of refusals above which a crowd is not served: the cheap requests of it would be, and the others not. Set by hand: with
+less, bursts in small crowds would make the server look weaker than it is, and the load on it smaller than twice that."""
 
 
 def crowd(port: int, folder: Path, *, users: int, seconds: float, rate: float = 0.0) -> list[dict[str, Any]]:
@@ -129,14 +139,19 @@ def main() -> None:
             memory = Memory(server.pid)
             crowd(port, folder, users=1, seconds=min(5, options.calm))  # the first requests load what is loaded once
             alone = crowd(port, folder, users=1, seconds=options.calm)
-            both = rooms(Settings.model_validate(names))
-            at_once = both.asking.most + both.computing.most
-            full = crowd(port, folder, users=at_once, seconds=options.calm)
-            able = len(served(full)) / options.calm
-            users = max(4, math.ceil(2 * able * 3))
+            able = 0.0
+            for users in CROWDS:
+                rows = crowd(port, folder, users=users, seconds=options.calm / 2)
+                rate = len(served(rows)) / (options.calm / 2)
+                late = p95(served(rows)) / p95(served(alone))
+                refused = sum(row["status"] == 503 for row in rows)
+                print(f"{users:3} callers: served {rate:.1f} a second, refused {refused}, p95 x {late:.2f}", flush=True)
+                if refused <= WHOLE * len(rows) and late <= 2:
+                    able = max(able, rate)
+            users = math.ceil(2 * able * ROUND_S)
             start = time.monotonic()
             rows = crowd(port, folder, users=users, seconds=options.seconds, rate=2 * able)
-            print(f"{at_once} requests at once; the model thinks for {options.think} s; {os.cpu_count()} processors")
+            print(f"{users} callers; the model thinks for {options.think} s; {os.cpu_count()} processors")
             print(report(alone, able, rows, options.seconds), flush=True)
             if options.memory:
                 more = crowd(port, folder, users=users, seconds=options.memory, rate=2 * able)

@@ -8,24 +8,41 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import time
 from pathlib import Path
 from typing import Any
 
-from locust import FastHttpUser, constant_throughput, events, task
+import gevent  # type: ignore[import-untyped]  # it has no types of its own
+from locust import FastHttpUser, events, task
 
 from tests.chaos import articles
 
 _RATE = float(os.environ["LOAD_RATE"])  # requests a second of one user; 0: as fast as they are answered
 _SEEN: list[dict[str, Any]] = []
+_AGAIN_S = 1.0  # who is refused in a crowd comes back so late: the least that Retry-After says
+_CHANCE = random.Random(5)
 _NUMBERS = itertools.count()
 
 
 class Caller(FastHttpUser):  # type: ignore[misc]  # locust is not installed where types are checked
     """One caller among many."""
 
-    wait_time = constant_throughput(_RATE) if _RATE else lambda _: 0
     network_timeout = connection_timeout = 60.0
+
+    def on_start(self) -> None:
+        """Callers do not come in step: each begins somewhere within its first round."""
+        self._refused = False
+        self._due = time.perf_counter() + (_CHANCE.uniform(0, 1 / _RATE) if _RATE else 0)
+        gevent.sleep(self._due - time.perf_counter())
+
+    def wait_time(self) -> float:
+        """Seconds until the next request: each after its own while, so that they stay out of step (locust's own
+        `constant_throughput` sends the second one at once, and all users in bursts)."""
+        if not _RATE:
+            return _AGAIN_S if self._refused else 0.0
+        self._due += _CHANCE.uniform(0.5, 1.5) / _RATE
+        return max(0.0, self._due - time.perf_counter())
 
     @task(5)  # type: ignore[untyped-decorator]
     def summary(self) -> None:
@@ -62,7 +79,12 @@ class Caller(FastHttpUser):  # type: ignore[misc]  # locust is not installed whe
                 status = 503 if '"overloaded"' in text else 599
             told = answer.headers.get("retry-after") if answer.headers else None
             _SEEN.append({"name": name, "status": status, "seconds": seconds, "retry_after": bool(told), "sent": began})
+            self._refused = status == 503
             answer.success()
+
+
+# Loading this file takes seconds, and the loop's time is the one before it: the time limit would be over that much too soon.
+gevent.get_hub().loop.update_now()
 
 
 @events.quitting.add_listener  # type: ignore[untyped-decorator]

@@ -92,6 +92,7 @@ _QUEUE_AGE = Gauge(
     "Seconds that the oldest waiting job has waited; 0: none waits.",
     registry=REGISTRY,
 )
+_TURNS = Gauge("summarizer_turns_waiting", "Steps of requests that wait for their turn to compute.", registry=REGISTRY)
 _STATES = {"closed": 0, "half_open": 1, "open": 2}
 
 
@@ -100,6 +101,11 @@ def text(models: Iterable[ChatModel]) -> bytes:
     for model in models:
         _BREAKER.labels(model.host or "none", model.model).set(_STATES[model.breaker.state])
     return generate_latest(REGISTRY)
+
+
+def turns(waiting: int) -> None:
+    """How many steps wait to compute."""
+    _TURNS.set(waiting)
 
 
 def queued(waiting: float, running: float, oldest_s: float) -> None:

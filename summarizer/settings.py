@@ -292,7 +292,7 @@ class Settings(BaseSettings):
         validation_alias="SUMMARIZER_MAX_RUNNING",
         ge=0,
         le=100_000,
-        description="Requests that ask a model worked on at once, and as many that do not; more get 503. 0: 64 and 1 for each processor.",
+        description="Requests that ask a model worked on at once, and as many that do not; more get 503. 0: 64 and 16 for each processor.",
     )
 
     # The doors

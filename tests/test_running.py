@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from summarizer import errors, metrics
 from summarizer.api import create_app
 from summarizer.api.running import Room, Rooms, rooms
 from summarizer.jobs import Load
+from summarizer.pipeline.turns import Turns, apart
 from summarizer.services import Services
 from summarizer.settings import Settings
 from summarizer.testing import ScriptedLLM
@@ -67,7 +69,7 @@ async def test_who_gives_up_waiting_keeps_no_place() -> None:
 def test_the_room_goes_by_the_engine_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 8)
     found = rooms(Settings())
-    assert (found.asking.most, found.computing.most) == (512, 8)
+    assert (found.asking.most, found.computing.most) == (512, 128)
     told = rooms(Settings.model_validate({"SUMMARIZER_MAX_RUNNING": "3"}))
     assert (told.asking.most, told.computing.most) == (3, 3)
 
@@ -173,3 +175,129 @@ def test_a_worker_tells_on_its_port(processes: Start, own_redis: RedisServer, fr
     worker.stop()
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{free_port}/healthz", timeout=10)
+
+
+# --- turns ---------------------------------------------------------------------------------------------------------------
+
+
+def busy_for(seconds: float) -> Callable[[], str]:
+    def work() -> str:
+        time.sleep(seconds)
+        return threading.current_thread().name
+
+    return work
+
+
+async def test_one_step_computes_at_a_time() -> None:
+    turns = Turns()
+    inside: list[int] = []
+    most: list[int] = []
+
+    def step() -> None:
+        inside.append(1)
+        most.append(len(inside))
+        time.sleep(0.01)
+        inside.pop()
+
+    async def one() -> None:
+        with turns.taken("a", 10):
+            await apart(step)
+            await apart(step)
+
+    await asyncio.gather(*(one() for _ in range(6)))
+    assert (max(most), len(most)) == (1, 12)
+    assert turns.waiting == 0
+
+
+async def test_a_long_step_goes_on_beside_the_others() -> None:
+    turns, go_on = Turns(), threading.Event()
+
+    async def long() -> None:
+        with turns.taken("long", 10):
+            await apart(go_on.wait, 30)
+
+    first = asyncio.ensure_future(long())
+    await asyncio.sleep(0)
+    with turns.taken("short", 10):
+        await asyncio.wait_for(apart(busy_for(0)), 10)
+    assert not first.done()
+    go_on.set()
+    await first
+
+
+async def test_who_would_wait_too_long_is_told_at_once_and_who_has_begun_is_not() -> None:
+    """After a second of standing queue nothing is owed any more."""
+    turns = Turns()
+    turns._account()
+    turns._owed = 0.0
+    told: list[float] = []
+    waits: list[float | None] = []
+
+    async def one(number: int) -> bool:
+        with turns.taken("a", 10):
+            came = time.monotonic()
+            try:
+                await apart(busy_for(0.05))
+            except errors.Overloaded as error:
+                told.append(time.monotonic() - came)
+                waits.append(error.retry_after)
+                return False
+            await apart(busy_for(0.05))
+            return True
+
+    served = await asyncio.gather(*(one(n) for n in range(40)))
+    assert 1 <= sum(served) < 40
+    assert len(told) == 40 - sum(served)
+    assert all(waits)
+    assert sorted(told)[len(told) // 2] < 0.05  # most of them without waiting at all
+
+
+async def test_a_burst_on_an_idle_server_waits_and_is_served() -> None:
+    turns = Turns()
+
+    async def one() -> None:
+        with turns.taken("a", 10):
+            await apart(busy_for(0.02))
+
+    await asyncio.gather(*(one() for _ in range(20)))
+
+
+async def test_a_job_is_never_refused_and_lets_requests_pass() -> None:
+    turns = Turns()
+    turns._account()
+    turns._owed = 0.0
+    order: list[str] = []
+
+    async def one(kind: str, patient: bool) -> None:
+        def step() -> None:
+            order.append(kind)
+            time.sleep(0.01)
+
+        with turns.taken(kind, 10, patient=patient):
+            await apart(step)
+
+    await asyncio.gather(*(one("job", True) for _ in range(20)), one("request", False))
+    assert len(order) == 21
+    assert order.index("request") <= 1
+
+
+async def test_who_leaves_while_waiting_takes_no_turn() -> None:
+    turns, go_on = Turns(), threading.Event()
+
+    async def held(seconds: float) -> None:
+        with turns.taken("a", 10):
+            await apart(go_on.wait, seconds)
+
+    first = asyncio.ensure_future(held(30))
+    await asyncio.sleep(0)
+    second = asyncio.ensure_future(held(30))
+    await asyncio.sleep(0.01)
+    second.cancel()
+    await asyncio.gather(second, return_exceptions=True)
+    assert turns.waiting == 0
+    first.cancel()  # its thread goes on, and holds the turn until it ends
+    await asyncio.gather(first, return_exceptions=True)
+    go_on.set()
+    async with asyncio.timeout(10):
+        with turns.taken("a", 10):
+            await apart(busy_for(0))

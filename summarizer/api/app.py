@@ -116,11 +116,17 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         rooms.look()
         sent = await body.read_summarize(request, settings.max_articles)
         outside = _outside(request)
-        room = rooms.computing if sent.request.engine == "extractive" or outside.llm is None else rooms.asking
+        computes = sent.request.engine == "extractive" or outside.llm is None
+        room = rooms.computing if computes else rooms.asking
+        kind = "extractive" if computes else "stream" if form == accept.EVENTS else "llm"
+        size = pipeline.size_of(sent.request.articles)
+        if sent.request.cache == "none":
+            outside.turns.look(kind, size)  # others may be answered from what is kept, or with an equal request
         if form == accept.EVENTS:
 
-            def run(tell: Tell) -> Awaitable[contract.Answer]:
-                return pipeline.summarize(sent.request, outside, unreadable=sent.unreadable, tell=tell)
+            async def run(tell: Tell) -> contract.Answer:
+                with outside.turns.taken(kind, size):
+                    return await pipeline.summarize(sent.request, outside, unreadable=sent.unreadable, tell=tell)
 
             return await streams.live(request, run, request.app.state.stopping, room)
         if form == accept.JSON:
@@ -129,7 +135,8 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
                 metrics.answered_again(again.engine, outside.tenant)
                 return Response(again.json, media_type=accept.JSON, headers={"vary": "accept"})
         work = pipeline.summarize(sent.request, outside, unreadable=sent.unreadable)
-        answer = await metrics.counted(_unless_gone(request, _within(room, work)), outside.tenant)
+        work = _in_turn(outside, kind, size, _within(room, work))
+        answer = await metrics.counted(_unless_gone(request, work), outside.tenant)
         return await _presented(answer, form)
 
     @app.post(
@@ -156,7 +163,10 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         body.media_type(request, (body.JSON,))
         rooms.look()
         wanted = await body.read_body(request, contract.VerifyRequest)
-        return _json(await _unless_gone(request, _within(rooms.computing, pipeline.verify(wanted, _outside(request)))))
+        outside = _outside(request)
+        work = _within(rooms.computing, pipeline.verify(wanted, outside))
+        size = pipeline.size_of(wanted.articles) + len(wanted.text)
+        return _json(await _unless_gone(request, _in_turn(outside, "verify", size, work)))
 
     @app.post(
         "/estimate",
@@ -185,8 +195,11 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
         accept.choose(request.headers.get("accept"), (accept.JSON,))
         rooms.look()
         sent = await body.read_summarize(request, settings.max_articles)
-        work = pipeline.estimate(sent.request, _outside(request), unreadable=sent.unreadable)
-        return _json(await _unless_gone(request, _within(rooms.computing, work)))
+        outside = _outside(request)
+        work = pipeline.estimate(sent.request, outside, unreadable=sent.unreadable)
+        size = pipeline.size_of(sent.request.articles)
+        work = _in_turn(outside, "estimate", size, _within(rooms.computing, work))
+        return _json(await _unless_gone(request, work))
 
     jobs.add(app, max_articles=settings.max_articles)
 
@@ -277,6 +290,7 @@ def create_app(settings: Settings, *, services: Services | None = None) -> FastA
             metrics.queued(load.waiting, load.running, load.oldest_s)
         except (errors.StoreUnavailable, TimeoutError):
             metrics.queued(math.nan, math.nan, math.nan)
+        metrics.turns(found.outside.turns.waiting)
         return Response(metrics.text(found.servers), headers={"content-type": metrics.MEDIA_TYPE})
 
     @app.get("/", operation_id="front_page", tags=["service"], summary="What this is", response_class=HTMLResponse)
@@ -402,6 +416,12 @@ async def _within(room: running.Room, work: Coroutine[Any, Any, Result]) -> Resu
         return await work
     finally:
         room.leave()
+
+
+async def _in_turn(outside: pipeline.Outside, kind: str, size: int, work: Coroutine[Any, Any, Result]) -> Result:
+    """The result of `work`, which computes by turns with the others. Raises Overloaded."""
+    with outside.turns.taken(kind, size):
+        return await work
 
 
 async def _hung_up(request: Request) -> None:

@@ -21,9 +21,9 @@ WAIT_S = 0.25
 _RETRY_AFTER_S = 2
 """Set by hand: in two seconds most of what runs now is done."""
 
-_WITH_MODEL, _WITHOUT = 64, 1
-"""Requests for each processor, set by hand. With a model a request mostly waits, for the model or for an equal one that asks
-it; without one it only computes."""
+_WITH_MODEL, _WITHOUT = 64, 16
+"""Requests for each processor, set by hand: they bound memory and connections. With a model a request mostly waits, for the model
+or for an equal one that asks it. Who computes when, and who would wait too long for that, is for `pipeline.turns` to say."""
 
 
 class Room:

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from summarizer import errors, logs, metrics, pipeline
-from summarizer.contract import SummarizeRequest
+from summarizer.contract import Answer, SummarizeRequest
 from summarizer.jobs.journal import Delivery, Journal
 from summarizer.pipeline import Outside, Unreadable
 from summarizer.ports import LLM, Happening, Heard, Message, Reply, Store, told
@@ -119,6 +119,12 @@ class Runner:
             deadline_s=self.deadline_s,
             llm=_Remembering(llm, self.outside.store, job, self.ttl_s, teller) if llm is not None else None,
         )
+        with outside.turns.taken("job", pipeline.size_of(sent.articles), patient=True):
+            return await self._summarized(sent, unreadable, outside, teller)
+
+    async def _summarized(
+        self, sent: SummarizeRequest, unreadable: Sequence[Unreadable], outside: Outside, teller: _Teller
+    ) -> Answer:
         strict = sent.model_copy(update={"fallback": "error"})
         for wait_s in _ROUNDS_S:
             try:
@@ -128,7 +134,7 @@ class Runner:
             except errors.BudgetUnavailable:
                 await teller.pause(wait_s)
             except errors.ModelError as error:
-                metrics.paid(error, tenant)
+                metrics.paid(error, outside.tenant)
                 if not error.retryable or (error.retry_after or 0.0) > _LONGEST_WAIT_S:
                     break
                 await teller.pause(max(wait_s, error.retry_after or 0.0))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from summarizer import errors, render
 from summarizer.contract import (
     Answer,
+    ArticleOut,
     Estimate,
     SummarizeRequest,
     Usage,
@@ -54,6 +55,7 @@ from summarizer.pipeline.request import (
 from summarizer.pipeline.rulings import planned
 from summarizer.pipeline.sources import with_sources
 from summarizer.pipeline.spent import Spent
+from summarizer.pipeline.turns import Turns, apart
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Verified, Warning_
 
@@ -63,11 +65,13 @@ __all__ = [
     "Limits",
     "Outside",
     "Ready",
+    "Turns",
     "Unreadable",
     "estimate",
     "forget",
     "kept",
     "ready",
+    "size_of",
     "summarize",
     "verify",
     "version",
@@ -177,7 +181,7 @@ async def _received(request: SummarizeRequest, outside: Outside, unreadable: Seq
         size = size_of(request.articles)
         return await aside(size, canonical_form, request.articles, outside.limits, unreadable)
     kept = await taken_up(request.previous, outside)
-    return await asyncio.to_thread(going_on, request, kept, outside.limits, unreadable)
+    return await apart(going_on, request, kept, outside.limits, unreadable)
 
 
 def _spared(answer: Answer, clock: Clock, outside: Outside) -> Answer:
@@ -221,7 +225,7 @@ async def _made(
     clock = Clock()
     trouble: list[Warning_] = []
     said(Stage("read", 0, 1))
-    ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
+    ground = await apart(prepare, canonical.articles, outside.count)
     clock.lap("read")
     said(Stage("read", 1, 1))
     warnings = list(ground.warnings)
@@ -271,11 +275,11 @@ async def _made(
                 )
             degraded = True
             rejected = summary.rejected if summary is not None else ()
-            summary = await asyncio.to_thread(extracted, request, ground)
+            summary = await apart(extracted, request, ground)
             summary = replace(summary, rejected=(*rejected, *summary.rejected))
     else:
         said(Stage("verify", 0, 1))
-        summary = await asyncio.to_thread(extracted, request, ground)
+        summary = await apart(extracted, request, ground)
     clock.lap("verify")
     said(Stage("verify", 1, 1))
     if not summary.facts:
@@ -358,9 +362,12 @@ def _fallback_note(first: str, reply: Reply) -> Warning_:
 async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> VerifyAnswer:
     """The answer of `POST /verify`: every sentence of a text against the articles. Nothing is sent anywhere."""
     request, unreadable = await with_sources(request, outside, unreadable)
-    canonical = await asyncio.to_thread(canonical_form, request.articles, outside.limits, unreadable)
-    ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
-    return await asyncio.to_thread(judged, request.text, canonical, ground)
+    canonical = await aside(size_of(request.articles), canonical_form, request.articles, outside.limits, unreadable)
+    return await apart(_judged, request.text, canonical, outside.count)
+
+
+def _judged(text: str, canonical: Request, count: Callable[[str], int]) -> VerifyAnswer:
+    return judged(text, canonical, prepare(canonical.articles, count))
 
 
 async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: Sequence[Unreadable] = ()) -> Estimate:
@@ -376,8 +383,7 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         )
         is not None
     )
-    ground = await asyncio.to_thread(prepare, canonical.articles, outside.count)
-    plan = await asyncio.to_thread(_planned, request, canonical, ground, outside) if engine == "llm" else None
+    ground, plan, rows = await apart(_planned, request, canonical, outside, engine)
     calls = [*plan.calls, *plan.judging] if plan is not None else []
     return Estimate(
         engine=engine,
@@ -389,7 +395,7 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         cost_usd=bound_on_cost(plan, outside) if plan is not None else 0.0,
         tokens_raw=sum(ground.tokens),
         cached=cached,
-        articles=await asyncio.to_thread(named_rows, canonical, ground),
+        articles=rows,
         warnings=put_names(
             [*canonical.warnings, *ground.warnings, *not_sent(plan.unsent if plan is not None else 0), *trouble],
             canonical,
@@ -397,11 +403,18 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
     )
 
 
-def _planned(request: SummarizeRequest, canonical: Request, ground: Ground, outside: Outside) -> Plan:
-    held = held_of(canonical.earlier, ground) if canonical.earlier is not None else None
-    new = canonical.earlier.new if canonical.earlier is not None else frozenset()
-    plan = plan_of(request, canonical.articles, ground, outside, held, new)
-    return replace(plan, judging=planned(request, outside, judge_of(request, outside, "llm")))
+def _planned(
+    request: SummarizeRequest, canonical: Request, outside: Outside, engine: Literal["llm", "extractive"]
+) -> tuple[Ground, Plan | None, list[ArticleOut]]:
+    ground = prepare(canonical.articles, outside.count)
+    plan: Plan | None = None
+    if engine == "llm":
+        earlier = canonical.earlier
+        held = held_of(earlier, ground) if earlier is not None else None
+        new = earlier.new if earlier is not None else frozenset()
+        plan = plan_of(request, canonical.articles, ground, outside, held, new)
+        plan = replace(plan, judging=planned(request, outside, judge_of(request, outside, "llm")))
+    return ground, plan, named_rows(canonical, ground)
 
 
 async def kept(summary_id: str, outside: Outside) -> Answer:

@@ -33,6 +33,7 @@ from summarizer.pipeline.refusals import is_refused, refused_among
 from summarizer.pipeline.request import Outside, Request, judge_of
 from summarizer.pipeline.rulings import judged, planned
 from summarizer.pipeline.spent import Spent
+from summarizer.pipeline.turns import apart
 from summarizer.ports import LLM, Heard, Message, Reply, Stage, Tell
 from summarizer.spending import Purse, carrying
 from summarizer.values import Checked, Draft, DraftSentence, Summary, Verified, Warning_
@@ -54,7 +55,7 @@ async def ask_model(
     are no new ones, nothing is. A judge is asked last, about what the summary will tell.
     """
     earlier = canonical.earlier
-    held = await asyncio.to_thread(held_of, earlier, ground) if earlier is not None else None
+    held = await apart(held_of, earlier, ground) if earlier is not None else None
     new = earlier.new if earlier is not None else frozenset()
     plan = await asyncio.to_thread(plan_of, request, canonical.articles, ground, outside, held, new)
     mode = judge_of(request, outside, "llm")
@@ -63,7 +64,7 @@ async def ask_model(
     async with _paid(request, outside, bound, spent):
         verified, notes = await _asked(request, canonical, ground, outside, deadline, spent, said, plan, held, hearing)
         verified, more = await judged(verified, mode, len(plan.judging), ground, outside, deadline, spent)
-    return await asyncio.to_thread(agreed, request, ground, verified, omitted=True), [*notes, *more]
+    return await apart(agreed, request, ground, verified, omitted=True), [*notes, *more]
 
 
 @asynccontextmanager
@@ -390,7 +391,7 @@ async def _kept_call(
     """`_one_call`, unless its reply was kept from an earlier run: then that one, verified on today's articles."""
     key = call_key(question, reply_tokens(words, outside), outside)
     if cache == "use" and (found := await kept_reply(key, question, outside)) is not None:
-        verified = await asyncio.to_thread(verification.verify, found.draft, ground.table)
+        verified = await apart(verification.verify, found.draft, ground.table)
         spent.kept += 1
         outside.counters.calls_kept += 1
         outside.counters.save(found.prompt, found.completion, cost(found.prompt, found.completion, outside))
@@ -430,7 +431,7 @@ async def _one_call(
             draft = propose.read(propose.before_cut(error.partial_text), question.ids)
         except propose.Unreadable:
             return Verified((), uncited=propose.loose(error.partial_text), trouble=errors.ModelReplyCut.code), ""
-        verified = await asyncio.to_thread(verification.verify, draft, ground.table)
+        verified = await apart(verification.verify, draft, ground.table)
         return replace(verified, trouble=errors.ModelReplyCut.code), ""
     spent.add(reply)
     try:
@@ -449,7 +450,7 @@ async def _one_call(
             draft = propose.read(reply.text, question.ids)
         except propose.Unreadable:
             return Verified((), uncited=propose.loose(reply.text), trouble=errors.ModelReplyUnreadable.code), ""
-    verified = await asyncio.to_thread(verification.verify, draft, ground.table)
+    verified = await apart(verification.verify, draft, ground.table)
     failures = [(n, row) for n, row in enumerate(verified.sentences, start=1) if any(c.reason for c in row)]
     if not repair or not failures:
         return verified, reply.text
@@ -468,7 +469,7 @@ async def _one_call(
     repairs = propose.read_repairs(mended.text, question.ids)
     if not repairs:
         return verified, reply.text
-    mended_all = await asyncio.to_thread(_mended, draft, verified, repairs, {n for n, _ in failures}, ground)
+    mended_all = await apart(_mended, draft, verified, repairs, {n for n, _ in failures}, ground)
     return mended_all, reply.text
 
 

@@ -143,6 +143,8 @@ async def shared(key: str, store: Store, work: Callable[[], Awaitable[Run]], loo
     try:
         try:
             run = await work()
+        except errors.Overloaded:
+            raise  # of this process only: another one may have the time
         except errors.SummarizerError as error:
             await _land(store, token, _told(error))
             raise

@@ -16,6 +16,7 @@ from summarizer import verify as verification
 from summarizer.contract import Answer, FactOut
 from summarizer.pipeline.ground import Ground
 from summarizer.pipeline.request import Request
+from summarizer.pipeline.turns import apart
 from summarizer.ports import FactVerified, FactWithdrawn, Happening, Heard, SoFar, Tell
 from summarizer.values import Checked, Verified
 
@@ -64,10 +65,10 @@ class Hearing:
             if not new:
                 continue
             part = replace(draft, sentences=new, headline=None, disputes=())
-            verified = await asyncio.to_thread(verification.verify, part, self._ground.table)
+            verified = await apart(verification.verify, part, self._ground.table)
             mine.rows += verified.sentences
             if any(c.reason is None for row in verified.sentences for c in row):
-                answer = await asyncio.to_thread(self._show, Verified(tuple(mine.rows)))
+                answer = await apart(self._show, Verified(tuple(mine.rows)))
                 if mine is self._reply:
                     self._said(SoFar(answer))
 

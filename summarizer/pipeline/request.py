@@ -16,6 +16,7 @@ from summarizer import clean, errors
 from summarizer.contract import ArticleIn, FactOut, SummarizeRequest
 from summarizer.pipeline.counters import Counters
 from summarizer.pipeline.flight import Flights
+from summarizer.pipeline.turns import Turns
 from summarizer.ports import LLM, Fetch, Store
 from summarizer.spending import Budget
 from summarizer.values import Article, Warning_
@@ -67,8 +68,10 @@ class Outside:
 
     context_tokens: of the model, prompt and reply together. price: USD per million prompt and completion tokens.
     budget: what the tenant may spend in a day; needs a price. fetch: None if pages are not fetched.
-    judge: None if there is none. notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are estimated).
-    flights: the runs under way, and counters: what was done and saved; both shared by all tenants of the process.
+    judge: None if there is none. notes: warnings that every answer of the `llm` engine carries (an unknown model's tokens are
+        estimated).
+    flights: the runs under way, and counters: what was done and saved, turns: who computes next; all shared by
+        all tenants of the process.
     """
 
     store: Store
@@ -89,6 +92,7 @@ class Outside:
     notes: tuple[Warning_, ...] = ()
     flights: Flights = field(default_factory=Flights)
     counters: Counters = field(default_factory=Counters)
+    turns: Turns = field(default_factory=Turns)
 
 
 @dataclass(frozen=True, slots=True)

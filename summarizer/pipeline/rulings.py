@@ -22,6 +22,7 @@ from summarizer.pipeline.ground import Ground
 from summarizer.pipeline.plan import OVERHEAD, prompt_tokens
 from summarizer.pipeline.request import Judge, Outside
 from summarizer.pipeline.spent import Spent
+from summarizer.pipeline.turns import apart
 from summarizer.values import Checked, Verified, Warning_
 
 PROMPT_TOKENS = 4_500  # of one call: with the reply, and a turn that mends it, it fits a context of 8,192
@@ -63,7 +64,7 @@ async def judged(
     judge = outside.judge
     if mode == "off" or judge is None:
         return verified, []
-    asked = await asyncio.to_thread(_asked, verified, mode, ground)
+    asked = await apart(_asked, verified, mode, ground)
     batches, unasked = _batches(asked, calls, outside)
     if not batches:
         return verified, _not_all(unasked)
@@ -99,7 +100,7 @@ async def judged(
             return replace(checked, checks=replace(checked.checks, judge="pass"))
         return replace(checked, reason="judge_refused")
 
-    out = await asyncio.to_thread(verification.with_rulings, verified, ruled, ground.table)
+    out = await apart(verification.with_rulings, verified, ruled, ground.table)
     notes = _not_all(unasked)
     if failed:
         notes.append(
