@@ -227,9 +227,11 @@ LOOK_ALIKE: Mapping[str, float] = {
     "rare names of the many, shared": 0.4,
     "rare names of the many, alone": 0.6,
 }
-LOOK_ALIKE_LIMIT = 2.2
-LOOK_ALIKE_LONG = 0.8
+LOOK_ALIKE_LIMIT = 1.8
+LOOK_ALIKE_LONG = 0.3
 WHOLE = 0.9
+AGAIN = 2.0
+PAIR = 1.8
 LINKED = 0.35
 
 
@@ -451,7 +453,10 @@ def _apart(root: _Node, told: _Group) -> list[list[int]]:
     ahead = [root]
     while ahead:
         node = ahead.pop()
-        if node.halves and _doubt(told.between(*(half.members for half in node.halves))) > 0:
+        if (
+            node.halves
+            and _doubt(told.between(*(half.members for half in node.halves)), again=bool(found) or node is not root) > 0
+        ):
             ahead.extend(reversed(node.halves))
         else:
             found.append(list(node.members))
@@ -466,7 +471,10 @@ def _without_strangers(group: Sequence[int], told: _Group) -> list[list[int]]:
     kept: list[int] = list(group)
     out: list[list[int]] = []
     while len(kept) > 2:
-        doubts = [_doubt(told.between([index], told.nearest(index, kept))) for index in kept]
+        doubts = [
+            _doubt(told.between([index], told.nearest(index, kept)), again=bool(out) or len(kept) < len(told.texts))
+            for index in kept
+        ]
         worst = sorted((-doubt, place) for place, doubt in enumerate(doubts) if doubt > 0)
         gone = [kept[place] for _, place in (worst if len(kept) > HOLDERS else worst[:1])]
         if not gone or len(gone) == len(kept):
@@ -476,13 +484,14 @@ def _without_strangers(group: Sequence[int], told: _Group) -> list[list[int]]:
     return [kept, *out]
 
 
-def _doubt(found: Mapping[str, float]) -> float:
-    """How much the evidence speaks against one event; above 0 they are two."""
+def _doubt(found: Mapping[str, float], again: bool = False) -> float:
+    """How much the evidence speaks against one event; above 0 they are two. again: others have been taken out before."""
     length = max(0.0, found["length"])
     if length > WHOLE and not found["a pair"] and found["nearest"] < LINKED:
         return math.inf
+    bar = (AGAIN if again else 0.0) + (PAIR * max(0.0, 1.0 - length) if found["a pair"] else 0.0)
     return max(
-        sum(weight * found[name] for name, weight in weights.items()) - limit - more * length
+        sum(weight * found[name] for name, weight in weights.items()) - limit - more * length - bar
         for weights, limit, more in (
             (EVENTS, EVENTS_LIMIT, EVENTS_LONG),
             (LOOK_ALIKE, LOOK_ALIKE_LIMIT, LOOK_ALIKE_LONG),
