@@ -206,7 +206,7 @@ EVENTS: Mapping[str, float] = {
     "rare names of the many, shared": -0.8,
     "rare names of the many, alone": 0.6,
 }
-EVENTS_LIMIT = 2.5
+EVENTS_LIMIT = 3.0
 EVENTS_LONG = 1.0
 LOOK_ALIKE: Mapping[str, float] = {
     "": -2.4,
@@ -227,11 +227,11 @@ LOOK_ALIKE: Mapping[str, float] = {
     "rare names of the many, shared": 0.4,
     "rare names of the many, alone": 0.6,
 }
-LOOK_ALIKE_LIMIT = 1.8
+LOOK_ALIKE_LIMIT = 2.5
 LOOK_ALIKE_LONG = 0.3
 WHOLE = 0.9
 AGAIN = 2.0
-PAIR = 1.8
+PAIR = 1.1
 LINKED = 0.35
 
 
