@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks import equal, going_on, material, ours, own_part, peers, report, served
+from benchmarks import equal, first_fact, going_on, material, ours, own_part, peers, report, served
 from benchmarks.meter import PRICE_OUT, Bill, Meter
 from summarizer import tokens
 
@@ -418,6 +418,19 @@ def _equal(verdicts: Verdicts) -> str:
     )
 
 
+def _first(verdicts: Verdicts) -> str:
+    _say("12. the first fact of a stream")
+    source, texts = material.few()
+    found = first_fact.measure(texts, speed=SPEED)
+    verdicts.most("a stream: time to the first verified fact, of the time to the whole answer", found.share, 0.4)
+    verdicts.most("a stream: facts told that neither stand in the answer nor were withdrawn", found.unsaid, 0)
+    return (
+        f"## The first fact\n\n{len(texts)} articles ({source}) over HTTP, streamed, with a model that writes {SPEED:g} tokens a second: the first "
+        f"verified fact came after {found.first_s:.1f} s, the whole answer after {found.whole_s:.1f} s. Of {found.told} facts told on the "
+        f"way {found.withdrawn} were withdrawn; the answer has {found.in_answer}.\n"
+    )
+
+
 def _write(name: str, text: str) -> None:
     DOCS.mkdir(exist_ok=True)
     (DOCS / name).write_text(text, "utf-8")
@@ -438,6 +451,7 @@ def main() -> None:
     over_http = _served(verdicts)
     news = asyncio.run(_news(verdicts))
     at_once = _equal(verdicts)
+    streamed = _first(verdicts)
     given = [name for name in (material.SEEDS, material.DATA) if os.environ.get(name)]
     command = " ".join([*(f"{name}=..." for name in given), "make bench"])
     page = f"""# What it costs and how fast it is
@@ -458,7 +472,8 @@ a span or checks one. The articles come from the folders in `{material.SEEDS}` a
 {profile}
 {over_http}
 {news}
-{at_once}"""
+{at_once}
+{streamed}"""
     _write("benchmarks.md", page.rstrip() + "\n")
     print(page)
 

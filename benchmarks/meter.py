@@ -14,7 +14,7 @@ import re
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -97,6 +97,9 @@ class Meter:
 
             def do_POST(self) -> None:
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if asked.get("stream"):
+                    self._stream(asked)
+                    return
                 body = json.dumps(meter._answer(asked)).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
@@ -104,6 +107,17 @@ class Meter:
                 self.end_headers()
                 with suppress(ConnectionError):  # whoever asked has been killed
                     self.wfile.write(body)
+
+            def _stream(self, asked: dict[str, Any]) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.send_header("Connection", "close")
+                self.end_headers()
+                self.close_connection = True
+                with suppress(ConnectionError):
+                    for piece in meter._pieces(asked):
+                        self.wfile.write(f"data: {piece}\n\n".encode())
+                        self.wfile.flush()
 
             def log_message(self, *_: Any) -> None:
                 """Says nothing: prompts are article text."""
@@ -134,28 +148,53 @@ class Meter:
         return bill(calls)
 
     def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        started, reply, prompt = self._begin(asked)
+        completion = self._count(reply)
+        time.sleep(max(0.0, completion / self.speed, self.least_s - (time.monotonic() - started)))
+        self._end(asked, started, prompt, completion)
+        return {
+            **_head(asked, "chat.completion"),
+            "choices": [{"index": 0, "message": {"role": "assistant", "content": reply}, "finish_reason": "stop"}],
+            "usage": _usage(prompt, completion),
+        }
+
+    def _pieces(self, asked: dict[str, Any]) -> Iterator[str]:
+        """The same word by word, each when a model of this speed has written it."""
+        started, reply, prompt = self._begin(asked)
+        head = _head(asked, "chat.completion.chunk")
+        begun = time.monotonic()
+        written = 0
+        for word in re.findall(r"\s*\S+", reply):
+            written += self._count(word)
+            time.sleep(max(0.0, begun + written / self.speed - time.monotonic()))
+            choice: dict[str, Any] = {"index": 0, "delta": {"content": word}, "finish_reason": None}
+            yield json.dumps({**head, "choices": [choice]})
+        completion = self._count(reply)
+        time.sleep(max(0.0, self.least_s - (time.monotonic() - started)))
+        self._end(asked, started, prompt, completion)
+        yield json.dumps({**head, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        yield json.dumps({**head, "choices": [], "usage": _usage(prompt, completion)})
+        yield "[DONE]"
+
+    def _begin(self, asked: dict[str, Any]) -> tuple[float, str, int]:
         started = time.monotonic()
         with self._lock:
             self.begun += 1
         messages = [(str(m["role"]), _text(m["content"])) for m in asked["messages"]]
-        reply = answer(messages)
-        prompt, completion = sum(self._count(text) for _, text in messages), self._count(reply)
-        time.sleep(max(0.0, completion / self.speed, self.least_s - (time.monotonic() - started)))
+        return started, answer(messages), sum(self._count(text) for _, text in messages)
+
+    def _end(self, asked: dict[str, Any], started: float, prompt: int, completion: int) -> None:
         reserved = int(asked.get("max_completion_tokens") or asked.get("max_tokens") or 0)
         with self._lock:
             self._calls.append(Call(started, time.monotonic(), prompt, completion, reserved))
-        return {
-            "id": "metered",
-            "object": "chat.completion",
-            "created": 0,
-            "model": str(asked.get("model", "metered")),
-            "choices": [{"index": 0, "message": {"role": "assistant", "content": reply}, "finish_reason": "stop"}],
-            "usage": {
-                "prompt_tokens": prompt,
-                "completion_tokens": completion,
-                "total_tokens": prompt + completion,
-            },
-        }
+
+
+def _head(asked: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {"id": "metered", "object": kind, "created": 0, "model": str(asked.get("model", "metered"))}
+
+
+def _usage(prompt: int, completion: int) -> dict[str, int]:
+    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
 
 
 def _text(content: Any) -> str:
