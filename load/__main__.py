@@ -3,11 +3,12 @@
     make load                                  about 12 minutes on a quiet machine
     python -m load --seconds 10 --memory 0     a short look
 
-A model server on loopback that thinks for `--think` seconds; the API as a process of its own; locust as the crowd. First one
-caller alone: what an answer takes when nobody else asks. Then growing crowds, in which each caller asks again as soon as it is
-answered: what the server can serve is the most that any of them was served in a second, if few were refused and all
-were served in time (p95 within twice that of one caller alone). Then twice that many requests a second, whether or not they are answered, from so many callers that none is held up by a slow answer; and the same for
-`--memory` seconds more, watching the memory of the server.
+A model server on loopback that thinks for `--think` seconds; the API as a process of its own, with a Redis as any server that is
+busy has one; locust as the crowd. First one caller alone: what an answer takes when nobody else asks. Then growing crowds, in which
+each caller asks again as soon as it is answered: what the server can serve is the most that any of them was served in a
+second, if few were refused and all were served in time (p95 within twice that of one caller alone). Then twice that many
+requests a second, whether or not they are answered, from so many callers that none is held up by a slow answer; and the same
+for `--memory` seconds more, watching the memory of the server.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from typing import Any
 
 import psutil
 
+from benchmarks.equal import redis_server
 from tests.chaos import Model, ask, free_port
 
 ROOT = Path(__file__).parents[1]
@@ -123,8 +125,9 @@ def main() -> None:
     model, port = Model(options.think), free_port()
     names = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "none", "SUMMARIZER_MODEL": "scripted"}
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "REDIS_", "SLACK_"))}
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, redis_server() as store:
         folder = Path(temporary)
+        names["REDIS_URL"] = store
         with (folder / "server.log").open("wb") as log:
             server = subprocess.Popen(
                 [sys.executable, "-m", "summarizer", "serve", "--port", str(port)],
