@@ -575,11 +575,11 @@ def _headline(
     chosen: Sequence[Candidate],
     also: Mapping[Key, Sequence[Key]],
 ) -> Statement | None:
-    """The article title that shares most with the chosen sentences; without titles, the first chosen sentence."""
+    """The article title that shares most with the chosen sentences, the first of which counts twice; without titles, that one."""
     said: dict[str, int] = defaultdict(int)
-    for c in chosen:
+    for nth, c in enumerate(chosen):
         for stem in {t.stem for t in c.reading.tokens if t.content}:
-            said[stem] += 1
+            said[stem] += 1 if nth else 2
     best: tuple[float, Key] | None = None
     for article in sentences:
         opening = next((n for n, s in enumerate(article) if not s.heading), 0)

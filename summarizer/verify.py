@@ -124,7 +124,7 @@ def verify(draft: Draft, sentences: Table) -> Verified:
             reading = named(read(statement.text), sentences.words)
             if not number and not _is_clause(statement.text):
                 checked = _nothing(checked)  # a bare name or code word opens no sentence
-            checked = _stating(checked)
+            checked = _stating(checked, sentences)
             if checked.reason is None and _told(reading, seen, sentences.words):
                 checked = _reject(statement, checked, "told_twice")
             if checked.reason is None:
@@ -135,9 +135,9 @@ def verify(draft: Draft, sentences: Table) -> Verified:
         done.append(tuple(row))
     return Verified(
         sentences=tuple(done),
-        headline=_stating(check(draft.headline, sentences, headings=True)) if draft.headline else None,
-        disputes=tuple(tuple(_stating(check(p, sentences)) for p in d.positions) for d in draft.disputes),
-        spare=tuple(_stating(check(s, sentences)) for s in draft.spare),
+        headline=_stating(check(draft.headline, sentences, headings=True), sentences) if draft.headline else None,
+        disputes=tuple(tuple(_stating(check(p, sentences), sentences) for p in d.positions) for d in draft.disputes),
+        spare=tuple(_stating(check(s, sentences), sentences) for s in draft.spare),
         uncited=draft.uncited,
     )
 
@@ -147,14 +147,19 @@ def _nothing(checked: Checked) -> Checked:
     return checked if checked.reason is not None else replace(checked, reason="says_nothing")
 
 
-def _stating(checked: Checked) -> Checked:
+_TITLE_WORDS = 3
+"""Words of a line in title case that are no names elsewhere ("Tresk Ferry Strikes Grain Barge"): with so many it is no mere name,
+nor with one of them and a small word ("Xi Jinping to Visit Vladimir Putin"). Set by hand."""
+
+
+def _stating(checked: Checked, sentences: Table) -> Checked:
     """The statement, rejected if it states nothing: a question, an order, an address to the reader, a bare name or code."""
     fact = read(checked.text)
     named_in = {i for n in fact.names for i in range(n.first, n.last + 1)}
-    told = fact.unspaced or any(
-        t.content and i not in named_in and not any(char.isdigit() for char in t.norm)
-        for i, t in enumerate(fact.tokens)
-    )
+    words = [(i, t) for i, t in enumerate(fact.tokens) if t.content and not any(char.isdigit() for char in t.norm)]
+    titled = [t for i, t in words if i in named_in and not t.text.isupper() and t.norm not in sentences.words.names]
+    small = any(not t.content for t in fact.tokens)
+    told = fact.unspaced or any(i not in named_in for i, _ in words) or len(titled) >= (1 if small else _TITLE_WORDS)
     return checked if told and polarity.states(fact) else _nothing(checked)
 
 
