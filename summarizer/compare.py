@@ -230,21 +230,34 @@ def _degree(word: str) -> bool:
 
 
 def _new_word(fact: Reading, aligned: Mapping[int, Sequence[int]], resolved: Mapping[int, bool], span: Reading) -> bool:
-    """Whether a text without spaces has a word that the span lacks: in other letters, or more than a changed particle.
+    """Whether a text without spaces has a word that the span lacks: in other letters, in a character that the span does not
+    have, standing by itself, or more than a changed particle.
 
-    A new character is in two of the overlapping pairs, a new word of two characters in three.
+    A new character is in two of the overlapping pairs, a new word of two characters in three, and one by itself in a single one.
     """
     run = 0
+    alone = True  # nothing of the piece between two gaps is met so far
     for i, token in enumerate(fact.tokens):
+        follows = i > 0 and token.start < fact.tokens[i - 1].end
+        if not follows and run and alone:
+            return True
+        alone = alone if follows else True
         if not token.content:
             continue
         if aligned[i] or resolved.get(i, False) or _in_value(token, fact, span):
-            run = 0
+            run, alone = 0, False
             continue
         run += 1
-        if run > 2 or token.text.isascii():
+        if (
+            run > 2
+            or token.text.isascii()
+            or any(_IDEOGRAPH.match(char) and char not in span.text for char in token.text)
+        ):
             return True
-    return False
+    return bool(run) and alone
+
+
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 # The adverbs that only colour; any other word that no source has is a claim, or nobody's word at all.
