@@ -441,7 +441,7 @@ def test_a_phone_shows_the_passages_in_a_sheet_and_never_scrolls_sideways(window
     expect(first_mark(page, answer.facts[2])).to_be_in_viewport()
     assert highlighted(page) == spans(answer.facts[2].citations, texts_of(answer))
     assert held.overflow() == 0
-    page.get_by_role("button", name="Close").tap()
+    page.get_by_role("button", name="Close", exact=True).tap()
     expect(page.locator(".sources.open")).to_have_count(0)
 
 

@@ -263,6 +263,7 @@ def _news(
         for passage in origins.copied
         if passage.source in new and passage.article not in new
         for key in passage.keys
+        if ground.sentences[key.article]  # an article that tells of something else has none here
     }
     cited = {c.key for row in told for checked in row for c in checked.citations if not c.partial}
     known: set[Key] = set()
