@@ -230,6 +230,15 @@ def test_any_reply_is_read_or_refused(reply: str) -> None:
         judge.read(reply, judge.ask(TWO, **ASK))
 
 
+@pytest.mark.parametrize("char", ["|", " ", "`", "-"])
+def test_a_line_of_nothing_but_marks_is_read_in_no_time(char: str) -> None:
+    question = judge.ask(TWO, **ASK)
+    before = time.monotonic()
+    with pytest.raises(judge.Unreadable):
+        judge.read("bcdfgh" + char * 100_000 + "x", question)
+    assert time.monotonic() - before < 1
+
+
 # --- strict: it must agree ------------------------------------------------------------------------------------------------
 
 GOOD = ScriptedLLM(says((VISIT,), (BORDER,), headline=VISIT), repeat=True)
