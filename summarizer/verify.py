@@ -296,6 +296,9 @@ def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
     if any(w != w.casefold() or any(ch.isdigit() for ch in w) for w in c.missing):
         return False
     span = read(sentence.text)
+    # What denies the sentence's own verb, or leaves it undone, finds nothing of another verb that it could deny.
+    if (polarity.denied(span) and not polarity.denied(fact)) or {t.norm for t in span.tokens} & _UNDONE:
+        return False
     stems = {t.stem for t in span.tokens}
     if any(t.text in c.missing and opposites(t.stem) & stems for t in fact.tokens):
         return False
@@ -320,6 +323,8 @@ def _dates(value: Value) -> bool:
     return value.kind in ("month", "weekday", "time") or value.unit.startswith("day of ")
 
 
+_UNDONE = frozenset("unable stop stops stopped stopping believe believes believed suspect suspects suspected".split())
+"""Words that leave a deed undone or unsure and that neither denials nor hedges hold ("stopped short of"). Set by hand."""
 _DIRECTIONS = frozenset("by to from against with without".split())
 """Words that turn a deed around: "praised by", "sold to", "bought from"."""
 
@@ -460,6 +465,14 @@ def _reject(statement: Statement, checked: Checked | None, reason: str) -> Check
 def is_quoted(checked: Checked, sentences: Table) -> bool:
     """Whether a statement is a sentence that it cites, word for word: there is nothing to judge."""
     return any(not c.partial and _same_text(checked.text, sentences[c.key].text) for c in checked.citations)
+
+
+def best_first(checked: Checked, sentences: Table) -> list[Key]:
+    """The sentences that state all of a statement, those that carry it word by word first."""
+    fact = named(read(checked.text), sentences.words)
+    whole = [c.key for c in checked.citations if not c.partial]
+    held = {key: _strict(fact, checked.text, key, sentences, ()) for key in whole}
+    return sorted(whole, key=lambda k: (held[k].reason is not None, -held[k].coverage, k))
 
 
 def doubted(checked: Checked, sentences: Table) -> Checked | None:

@@ -10,6 +10,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -294,6 +295,24 @@ async def test_a_headline_that_it_does_not_agree_to_gives_way() -> None:
     assert answer.rejected.reasons == {"judge_refused": 1}
 
 
+def test_the_sentence_that_carries_a_fact_goes_with_it_however_many_support_it() -> None:
+    articles = (
+        "The ferry Lodestar struck a barge off Port Ansel on Thursday and 14 people were injured.",
+        "Off Port Ansel on Thursday the ferry Lodestar hit a barge and hurt 14 people aboard.",
+        "On Thursday 14 people were hurt near Port Ansel as the ferry Lodestar hit a barge.",
+        "14 people were hurt in a collision of the ferry Lodestar with a barge near Port Ansel on Thursday.",
+        "The ferry Lodestar hit a gravel barge in thick fog near Port Ansel on Thursday and 14 people were hurt.",
+    )
+    table = _table(*articles)
+    fact = "The ferry Lodestar hit a gravel barge near Port Ansel on Thursday and 14 people were hurt"
+    checked = verification.check(Statement(fact, tuple(Cite(Key(number, 0)) for number in range(5))), table)
+    assert checked.reason is None
+    assert [c.key.article for c in checked.citations if not c.partial] == [0, 1, 2, 3, 4]
+    assert verification.best_first(checked, table)[0] == Key(4, 0)
+    held = replace(prepare(tuple(Article(text) for text in articles), count), table=table)
+    assert articles[4] in rulings._case(checked, held).spans
+
+
 async def test_a_sentence_of_an_article_needs_no_judge() -> None:
     whole = Claim(
         "On Tuesday Maren Holt will visit Brask, where farmers have blocked two roads with 300 tractors.",
@@ -470,6 +489,32 @@ def test_a_word_that_may_be_a_name_or_an_opposite_is_no_matter_of_wording() -> N
     assert doubt("The government has lowered the tax on fuel for farmers in the north") is None
     assert doubt("The Torvik government has raised the tax on fuel for farmers in the north") is None
     assert doubt("The parliament has discussed many roads in the east") is None, "too little of it stands there"
+
+
+def _may_be_asked(source: str, fact: str) -> bool:
+    """Whether a judge may be asked about a statement that cites the one sentence of an article."""
+    table = _table(source)
+    (checked,) = verification.verify(Draft((DraftSentence((Statement(fact, (Cite(Key(0, 0)),)),)),)), table).sentences[
+        0
+    ]
+    return verification.doubted(checked, table) is not None
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "failed to approve",
+        "refused to approve",
+        "did not approve",
+        "is unable to approve",
+        "stopped short of approving",
+        "has, police believe, approved",
+    ],
+)
+def test_what_was_not_done_or_is_not_sure_no_other_verb_makes_done(deed: str) -> None:
+    fact = "The committee endorsed the budget for schools"
+    assert _may_be_asked("The committee approved the budget for schools.", fact)
+    assert not _may_be_asked(f"The committee {deed} the budget for schools.", fact)
 
 
 CLAIMS = [claim for row in SENTENCES for claim in row]

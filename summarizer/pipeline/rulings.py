@@ -31,7 +31,7 @@ _CASES = 60  # of one call, so that the lines of the reply take a quarter of its
 _TOKENS_PER_WORD = 20
 """Of cases, for each word that the summary may have. Facts of eight words or so (the drafts of the tests have 8 to 20), with
 three spans of 40 tokens each and the ids, take about that. Set by hand; what goes beyond is told (`not_all_judged`)."""
-_SPANS = 3  # whole citations that go with a fact: each of them states all of it, and one would do
+_SPANS = 3  # whole citations that go with a fact, the one that carries it best among them: set by hand
 _SHARE = 3 / 4
 """Of the time that is left, how much the judge gets; set by hand. The answer must still be finished when it hangs."""
 
@@ -137,7 +137,7 @@ def _case(checked: Checked, ground: Ground) -> room.Case:
     if checked.doubt is not None:
         whole = [checked.doubt.key]
     else:
-        whole = [c.key for c in checked.citations if not c.partial][:_SPANS]
+        whole = verification.best_first(checked, ground.table)[:_SPANS]
     beside = [c.key for c in checked.citations if c.partial and c.key.article == whole[0].article]
     keys = sorted({*whole, *beside})
     return room.Case(checked.text, tuple(ground.table[key].text for key in keys))
