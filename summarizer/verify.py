@@ -286,14 +286,14 @@ def check(
 def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
     """Whether words of its own are all that speaks against a statement, so that somebody else may say what they mean.
 
-    A word that may be a name (it has a capital letter), a value (a digit) or the opposite of a word of the sentence is
-    not such a word. Neither is any in a script without spaces, where names cannot be told from words. And who did it to whom
-    is known by the verb: with another verb, what stands around it must stand around it in the sentence's order. A number
-    must count the same thing there.
+    A word that may be a name (it has a capital letter, or its letters know none), a value (a digit, or a word for when or how
+    much) or the opposite of a word of the sentence is not such a word. Neither is any in a script without spaces, where names
+    cannot be told from words. And who did it to whom is known by the verb: with another verb, what stands around it must stand
+    around it in the sentence's order, and behind the same "by", "to" or "from". A number must count the same thing there.
     """
     if c.conflicts != ("words_not_in_source",) or c.coverage < _DOUBTED or fact.unspaced or not c.missing:
         return False
-    if any(w != w.casefold() or any(ch.isdigit() for ch in w) for w in c.missing):
+    if any(w != w.casefold() or w.upper() == w or w in _VALUES or any(ch.isdigit() for ch in w) for w in c.missing):
         return False
     span = read(sentence.text)
     # What denies the sentence's own verb, or leaves it undone, finds nothing of another verb that it could deny.
@@ -307,6 +307,13 @@ def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
         return False
     last = 0
     met = matches(fact, span)
+    found = {j for hits in met.values() for j in hits}
+    for j, token in enumerate(span.tokens):
+        if (
+            token.norm in theirs - mine
+            and next((k for k in range(j + 1, len(span.tokens)) if span.tokens[k].content), -1) in found
+        ):
+            return False  # "lost to Brask" is not "beat Brask"
     for i, token in enumerate(fact.tokens):
         if not token.content or not met.get(i) or any(v.start <= token.start < v.end for v in fact.values if _dates(v)):
             continue
@@ -325,6 +332,13 @@ def _dates(value: Value) -> bool:
 
 _UNDONE = frozenset("unable stop stops stopped stopping believe believes believed suspect suspects suspected".split())
 """Words that leave a deed undone or unsure and that neither denials nor hedges hold ("stopped short of"). Set by hand."""
+_VALUES = frozenset(
+    """today tomorrow yesterday tonight morning afternoon evening night noon midnight day days week weeks weekend month months
+    year years decade decades century spring summer autumn fall winter half halves quarter quarters third thirds double
+    doubled doubles triple tripled triples quadruple quadrupled quadruples halve halved halves twice thrice hourly daily
+    weekly monthly yearly pair couple trio dozen dozens scores hundreds thousands millions billions""".split()
+)
+"""Words for when, how long, how often and how much that are read as no value of their own. Set by hand."""
 _DIRECTIONS = frozenset("by to from against with without".split())
 """Words that turn a deed around: "praised by", "sold to", "bought from"."""
 

@@ -517,6 +517,23 @@ def test_what_was_not_done_or_is_not_sure_no_other_verb_makes_done(deed: str) ->
     assert not _may_be_asked(f"The committee {deed} the budget for schools.", fact)
 
 
+@pytest.mark.parametrize(
+    ("source", "fact"),
+    [
+        ("Torvik United lost to Ansel Rovers in the final.", "Torvik United defeated Ansel Rovers in the final"),
+        ("Torvik United surrendered to Ansel Rovers on Sunday.", "Torvik United conquered Ansel Rovers on Sunday"),
+        ("The fee of the museum doubled in the north.", "The fee of the museum tripled in the north"),
+        ("The mayor will open the bridge tomorrow.", "The mayor will open the bridge today"),
+        ("The mayor opened the bridge last week near the port.", "The mayor opened the bridge last year near the port"),
+        ("The mayor opened the bridge in spring near the port.", "The mayor opened the bridge in autumn near the port"),
+        ("The firm lost two thirds of its fleet in a storm.", "The firm lost a quarter of its fleet in a storm"),
+        ("שר החוץ כהן ביקר בנמל חיפה עם המשלחת.", "שר החוץ לוי ביקר בנמל חיפה עם המשלחת"),
+    ],
+)
+def test_another_direction_or_value_is_no_matter_of_wording(source: str, fact: str) -> None:
+    assert not _may_be_asked(source, fact)
+
+
 CLAIMS = [claim for row in SENTENCES for claim in row]
 
 
