@@ -410,6 +410,26 @@ async def test_every_face_can_show_a_fact_that_a_judge_rescued() -> None:
     assert "rescued by: judge" in page
 
 
+async def test_nothing_is_brought_back_in_a_language_whose_names_and_days_code_does_not_know() -> None:
+    articles = [
+        (
+            "a.txt",
+            "Visita\n\nEl ministro recibió a los soldados en el palacio el lunes. La visita duró tres horas en la capital.\n",
+        ),
+        ("b.txt", "Palacio\n\nEl ministro recibió en el palacio a los soldados el lunes. La visita duró tres horas.\n"),
+    ]
+    well = Claim("La visita duró tres horas", (mutations.Cited("b.txt", "La visita duró tres horas."),))
+    bad = Claim(
+        "El ministro recibió a los soldados en el palacio el martes",
+        (mutations.Cited("a.txt", "El ministro recibió a los soldados en el palacio el lunes."),),
+    )
+    second = judging(rules())
+    answer = await ask(ScriptedLLM(says((well,), (bad,)), repeat=True), second, articles, judge="rescue")
+    assert answer.language == "es"
+    assert bad.text not in asked(second)
+    assert answer.rejected.reasons == {"words_not_in_source": 1}
+
+
 async def test_no_headline_rests_on_a_judge_alone() -> None:
     answer = await ask(
         ScriptedLLM(says((RETOLD,), (VISIT,), headline=RETOLD), repeat=True), judging(rules()), judge="rescue"

@@ -31,6 +31,9 @@ _CASES = 60  # of one call, so that the lines of the reply take a quarter of its
 _TOKENS_PER_WORD = 20
 """Of cases, for each word that the summary may have. Facts of eight words or so (the drafts of the tests have 8 to 20), with
 three spans of 40 tokens each and the ids, take about that. Set by hand; what goes beyond is told (`not_all_judged`)."""
+_RESCUED = "en"
+"""The language in which a statement can be brought back: that only its words are in doubt is known where days, months, names,
+denials and hedges are known by their words, and those of other languages are not."""
 _SPANS = 3  # whole citations that go with a fact, the one that carries it best among them: set by hand
 _SHARE = 3 / 4
 """Of the time that is left, how much the judge gets; set by hand. The answer must still be finished when it hangs."""
@@ -64,6 +67,8 @@ async def judged(
     judge = outside.judge
     if mode == "off" or judge is None:
         return verified, []
+    if mode == "rescue" and ground.language != _RESCUED:
+        mode = "strict"
     asked = await apart(_asked, verified, mode, ground)
     batches, unasked = _batches(asked, calls, outside)
     if not batches:
