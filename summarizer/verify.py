@@ -489,6 +489,10 @@ def best_first(checked: Checked, sentences: Table) -> list[Key]:
     return sorted(whole, key=lambda k: (held[k].reason is not None, -held[k].coverage, k))
 
 
+_ASKING = frozenset("is are was were do does did has have had will would can could may might shall should must".split())
+"""Words that open a question, with a question mark or without ("Is the trip expected to last three days")."""
+
+
 def doubted(checked: Checked, sentences: Table) -> Checked | None:
     """A rejected statement as it would stand if somebody else answered for its words; None if more than words fail."""
     if checked.reason is None or checked.doubt is None:
@@ -497,7 +501,8 @@ def doubted(checked: Checked, sentences: Table) -> Checked | None:
         checked.text, tuple(Cite(c.key) for c in checked.citations), 0, lead=checked.lead, tail=checked.tail
     )
     found = check(statement, sentences, subject=checked.doubt.subject, but_words=checked.doubt.key)
-    if found.reason is not None:
+    found = _stating(found, sentences)
+    if found.reason is not None or read(checked.text).tokens[0].norm in _ASKING:
         return None
     return replace(found, checks=replace(found.checks, judge="rescued"), doubt=checked.doubt)
 

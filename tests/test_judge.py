@@ -430,6 +430,14 @@ async def test_nothing_is_brought_back_in_a_language_whose_names_and_days_code_d
     assert answer.rejected.reasons == {"words_not_in_source": 1}
 
 
+@pytest.mark.parametrize("end", ["", "?"])
+async def test_a_question_is_not_brought_back(end: str) -> None:
+    question = Claim(f"Is the outing expected to last three days{end}", RETOLD.cites)
+    answer = await ask(ScriptedLLM(says((VISIT,), (question,)), repeat=True), judging(rules()), judge="rescue")
+    assert "outing" not in answer.summary
+    assert answer.rejected.total == 1
+
+
 async def test_no_headline_rests_on_a_judge_alone() -> None:
     answer = await ask(
         ScriptedLLM(says((RETOLD,), (VISIT,), headline=RETOLD), repeat=True), judging(rules()), judge="rescue"
