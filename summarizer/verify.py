@@ -539,6 +539,7 @@ def with_rulings(verified: Verified, ruled: Callable[[Checked], Checked], senten
         sentences=tuple(rows),
         headline=kept(verified.headline) if verified.headline is not None else None,
         disputes=tuple(tuple(kept(c) for c in row) for row in verified.disputes),
+        spare=tuple(kept(c) for c in verified.spare),
     )
 
 

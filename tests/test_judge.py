@@ -25,6 +25,7 @@ from summarizer.contract import Answer, FactOut, SummarizeRequest
 from summarizer.llm import ChatModel, Policy
 from summarizer.pipeline import Judge, rulings
 from summarizer.pipeline.ground import Ground, prepare
+from summarizer.pipeline.spent import Spent
 from summarizer.ports import LLM, FactVerified, FactWithdrawn, Happening, Message
 from summarizer.render import phrases
 from summarizer.services import open_services
@@ -295,22 +296,45 @@ async def test_a_headline_that_it_does_not_agree_to_gives_way() -> None:
     assert answer.rejected.reasons == {"judge_refused": 1}
 
 
+LODESTAR = (
+    "The ferry Lodestar struck a barge off Port Ansel on Thursday and 14 people were injured.",
+    "Off Port Ansel on Thursday the ferry Lodestar hit a barge and hurt 14 people aboard.",
+    "On Thursday 14 people were hurt near Port Ansel as the ferry Lodestar hit a barge.",
+    "14 people were hurt in a collision of the ferry Lodestar with a barge near Port Ansel on Thursday.",
+    "The ferry Lodestar hit a gravel barge in thick fog near Port Ansel on Thursday and 14 people were hurt.",
+)
+
+
+def _held(*articles: str) -> Ground:
+    """What is known of articles of one line each; the line is sentence 0."""
+    return replace(prepare(tuple(Article(text) for text in articles), count), table=_table(*articles))
+
+
 def test_the_sentence_that_carries_a_fact_goes_with_it_however_many_support_it() -> None:
-    articles = (
-        "The ferry Lodestar struck a barge off Port Ansel on Thursday and 14 people were injured.",
-        "Off Port Ansel on Thursday the ferry Lodestar hit a barge and hurt 14 people aboard.",
-        "On Thursday 14 people were hurt near Port Ansel as the ferry Lodestar hit a barge.",
-        "14 people were hurt in a collision of the ferry Lodestar with a barge near Port Ansel on Thursday.",
-        "The ferry Lodestar hit a gravel barge in thick fog near Port Ansel on Thursday and 14 people were hurt.",
-    )
-    table = _table(*articles)
+    held = _held(*LODESTAR)
     fact = "The ferry Lodestar hit a gravel barge near Port Ansel on Thursday and 14 people were hurt"
-    checked = verification.check(Statement(fact, tuple(Cite(Key(number, 0)) for number in range(5))), table)
+    checked = verification.check(Statement(fact, tuple(Cite(Key(number, 0)) for number in range(5))), held.table)
     assert checked.reason is None
     assert [c.key.article for c in checked.citations if not c.partial] == [0, 1, 2, 3, 4]
-    assert verification.best_first(checked, table)[0] == Key(4, 0)
-    held = replace(prepare(tuple(Article(text) for text in articles), count), table=table)
-    assert articles[4] in rulings._case(checked, held).spans
+    assert verification.best_first(checked, held.table)[0] == Key(4, 0)
+    assert LODESTAR[4] in rulings._case(checked, held).spans
+
+
+async def test_what_is_told_as_left_out_is_judged_too() -> None:
+    held = _held(*LODESTAR)
+    every = tuple(Cite(Key(number, 0)) for number in range(5))
+    hurt = Statement("The ferry Lodestar hit a barge near Port Ansel on Thursday and 14 people were hurt", every)
+    fog = Statement("The ferry Lodestar hit a barge in thick fog near Port Ansel on Thursday", every)
+    draft = Draft((), spare=(hurt, fog))
+    verified = verification.verify(draft, held.table)
+    assert [c.reason for c in verified.spare] == [None, None]
+    second = judging(rules(no="fog"))
+    to = outside(GOOD, judge=Judge(second))
+    out, notes = await rulings.judged(verified, "strict", 1, held, to, time.monotonic() + 60, Spent())
+    assert not notes
+    assert sorted(asked(second)) == sorted([hurt.text, fog.text])
+    assert [c.reason for c in out.spare] == [None, "judge_refused"]
+    assert out.spare[0].checks.judge == "pass"
 
 
 async def test_a_sentence_of_an_article_needs_no_judge() -> None:

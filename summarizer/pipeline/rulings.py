@@ -35,6 +35,7 @@ _RESCUED = "en"
 """The language in which a statement can be brought back: that only its words are in doubt is known where days, months, names,
 denials and hedges are known by their words, and those of other languages are not."""
 _SPANS = 3  # whole citations that go with a fact, the one that carries it best among them: set by hand
+_SHARED = 2  # citations without which nothing that the summary does not tell is shown as left out (`agree`)
 _SHARE = 3 / 4
 """Of the time that is left, how much the judge gets; set by hand. The answer must still be finished when it hangs."""
 
@@ -126,12 +127,20 @@ def _not_all(unasked: int) -> list[Warning_]:
 
 
 def _asked(verified: Verified, mode: Mode, ground: Ground) -> list[room.Case]:
-    """What the judge is asked about, each thing once: statements that passed, in their order, then those that are doubted."""
+    """What the judge is asked about, each thing once: statements that passed, in their order, then those that are doubted.
+
+    Last comes what may be told as left out, since the calls may not hold it all.
+    """
     rows = [c for row in verified.sentences for c in row]
     more = [*([verified.headline] if verified.headline is not None else []), *(c for d in verified.disputes for c in d)]
     passed = [c for c in (*rows, *more) if c.reason is None and not verification.is_quoted(c, ground.table)]
     doubted = [verification.doubted(c, ground.table) for c in rows] if mode == "rescue" else []
-    return list(dict.fromkeys(_case(c, ground) for c in (*passed, *doubted) if c is not None))
+    over = [
+        c
+        for c in verified.spare
+        if c.reason is None and len(c.citations) >= _SHARED and not verification.is_quoted(c, ground.table)
+    ]
+    return list(dict.fromkeys(_case(c, ground) for c in (*passed, *doubted, *over) if c is not None))
 
 
 def _case(checked: Checked, ground: Ground) -> room.Case:
