@@ -25,6 +25,7 @@ from summarizer.contract import Answer, FactOut, SummarizeRequest
 from summarizer.llm import ChatModel, Policy
 from summarizer.pipeline import Judge, rulings
 from summarizer.pipeline.ground import Ground, prepare
+from summarizer.pipeline.plan import prompt_tokens
 from summarizer.pipeline.spent import Spent
 from summarizer.ports import LLM, FactVerified, FactWithdrawn, Happening, Message
 from summarizer.render import phrases
@@ -759,6 +760,17 @@ async def test_an_injected_sentence_sways_no_more_than_its_own_fact() -> None:
     assert facts(answer)[VISIT.text].checks.judge == "pass"
     assert facts(answer)[BORDER.text].checks.judge == "pass"
     assert answer.rejected.reasons == {"judge_refused": 1}
+
+
+async def test_no_turn_asks_for_more_than_a_small_context_holds() -> None:
+    turns = set()
+    for size in range(1_000, 9_000, 200):
+        to = outside(GOOD, count=lambda text, size=size: size if text.startswith("Certainly!") else count(text))
+        second = judging("Certainly!", rules())
+        await rulings._rulings(TWO, Judge(second), to, time.monotonic() + 60, Spent())
+        assert all(prompt_tokens(one.messages, to) + rulings.REPLY_TOKENS <= 8_192 for one in second.asked)
+        turns.add(len(second.asked))
+    assert turns == {1, 2}
 
 
 # --- cache, streams, money ------------------------------------------------------------------------------------------------

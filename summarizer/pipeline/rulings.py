@@ -25,7 +25,8 @@ from summarizer.pipeline.spent import Spent
 from summarizer.pipeline.turns import apart
 from summarizer.values import Checked, Verified, Warning_
 
-PROMPT_TOKENS = 4_500  # of one call: with the reply, and a turn that mends it, it fits a context of 8,192
+_CONTEXT = 8_192  # tokens that a small model holds, question and reply together
+PROMPT_TOKENS = 4_500  # of one call: it leaves room in that context for the reply, and mostly for a turn that mends it
 REPLY_TOKENS = 2_048  # a line of some 8 tokens for each case; the rest is for a model that thinks aloud
 _CASES = 60  # of one call, so that the lines of the reply take a quarter of its tokens
 _TOKENS_PER_WORD = 20
@@ -194,7 +195,7 @@ async def _rulings(
                 return "judge_unreliable"
             except room.Unreadable as unreadable:
                 question = room.ask_again(question, reply.text, template=texts["judge_again"], error=str(unreadable))
-            if again or prompt_tokens(question.messages, outside) > PROMPT_TOKENS + REPLY_TOKENS:
+            if again or prompt_tokens(question.messages, outside) > _CONTEXT - REPLY_TOKENS:
                 break
     except errors.ModelError as error:
         spent.add_judge(error, judge.llm.host, judge.price, outside.price is not None)
