@@ -126,8 +126,9 @@ def own(seed: bytes) -> tuple[tuple[Case, Ruling], tuple[Case, Ruling]]:
 
 _FENCE = re.compile(r"^\s*```\w*\s*$")
 # Between an id and its ruling, and around them: what lists, tables, JSON and bold marks put there, and nothing that speaks.
+# One run of it in each place: several that share characters would be tried in every way to divide a long row of bars.
 _LINE = re.compile(
-    rf"[\s>*\-•|\"'`(\[{{]*([{_LETTERS}]{{{_LENGTH}}})[\s*|\"'`)\]]*[:=\-–—|]*[\s*|\"'`(]*(yes|partly|no)[\s*|\"'`.,;)\]}}]*",
+    rf"[\s>*\-•|\"'`(\[{{]*([{_LETTERS}]{{{_LENGTH}}})[\s*|\"'`()\[\]:=\-–—]*(yes|partly|no)[\s*|\"'`.,;)\]}}]*",
     re.IGNORECASE,
 )
 

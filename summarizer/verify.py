@@ -286,16 +286,19 @@ def check(
 def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
     """Whether words of its own are all that speaks against a statement, so that somebody else may say what they mean.
 
-    A word that may be a name (it has a capital letter), a value (a digit) or the opposite of a word of the sentence is
-    not such a word. Neither is any in a script without spaces, where names cannot be told from words. And who did it to whom
-    is known by the verb: with another verb, what stands around it must stand around it in the sentence's order. A number
-    must count the same thing there.
+    A word that may be a name (it has a capital letter, or its letters know none), a value (a digit, or a word for when or how
+    much) or the opposite of a word of the sentence is not such a word. Neither is any in a script without spaces, where names
+    cannot be told from words. And who did it to whom is known by the verb: with another verb, what stands around it must stand
+    around it in the sentence's order, and behind the same "by", "to" or "from". A number must count the same thing there.
     """
     if c.conflicts != ("words_not_in_source",) or c.coverage < _DOUBTED or fact.unspaced or not c.missing:
         return False
-    if any(w != w.casefold() or any(ch.isdigit() for ch in w) for w in c.missing):
+    if any(w != w.casefold() or w.upper() == w or w in _VALUES or any(ch.isdigit() for ch in w) for w in c.missing):
         return False
     span = read(sentence.text)
+    # What denies the sentence's own verb, or leaves it undone, finds nothing of another verb that it could deny.
+    if (polarity.denied(span) and not polarity.denied(fact)) or {t.norm for t in span.tokens} & _UNDONE:
+        return False
     stems = {t.stem for t in span.tokens}
     if any(t.text in c.missing and opposites(t.stem) & stems for t in fact.tokens):
         return False
@@ -304,6 +307,13 @@ def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
         return False
     last = 0
     met = matches(fact, span)
+    found = {j for hits in met.values() for j in hits}
+    for j, token in enumerate(span.tokens):
+        if (
+            token.norm in theirs - mine
+            and next((k for k in range(j + 1, len(span.tokens)) if span.tokens[k].content), -1) in found
+        ):
+            return False  # "lost to Brask" is not "beat Brask"
     for i, token in enumerate(fact.tokens):
         if not token.content or not met.get(i) or any(v.start <= token.start < v.end for v in fact.values if _dates(v)):
             continue
@@ -320,6 +330,15 @@ def _dates(value: Value) -> bool:
     return value.kind in ("month", "weekday", "time") or value.unit.startswith("day of ")
 
 
+_UNDONE = frozenset("unable stop stops stopped stopping believe believes believed suspect suspects suspected".split())
+"""Words that leave a deed undone or unsure and that neither denials nor hedges hold ("stopped short of"). Set by hand."""
+_VALUES = frozenset(
+    """today tomorrow yesterday tonight morning afternoon evening night noon midnight day days week weeks weekend month months
+    year years decade decades century spring summer autumn fall winter half halves quarter quarters third thirds double
+    doubled doubles triple tripled triples quadruple quadrupled quadruples halve halved halves twice thrice hourly daily
+    weekly monthly yearly pair couple trio dozen dozens scores hundreds thousands millions billions""".split()
+)
+"""Words for when, how long, how often and how much that are read as no value of their own. Set by hand."""
 _DIRECTIONS = frozenset("by to from against with without".split())
 """Words that turn a deed around: "praised by", "sold to", "bought from"."""
 
@@ -462,6 +481,18 @@ def is_quoted(checked: Checked, sentences: Table) -> bool:
     return any(not c.partial and _same_text(checked.text, sentences[c.key].text) for c in checked.citations)
 
 
+def best_first(checked: Checked, sentences: Table) -> list[Key]:
+    """The sentences that state all of a statement, those that carry it word by word first."""
+    fact = named(read(checked.text), sentences.words)
+    whole = [c.key for c in checked.citations if not c.partial]
+    held = {key: _strict(fact, checked.text, key, sentences, ()) for key in whole}
+    return sorted(whole, key=lambda k: (held[k].reason is not None, -held[k].coverage, k))
+
+
+_ASKING = frozenset("is are was were do does did has have had will would can could may might shall should must".split())
+"""Words that open a question, with a question mark or without ("Is the trip expected to last three days")."""
+
+
 def doubted(checked: Checked, sentences: Table) -> Checked | None:
     """A rejected statement as it would stand if somebody else answered for its words; None if more than words fail."""
     if checked.reason is None or checked.doubt is None:
@@ -470,7 +501,8 @@ def doubted(checked: Checked, sentences: Table) -> Checked | None:
         checked.text, tuple(Cite(c.key) for c in checked.citations), 0, lead=checked.lead, tail=checked.tail
     )
     found = check(statement, sentences, subject=checked.doubt.subject, but_words=checked.doubt.key)
-    if found.reason is not None:
+    found = _stating(found, sentences)
+    if found.reason is not None or read(checked.text).tokens[0].norm in _ASKING:
         return None
     return replace(found, checks=replace(found.checks, judge="rescued"), doubt=checked.doubt)
 
@@ -507,6 +539,7 @@ def with_rulings(verified: Verified, ruled: Callable[[Checked], Checked], senten
         sentences=tuple(rows),
         headline=kept(verified.headline) if verified.headline is not None else None,
         disputes=tuple(tuple(kept(c) for c in row) for row in verified.disputes),
+        spare=tuple(kept(c) for c in verified.spare),
     )
 
 

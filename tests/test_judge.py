@@ -10,6 +10,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -24,6 +25,8 @@ from summarizer.contract import Answer, FactOut, SummarizeRequest
 from summarizer.llm import ChatModel, Policy
 from summarizer.pipeline import Judge, rulings
 from summarizer.pipeline.ground import Ground, prepare
+from summarizer.pipeline.plan import prompt_tokens
+from summarizer.pipeline.spent import Spent
 from summarizer.ports import LLM, FactVerified, FactWithdrawn, Happening, Message
 from summarizer.render import phrases
 from summarizer.services import open_services
@@ -230,6 +233,15 @@ def test_any_reply_is_read_or_refused(reply: str) -> None:
         judge.read(reply, judge.ask(TWO, **ASK))
 
 
+@pytest.mark.parametrize("char", ["|", " ", "`", "-"])
+def test_a_line_of_nothing_but_marks_is_read_in_no_time(char: str) -> None:
+    question = judge.ask(TWO, **ASK)
+    before = time.monotonic()
+    with pytest.raises(judge.Unreadable):
+        judge.read("bcdfgh" + char * 100_000 + "x", question)
+    assert time.monotonic() - before < 1
+
+
 # --- strict: it must agree ------------------------------------------------------------------------------------------------
 
 GOOD = ScriptedLLM(says((VISIT,), (BORDER,), headline=VISIT), repeat=True)
@@ -283,6 +295,47 @@ async def test_a_headline_that_it_does_not_agree_to_gives_way() -> None:
     assert answer.headline is not None
     assert answer.headline.text != headline.text
     assert answer.rejected.reasons == {"judge_refused": 1}
+
+
+LODESTAR = (
+    "The ferry Lodestar struck a barge off Port Ansel on Thursday and 14 people were injured.",
+    "Off Port Ansel on Thursday the ferry Lodestar hit a barge and hurt 14 people aboard.",
+    "On Thursday 14 people were hurt near Port Ansel as the ferry Lodestar hit a barge.",
+    "14 people were hurt in a collision of the ferry Lodestar with a barge near Port Ansel on Thursday.",
+    "The ferry Lodestar hit a gravel barge in thick fog near Port Ansel on Thursday and 14 people were hurt.",
+)
+
+
+def _held(*articles: str) -> Ground:
+    """What is known of articles of one line each; the line is sentence 0."""
+    return replace(prepare(tuple(Article(text) for text in articles), count), table=_table(*articles))
+
+
+def test_the_sentence_that_carries_a_fact_goes_with_it_however_many_support_it() -> None:
+    held = _held(*LODESTAR)
+    fact = "The ferry Lodestar hit a gravel barge near Port Ansel on Thursday and 14 people were hurt"
+    checked = verification.check(Statement(fact, tuple(Cite(Key(number, 0)) for number in range(5))), held.table)
+    assert checked.reason is None
+    assert [c.key.article for c in checked.citations if not c.partial] == [0, 1, 2, 3, 4]
+    assert verification.best_first(checked, held.table)[0] == Key(4, 0)
+    assert LODESTAR[4] in rulings._case(checked, held).spans
+
+
+async def test_what_is_told_as_left_out_is_judged_too() -> None:
+    held = _held(*LODESTAR)
+    every = tuple(Cite(Key(number, 0)) for number in range(5))
+    hurt = Statement("The ferry Lodestar hit a barge near Port Ansel on Thursday and 14 people were hurt", every)
+    fog = Statement("The ferry Lodestar hit a barge in thick fog near Port Ansel on Thursday", every)
+    draft = Draft((), spare=(hurt, fog))
+    verified = verification.verify(draft, held.table)
+    assert [c.reason for c in verified.spare] == [None, None]
+    second = judging(rules(no="fog"))
+    to = outside(GOOD, judge=Judge(second))
+    out, notes = await rulings.judged(verified, "strict", 1, held, to, time.monotonic() + 60, Spent())
+    assert not notes
+    assert sorted(asked(second)) == sorted([hurt.text, fog.text])
+    assert [c.reason for c in out.spare] == [None, "judge_refused"]
+    assert out.spare[0].checks.judge == "pass"
 
 
 async def test_a_sentence_of_an_article_needs_no_judge() -> None:
@@ -382,6 +435,34 @@ async def test_every_face_can_show_a_fact_that_a_judge_rescued() -> None:
     assert "rescued by: judge" in page
 
 
+async def test_nothing_is_brought_back_in_a_language_whose_names_and_days_code_does_not_know() -> None:
+    articles = [
+        (
+            "a.txt",
+            "Visita\n\nEl ministro recibió a los soldados en el palacio el lunes. La visita duró tres horas en la capital.\n",
+        ),
+        ("b.txt", "Palacio\n\nEl ministro recibió en el palacio a los soldados el lunes. La visita duró tres horas.\n"),
+    ]
+    well = Claim("La visita duró tres horas", (mutations.Cited("b.txt", "La visita duró tres horas."),))
+    bad = Claim(
+        "El ministro recibió a los soldados en el palacio el martes",
+        (mutations.Cited("a.txt", "El ministro recibió a los soldados en el palacio el lunes."),),
+    )
+    second = judging(rules())
+    answer = await ask(ScriptedLLM(says((well,), (bad,)), repeat=True), second, articles, judge="rescue")
+    assert answer.language == "es"
+    assert bad.text not in asked(second)
+    assert answer.rejected.reasons == {"words_not_in_source": 1}
+
+
+@pytest.mark.parametrize("end", ["", "?"])
+async def test_a_question_is_not_brought_back(end: str) -> None:
+    question = Claim(f"Is the outing expected to last three days{end}", RETOLD.cites)
+    answer = await ask(ScriptedLLM(says((VISIT,), (question,)), repeat=True), judging(rules()), judge="rescue")
+    assert "outing" not in answer.summary
+    assert answer.rejected.total == 1
+
+
 async def test_no_headline_rests_on_a_judge_alone() -> None:
     answer = await ask(
         ScriptedLLM(says((RETOLD,), (VISIT,), headline=RETOLD), repeat=True), judging(rules()), judge="rescue"
@@ -461,6 +542,49 @@ def test_a_word_that_may_be_a_name_or_an_opposite_is_no_matter_of_wording() -> N
     assert doubt("The government has lowered the tax on fuel for farmers in the north") is None
     assert doubt("The Torvik government has raised the tax on fuel for farmers in the north") is None
     assert doubt("The parliament has discussed many roads in the east") is None, "too little of it stands there"
+
+
+def _may_be_asked(source: str, fact: str) -> bool:
+    """Whether a judge may be asked about a statement that cites the one sentence of an article."""
+    table = _table(source)
+    (checked,) = verification.verify(Draft((DraftSentence((Statement(fact, (Cite(Key(0, 0)),)),)),)), table).sentences[
+        0
+    ]
+    return verification.doubted(checked, table) is not None
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "failed to approve",
+        "refused to approve",
+        "did not approve",
+        "is unable to approve",
+        "stopped short of approving",
+        "has, police believe, approved",
+    ],
+)
+def test_what_was_not_done_or_is_not_sure_no_other_verb_makes_done(deed: str) -> None:
+    fact = "The committee endorsed the budget for schools"
+    assert _may_be_asked("The committee approved the budget for schools.", fact)
+    assert not _may_be_asked(f"The committee {deed} the budget for schools.", fact)
+
+
+@pytest.mark.parametrize(
+    ("source", "fact"),
+    [
+        ("Torvik United lost to Ansel Rovers in the final.", "Torvik United defeated Ansel Rovers in the final"),
+        ("Torvik United surrendered to Ansel Rovers on Sunday.", "Torvik United conquered Ansel Rovers on Sunday"),
+        ("The fee of the museum doubled in the north.", "The fee of the museum tripled in the north"),
+        ("The mayor will open the bridge tomorrow.", "The mayor will open the bridge today"),
+        ("The mayor opened the bridge last week near the port.", "The mayor opened the bridge last year near the port"),
+        ("The mayor opened the bridge in spring near the port.", "The mayor opened the bridge in autumn near the port"),
+        ("The firm lost two thirds of its fleet in a storm.", "The firm lost a quarter of its fleet in a storm"),
+        ("שר החוץ כהן ביקר בנמל חיפה עם המשלחת.", "שר החוץ לוי ביקר בנמל חיפה עם המשלחת"),
+    ],
+)
+def test_another_direction_or_value_is_no_matter_of_wording(source: str, fact: str) -> None:
+    assert not _may_be_asked(source, fact)
 
 
 CLAIMS = [claim for row in SENTENCES for claim in row]
@@ -636,6 +760,17 @@ async def test_an_injected_sentence_sways_no_more_than_its_own_fact() -> None:
     assert facts(answer)[VISIT.text].checks.judge == "pass"
     assert facts(answer)[BORDER.text].checks.judge == "pass"
     assert answer.rejected.reasons == {"judge_refused": 1}
+
+
+async def test_no_turn_asks_for_more_than_a_small_context_holds() -> None:
+    turns = set()
+    for size in range(1_000, 9_000, 200):
+        to = outside(GOOD, count=lambda text, size=size: size if text.startswith("Certainly!") else count(text))
+        second = judging("Certainly!", rules())
+        await rulings._rulings(TWO, Judge(second), to, time.monotonic() + 60, Spent())
+        assert all(prompt_tokens(one.messages, to) + rulings.REPLY_TOKENS <= 8_192 for one in second.asked)
+        turns.add(len(second.asked))
+    assert turns == {1, 2}
 
 
 # --- cache, streams, money ------------------------------------------------------------------------------------------------

@@ -25,13 +25,18 @@ from summarizer.pipeline.spent import Spent
 from summarizer.pipeline.turns import apart
 from summarizer.values import Checked, Verified, Warning_
 
-PROMPT_TOKENS = 4_500  # of one call: with the reply, and a turn that mends it, it fits a context of 8,192
+_CONTEXT = 8_192  # tokens that a small model holds, question and reply together
+PROMPT_TOKENS = 4_500  # of one call: it leaves room in that context for the reply, and mostly for a turn that mends it
 REPLY_TOKENS = 2_048  # a line of some 8 tokens for each case; the rest is for a model that thinks aloud
 _CASES = 60  # of one call, so that the lines of the reply take a quarter of its tokens
 _TOKENS_PER_WORD = 20
 """Of cases, for each word that the summary may have. Facts of eight words or so (the drafts of the tests have 8 to 20), with
 three spans of 40 tokens each and the ids, take about that. Set by hand; what goes beyond is told (`not_all_judged`)."""
-_SPANS = 3  # whole citations that go with a fact: each of them states all of it, and one would do
+_RESCUED = "en"
+"""The language in which a statement can be brought back: that only its words are in doubt is known where days, months, names,
+denials and hedges are known by their words, and those of other languages are not."""
+_SPANS = 3  # whole citations that go with a fact, the one that carries it best among them: set by hand
+_SHARED = 2  # citations without which nothing that the summary does not tell is shown as left out (`agree`)
 _SHARE = 3 / 4
 """Of the time that is left, how much the judge gets; set by hand. The answer must still be finished when it hangs."""
 
@@ -64,6 +69,8 @@ async def judged(
     judge = outside.judge
     if mode == "off" or judge is None:
         return verified, []
+    if mode == "rescue" and ground.language != _RESCUED:
+        mode = "strict"
     asked = await apart(_asked, verified, mode, ground)
     batches, unasked = _batches(asked, calls, outside)
     if not batches:
@@ -121,12 +128,20 @@ def _not_all(unasked: int) -> list[Warning_]:
 
 
 def _asked(verified: Verified, mode: Mode, ground: Ground) -> list[room.Case]:
-    """What the judge is asked about, each thing once: statements that passed, in their order, then those that are doubted."""
+    """What the judge is asked about, each thing once: statements that passed, in their order, then those that are doubted.
+
+    Last comes what may be told as left out, since the calls may not hold it all.
+    """
     rows = [c for row in verified.sentences for c in row]
     more = [*([verified.headline] if verified.headline is not None else []), *(c for d in verified.disputes for c in d)]
     passed = [c for c in (*rows, *more) if c.reason is None and not verification.is_quoted(c, ground.table)]
     doubted = [verification.doubted(c, ground.table) for c in rows] if mode == "rescue" else []
-    return list(dict.fromkeys(_case(c, ground) for c in (*passed, *doubted) if c is not None))
+    over = [
+        c
+        for c in verified.spare
+        if c.reason is None and len(c.citations) >= _SHARED and not verification.is_quoted(c, ground.table)
+    ]
+    return list(dict.fromkeys(_case(c, ground) for c in (*passed, *doubted, *over) if c is not None))
 
 
 def _case(checked: Checked, ground: Ground) -> room.Case:
@@ -137,7 +152,7 @@ def _case(checked: Checked, ground: Ground) -> room.Case:
     if checked.doubt is not None:
         whole = [checked.doubt.key]
     else:
-        whole = [c.key for c in checked.citations if not c.partial][:_SPANS]
+        whole = verification.best_first(checked, ground.table)[:_SPANS]
     beside = [c.key for c in checked.citations if c.partial and c.key.article == whole[0].article]
     keys = sorted({*whole, *beside})
     return room.Case(checked.text, tuple(ground.table[key].text for key in keys))
@@ -180,7 +195,7 @@ async def _rulings(
                 return "judge_unreliable"
             except room.Unreadable as unreadable:
                 question = room.ask_again(question, reply.text, template=texts["judge_again"], error=str(unreadable))
-            if again or prompt_tokens(question.messages, outside) > PROMPT_TOKENS + REPLY_TOKENS:
+            if again or prompt_tokens(question.messages, outside) > _CONTEXT - REPLY_TOKENS:
                 break
     except errors.ModelError as error:
         spent.add_judge(error, judge.llm.host, judge.price, outside.price is not None)
