@@ -450,6 +450,18 @@ def _turns(folded: str) -> list[tuple[int, int]]:
 _WINDOW = 500
 _OVERLAP = 150
 _FARTHEST = 20_000
+# In a line without stops an order may begin at any word that can open one, but not behind these: "the answer in the end",
+# "who act as guards", "told to ignore". What can be a verb only is no noun behind an article. So many words are tried: it
+# bounds the work, and no line that people write has more. All set by hand.
+_NO_VERB_BEHIND = frozenset(
+    """to who which they we he she it i not did does do can could will would may might shall should must that's often
+    usually""".split()
+)
+_NOUN_BEHIND = frozenset(
+    """the a an this that these those his her its their our my your any no some of in on for with from by at as""".split()
+)
+_VERBS = frozenset("""ignore disregard forget bypass""".split())
+_TRIES = 2000
 
 
 def _opens_an_order(text: str, reported: bool) -> bool:
@@ -461,6 +473,22 @@ def _holds_an_order(text: str, reported: bool) -> bool:
     return any(pattern.search(text) for pattern in _ANYWHERE) or (
         not reported and any(pattern.search(text) for pattern in _ANYWHERE_UNLESS_REPORTED)
     )
+
+
+def _opens_within(text: str, reported: bool) -> bool:
+    """Whether an order begins at one of the words of a line without stops."""
+    tried: set[str] = set()
+    before = ""
+    for match in _WORD.finditer(text):
+        word = match.group()
+        heads = before not in _NO_VERB_BEHIND and (word in _VERBS or before not in _NOUN_BEHIND)
+        if word in _TRIGGERS and heads and len(tried) < _TRIES:
+            window = text[match.start() : match.start() + _WINDOW]
+            if window not in tried and _opens_an_order(window, reported):
+                return True
+            tried.add(window)
+        before = word
+    return False
 
 
 def _is_order(piece: str, after: bool) -> bool:
@@ -479,6 +507,8 @@ def _is_order(piece: str, after: bool) -> bool:
     for at in range(_WINDOW - _OVERLAP, min(len(whole), _FARTHEST), _WINDOW - _OVERLAP):
         if _holds_an_order(whole[at : at + _WINDOW], reported):
             return True
+    if len(whole) > _WINDOW and _opens_within(whole[:_FARTHEST], reported):
+        return True
     return after and (
         _WEAK.match(head) is not None
         or ((_SECOND.search(head) or _OF_MODELS.search(head)) is not None and REPORTED.search(head) is None)
