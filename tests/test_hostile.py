@@ -13,7 +13,9 @@ import pytest
 
 from summarizer import agree, pipeline
 from summarizer.clean import clean
+from summarizer.dedupe import dedupe
 from summarizer.ports import Message
+from summarizer.sentences import split
 from summarizer.values import Article, Origins
 from tests.support import FERRY, Texts, codes, judged, outside, request, says, summarize
 
@@ -224,6 +226,32 @@ async def test_ten_texts_in_other_words_weigh_as_one(engine: str) -> None:
     assert lies
     assert max(fact.origins for fact in lies) > 1
     assert {fact.agreement for fact in lies} <= {"single", "shared", "disputed"}
+
+
+_ELSEWHERE = {
+    "German": (
+        "Vor dem Hafen von Port Ansel ist am Donnerstagabend im Nebel eine Fähre mit einem Getreidekahn zusammengestoßen. Vierzehn"
+        " Menschen wurden verletzt, zwei davon schwer, teilte das Krankenhaus mit. An Bord der Corrina Vale waren 212 Menschen, wie"
+        " die Reederei Osmer Line mitteilte. Die Ermittler der Behörde für Seesicherheit haben den Fahrtenschreiber des Schiffes"
+        " geborgen. Der Kapitän wurde von der Polizei befragt und wieder freigelassen. Bis Montag fährt kein Schiff mehr zur Insel"
+        " Tresk, sagte ein Sprecher. Tomasin Erle, die Chefin der Reederei, bat um Verzeihung."
+    ),
+    "background": (
+        "The accident of the Corrina Vale off Port Ansel is the third on this route in five years, and captains have warned about"
+        " its old radar for a decade. A report from 2021 listed forty buoys where lamps were weak, chains worn and charts out of"
+        " date; money for repairs was promised, then cut in two budgets. Unions say crews are tired and timetables too tight."
+        " Critics of the privatisation point to dividends paid to shareholders while maintenance shrank. Now opposition parties"
+        " demand that the state take back the ferry to Tresk from Osmer Line."
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", _ELSEWHERE)
+def test_honest_reports_beside_one_of_another_kind_are_no_block(kind: str) -> None:
+    """One text that shares no words with the others says nothing about how much reports of the event usually share."""
+    texts = [*(text for _, text in FERRY), _ELSEWHERE[kind]]
+    origins = dedupe([split(clean(Article(text)), number, "en") for number, text in enumerate(texts)])
+    assert origins.alike == ()
 
 
 def test_many_origins_that_resemble_one_another_are_no_majority() -> None:

@@ -156,12 +156,15 @@ _MOST_COMPARED = 64  # articles compared with one another for this, the longest 
 
 
 def _block(ranked: Sequence[Profile], told: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    """The articles of the largest event that tell one story in different words while the others tell another; mostly none."""
+    """The articles of the largest event that tell one story in different words while the others tell another; mostly none.
+
+    Texts in other languages do not count: they share no words with the rest and say nothing about it.
+    """
     within = set(told[0]) if told else set()
     rows: list[tuple[int, frozenset[str]]] = []
     for p in ranked:
         stems = frozenset().union(*(r.stems for r, s in zip(p.readings, p.sentences, strict=True) if not s.heading))
-        if p.index in within and len(stems) >= _LEAST_STEMS and len(rows) < _MOST_COMPARED:
+        if p.index in within and len(stems) >= _LEAST_STEMS and len(rows) < _MOST_COMPARED and events.is_english(p):
             rows.append((p.index, stems))
     if len(rows) <= _BLOCK:
         return ()
@@ -176,6 +179,9 @@ def _block(ranked: Sequence[Profile], told: Sequence[Sequence[int]]) -> tuple[in
     for index, _ in rows:
         found.setdefault(groups.find(index), []).append(index)
     for group in sorted(found.values(), key=lambda g: (-len(g), min(g))):
+        outside = [index for index, _ in rows if index not in group]
+        if not any(value >= _ACROSS for (a, b), value in likeness.items() if a in outside and b in outside):
+            continue  # the others must be reports that resemble one another, or nothing is known of what is usual
         inside = [value for (a, b), value in likeness.items() if a in group and b in group]
         across = [value for (a, b), value in likeness.items() if (a in group) != (b in group)]
         if len(group) >= _BLOCK and across and max(across) < _ACROSS and sum(inside) >= _WITHIN_MEAN * len(inside):

@@ -149,7 +149,7 @@ def events(profiles: Sequence[Profile], copies: Mapping[int, int]) -> tuple[tupl
     rest: list[Profile] = []
     for p in ranked(profiles):
         stems = len(frozenset[str]().union(*p.stems))
-        speaks = _english(p)
+        speaks = is_english(p)
         if stems < (FEWEST_ENGLISH if speaks else FEWEST_STEMS):
             rest.append(p)
         else:
@@ -174,7 +174,8 @@ def events(profiles: Sequence[Profile], copies: Mapping[int, int]) -> tuple[tupl
     return tuple(tuple(sorted(p.index for p in group)) for group in largest_first)
 
 
-def _english(p: Profile) -> bool:
+def is_english(p: Profile) -> bool:
+    """Whether as many of an article's words are function words as in English, so that its words can be compared."""
     return sum(not word.content for word in p.words) >= ENGLISH * len(p.words)
 
 
