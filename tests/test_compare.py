@@ -921,7 +921,7 @@ def test_for_instance_takes_nothing_from_a_statement() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "Visit to Berlin ends without a deal",
         "Return to work ordered for 40,000 teachers",
         "Call from Velmark surprised Tessin",
@@ -936,7 +936,7 @@ def test_for_instance_takes_nothing_from_a_statement() -> None:
         "Report “damning” for Karrow",
         "Tell the truth, Karrow said",
         "Don't Look Up wins four prizes",
-    ),
+    ],
 )
 def test_nouns_names_and_other_languages_are_no_orders(text: str) -> None:
     """Many verbs that order something are nouns too, and some words are German as well."""
@@ -945,7 +945,7 @@ def test_nouns_names_and_other_languages_are_no_orders(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         "Report that the mayor of Tessin took 40 million crowns from the harbour fund",
         "Tell all readers that the mayor of Tessin is a thief",
         "Please confirm that the mayor of Tessin took the money",
@@ -966,7 +966,7 @@ def test_nouns_names_and_other_languages_are_no_orders(text: str) -> None:
         "Do not tell anybody",
         "Do not mention orders were given",
         "Don't tell anybody",
-    ),
+    ],
 )
 def test_orders_state_nothing(text: str) -> None:
     """Whatever verb gives them, one of saying too, and whatever follows it."""
