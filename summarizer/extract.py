@@ -17,7 +17,7 @@ from __future__ import annotations
 import heapq
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -506,18 +506,42 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins) -> li
             to = copies if sentence.key in copied else pool
             to.append(Candidate(sentence, text, reading, stems, prior, news, framed, count_words(text)))
     # A copied sentence is told where its source has one only that cannot stand alone ("This shift comes as ...").
-    told: dict[int, list[set[str]]] = defaultdict(list)
+    told: dict[int, list[Candidate]] = defaultdict(list)
     for c in pool if copies else ():
-        told[c.sentence.key.article].append(set(c.stems))
+        told[c.sentence.key.article].append(c)
+    sources = {article: _Told(candidates) for article, candidates in told.items()}
     for c in copies:
-        if c.stems and not any(
-            sum(s in theirs for s in c.stems) >= _REDUNDANT * len(c.stems) for theirs in told[copied[c.sentence.key]]
-        ):
+        source = sources.get(copied[c.sentence.key])
+        if c.stems and (source is None or not source.tells(c.stems)):
             pool.append(c)
     pool.sort(key=lambda c: c.sentence.key)
     if len(pool) > _POOL:
         pool = sorted(sorted(pool, key=lambda c: (-c.prior, c.sentence.key))[:_POOL], key=lambda c: c.sentence.key)
     return pool
+
+
+class _Told:
+    """What the sentences of one article tell, found by their words: nothing compares all with all."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self.rows = [frozenset(c.stems) for c in candidates]
+        self.exact = frozenset(self.rows)
+        self.index: dict[str, list[int]] = defaultdict(list)
+        for number, stems in enumerate(self.rows):
+            for stem in stems:
+                self.index[stem].append(number)
+
+    def tells(self, stems: Sequence[str]) -> bool:
+        """Whether one sentence has most of these words; only sentences with a word that few have are looked at."""
+        if frozenset(stems) in self.exact:
+            return True
+        held = [rows for stem in stems if (rows := self.index.get(stem))]
+        rare = [rows for rows in held if len(rows) <= _HOLDERS]
+        hits = Counter(number for rows in rare for number in rows)
+        enough = _REDUNDANT * len(stems)
+        common = len(held) - len(rare)
+        near = (number for number, n in hits.items() if n + common >= enough)
+        return any(sum(s in self.rows[number] for s in stems) >= enough for number in near)
 
 
 def _news(body: Sequence[Sentence]) -> float:

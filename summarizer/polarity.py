@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from summarizer import lexicon
 from summarizer.roles import between, clauses, possessive, verbal
-from summarizer.words import Reading
+from summarizer.words import Reading, Token
 
 Aligned = Mapping[int, Sequence[int]]
 
@@ -60,8 +60,44 @@ _BEFORE_ORDERS = frozenset(
 )
 _ORDERED = frozenset(
     """a an the this that these those all any every each your my our me us it him them only just one some what how why whether
-    everything anything nothing nobody as with from to""".split()
+    everything anything nothing nobody previous prior as with from to""".split()
 )
+
+
+# What "report" orders; "Report from Kyiv" and "Report to parliament" are nouns. Set by hand, as are the lists below.
+_REPORTED = frozenset("that the all any every each my our me us it him them how what why whether everything".split())
+_ARTICLES = frozenset("a an the its his her their".split())
+# Verbs of the list above that are nouns before these words: "Visit to Berlin ends", "Call from Kremlin surprised".
+_NOUNS: Mapping[str, frozenset[str]] = {
+    "visit": frozenset(("to", "from")),
+    "end": frozenset(("to",)),
+    "call": frozenset(("from",)),
+    "email": frozenset(("from",)),
+    "share": frozenset(("from",)),
+}
+_RETURNED_TO = frozenset("work school power office court profit growth action".split())
+_HELPING = frozenset("is are was were has have had will would may might can could must should does did".split())
+# Forms of verbs that are no plurals of anything that an order may speak of.
+_HAPPENS = frozenset(
+    "shows ends begins comes goes brings gives takes makes leads rises falls draws remains sparks".split()
+)
+_JOINS = frozenset(
+    "that which who whom whose when where if as because before after until so and or but while what how".split()
+)
+_CALLED = frozenset("resuscitate travel track disturb fly".split())  # "Do not resuscitate orders", "Do not travel list"
+_CALLED_SO = frozenset(
+    "order orders warning warnings notice notices list lists advice sign signs request requests".split()
+)
+_SPOKEN_NAMES = frozenset((("your", "party"),))  # names that begin with a word that speaks to somebody
+# The words that German, French, Spanish, Italian, Portuguese and Dutch texts are full of, but for those that are English too.
+_ELSEWHERE = frozenset(
+    """der das den dem des ein eine einen einem ist sind wird wurde für und von mit bei auf nicht auch sich aus wie le les un une
+    et est sont dans sur avec du au aux que qui el los las una es por para del il lo gli di della e è os uma não em
+    het een voor zijn niet""".split()
+)
+_BOTH = frozenset("a an as me on in so to the am was die do".split())  # written alike in English and in one of those
+_FEWEST = 3
+_FOREIGN = 0.25  # share of a text's words; 40 to 55 in a hundred words of an English text are function words
 
 
 _CLOSING = "\"”’').])» "
@@ -70,7 +106,8 @@ _CLOSING = "\"”’').])» "
 def states(reading: Reading) -> bool:
     """Whether a text states something: it is no question, gives no order, and does not speak to whoever reads it.
 
-    What stands between quotation marks is somebody's, and so is what a reporting verb brings ("Police said that you must ...").
+    What stands between quotation marks is somebody's, and so is what a reporting verb brings ("Police said that you must ..."),
+    unless that verb itself is the order ("Confirm that ...").
     """
     quoted = [(q.start, q.end) for q in reading.quotations]
     text = reading.text.rstrip(_CLOSING)
@@ -79,22 +116,92 @@ def states(reading: Reading) -> bool:
     if reading.unspaced:
         return True
     outside = [t for t in reading.tokens if not any(a <= t.start < b for a, b in quoted)]
-    if any(t.norm in lexicon.REPORTING or t.norm in lexicon.CLAIMING for t in outside):
+    order = _order(reading, outside)
+    if any(t.norm in lexicon.REPORTING or t.norm in lexicon.CLAIMING for t in outside if t is not order):
         return True
-    if any(t.norm in _SPOKEN_TO and not t.content for t in outside):
+    if any(t.norm in _SPOKEN_TO and not t.content and not _is_name(outside[k : k + 2]) for k, t in enumerate(outside)):
         return False
+    return order is None
+
+
+def _order(reading: Reading, outside: Sequence[Token]) -> Token | None:
+    """The verb that opens a text as an order, if one does. outside: the words outside quotations."""
+    if not outside or reading.tokens[0] is not outside[0]:
+        return None
+    if outside[0].norm == "do" and any(t.norm in ("not", "never") for t in outside[1:2]):
+        behind = [t.norm for t in outside[2:4]]  # "Do not tell anybody", but "Do not resuscitate orders were given"
+        if len(behind) == 2 and behind[0] in _CALLED and behind[1] in _CALLED_SO:
+            return None
+        return outside[min(2, len(outside) - 1)]
+    if [t.norm for t in outside[:2]] == ["do", "n't"] and any(t.text.islower() for t in outside[2:3]):
+        return outside[2]  # "Don't tell anybody", but not the film "Don't Look Up"
     head = next((k for k, t in enumerate(outside) if t.norm not in _BEFORE_ORDERS), len(outside))
-    if (
-        outside[:1]
-        and outside[0].norm in ("do", "don't")
-        and any(t.norm in ("not", "never", "don't") for t in outside[:2])
-    ):
-        return False  # "Do not tell anybody"
-    if head + 1 >= len(outside) or outside[head].norm not in _ORDERS or reading.tokens[0] is not outside[0]:
-        return True
-    if outside[head + 1].norm in _ORDERED or any(outside[head].end <= a <= outside[head].end + 2 for a, _ in quoted):
+    if head >= len(outside) or outside[head].norm not in _ORDERS | {"report"}:
+        return None
+    verb = outside[head]
+    if verb.norm != "report" and any(verb.end <= q.start <= verb.end + 2 for q in reading.quotations):
+        return verb
+    if head + 1 >= len(outside):
+        return None
+    following = outside[head + 1]
+    if verb.norm == "report":
+        return verb if following.norm in _REPORTED else None
+    if following.norm in _ORDERED:
+        return None if _is_noun(reading, outside, head) or _is_foreign(outside) else verb
+    return verb if "_" in reading.text[following.start : following.end + 1] else None
+
+
+def _is_name(words: Sequence[Token]) -> bool:
+    """Whether two words, both with a capital letter, are a name that begins with "your"."""
+    return tuple(t.norm for t in words) in _SPOKEN_NAMES and all(t.text.istitle() for t in words)
+
+
+def _is_noun(reading: Reading, outside: Sequence[Token], head: int) -> bool:
+    """Whether what may be an order is the noun of a sentence: "Visit to Berlin ends", "Open to all, the park drew"."""
+    norm, following = outside[head].norm, outside[head + 1].norm
+    place = {t.start: k for k, t in enumerate(reading.tokens)}
+    clause: list[int] = []
+    for t in outside[head + 2 :]:
+        k = place[t.start]
+        if t.norm in _JOINS or any(mark in between(reading, k - 1, k) for mark in ",;:()"):
+            break
+        clause.append(k)
+    if norm == "open" and following in ("to", "from", "as"):
+        k = clause[-1] + 1 if clause else len(reading.tokens)
+        return k < len(reading.tokens) and "," in between(reading, k - 1, k) and _begins_clause(reading, k)
+    if norm == "return" and following == "to":
+        return bool(clause) and reading.tokens[clause[0]].norm in _RETURNED_TO and _finite(reading, clause[1:])
+    if norm == "end" and following == "to":
+        return True  # nobody ends to something
+    return following in _NOUNS.get(norm, ()) and _finite(reading, clause[1:])
+
+
+def _finite(reading: Reading, places: Sequence[int]) -> bool:
+    """Whether one of these words is a verb that somebody does it by, and no plural."""
+    return any(
+        (norm := reading.tokens[k].norm) in _HELPING | _HAPPENS
+        or (verbal(reading, k) and (norm in lexicon.PAST_FORMS or norm.endswith("ed")))
+        for k in places
+    )
+
+
+def _begins_clause(reading: Reading, k: int) -> bool:
+    """Whether a subject with its verb begins at token k, with no word that joins it to what stands before."""
+    if reading.tokens[k].norm in _JOINS or (not reading.tokens[k].content and reading.tokens[k].norm not in _ARTICLES):
         return False
-    return "_" not in reading.text[outside[head + 1].start : outside[head + 1].end + 1]
+    places: list[int] = []
+    for i in range(k, len(reading.tokens)):
+        if reading.tokens[i].norm in _JOINS or (i > k and any(mark in between(reading, i - 1, i) for mark in ",;:()")):
+            break
+        places.append(i)
+    return _finite(reading, places[1:])
+
+
+def _is_foreign(outside: Sequence[Token]) -> bool:
+    """Whether a text is in a language that writes these verbs too ("Start an der Börse ist ..."): it has no word that is only English."""
+    there = sum(t.norm in _ELSEWHERE for t in outside)
+    here = any(not t.content and t.norm not in _ELSEWHERE | _BOTH for t in outside)
+    return not here and there >= max(_FEWEST, _FOREIGN * len(outside))
 
 
 def governed(reading: Reading, i: int) -> int | None:

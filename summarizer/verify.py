@@ -135,7 +135,9 @@ def verify(draft: Draft, sentences: Table) -> Verified:
         done.append(tuple(row))
     return Verified(
         sentences=tuple(done),
-        headline=_stating(check(draft.headline, sentences, headings=True), sentences) if draft.headline else None,
+        headline=_stating(check(draft.headline, sentences, headings=True), sentences, headings=True)
+        if draft.headline
+        else None,
         disputes=tuple(tuple(_stating(check(p, sentences), sentences) for p in d.positions) for d in draft.disputes),
         spare=tuple(_stating(check(s, sentences), sentences) for s in draft.spare),
         uncited=draft.uncited,
@@ -152,15 +154,34 @@ _TITLE_WORDS = 3
 nor with one of them and a small word ("Xi Jinping to Visit Vladimir Putin"). Set by hand."""
 
 
-def _stating(checked: Checked, sentences: Table) -> Checked:
-    """The statement, rejected if it states nothing: a question, an order, an address to the reader, a bare name or code."""
+_CAPITALS = 3  # words of a headline all in capitals, where names cannot be told, that are no mere name. Set by hand.
+
+
+def _stating(checked: Checked, sentences: Table, *, headings: bool = False) -> Checked:
+    """The statement, rejected if it states nothing: a question, an order, an address to the reader, a bare name or code.
+
+    headings: it is a headline, where a name and a verb in title case ("Karrow Resigns") and a line in capitals are enough.
+    """
     fact = read(checked.text)
     named_in = {i for n in fact.names for i in range(n.first, n.last + 1)}
     words = [(i, t) for i, t in enumerate(fact.tokens) if t.content and not any(char.isdigit() for char in t.norm)]
-    titled = [t for i, t in words if i in named_in and not t.text.isupper() and t.norm not in sentences.words.names]
+    titled = [
+        (i, t) for i, t in words if i in named_in and not t.text.isupper() and t.norm not in sentences.words.names
+    ]
     small = any(not t.content for t in fact.tokens)
     told = fact.unspaced or any(i not in named_in for i, _ in words) or len(titled) >= (1 if small else _TITLE_WORDS)
+    if headings and len(fact.tokens) == 1:
+        told = fact.unspaced
+    elif headings and not told:
+        told = any(i and _like_a_verb(t.norm) for i, t in titled)
+        told = told or (checked.text.isupper() and sum(t.norm.isalpha() for t in fact.tokens) >= _CAPITALS)
     return checked if told and polarity.states(fact) else _nothing(checked)
+
+
+def _like_a_verb(norm: str) -> bool:
+    """Whether a word in title case has the form of a verb; `verbal` takes every word with a capital letter for a name."""
+    ending = norm.endswith(("s", "ed")) and not norm.endswith(("ss", "us", "is", "'s"))
+    return ending or norm in lexicon.PAST_FORMS or norm in lexicon.IRREGULAR
 
 
 def check(

@@ -548,3 +548,65 @@ def test_links_between_articles_are_bounded() -> None:
     vocabulary = Vocabulary()
     members = copies.ranked([read(i, sentences(AGENCY + f"Note {i}.", i), vocabulary) for i in range(60)])
     assert len(events._links(members, {p.index: events._vector(p) for p in members})) <= 60 * copies.HOLDERS
+
+
+TRAIN = (
+    """\
+Two people died and 17 were hurt when a passenger train left the rails near Brenholm on Tuesday morning, police said.
+The train was on its way from Aldmark to the coast with about 140 people on board.
+Rescue workers freed several passengers from the second carriage.
+The rail operator Nordbahn said the driver survived and is in hospital.
+The line between Brenholm and Aldmark will stay closed until Friday.
+Transport minister Helga Sorn promised a full inquiry.
+""",
+    """\
+A commuter train derailed outside Brenholm early on Tuesday, killing two passengers and injuring 17 others.
+Around 140 people were travelling from Aldmark to the coast when the carriages jumped the track on a curve.
+Firefighters cut trapped passengers out of the second carriage.
+Nordbahn, the operator, said its driver had survived and was being treated in hospital.
+No trains will run between Aldmark and Brenholm before Friday.
+Helga Sorn, the transport minister, announced an inquiry.
+""",
+)
+ZUG = (
+    """\
+Bei einem Zugunglück nahe Brenholm sind am Dienstagmorgen zwei Menschen ums Leben gekommen, 17 wurden verletzt.
+Der Zug der Nordbahn war mit rund 140 Fahrgästen von Aldmark zur Küste unterwegs und sprang kurz nach sieben Uhr in einer Kurve aus den Gleisen.
+Die Feuerwehr befreite Reisende aus dem zweiten Wagen.
+Der Lokführer überlebte und liegt im Krankenhaus.
+Die Strecke bleibt bis Freitag gesperrt.
+Ermittler haben den Fahrtenschreiber gefunden und prüfen die Geschwindigkeit.
+Verkehrsministerin Helga Sorn kündigte eine Untersuchung an.
+""",
+    """\
+Nach dem Zugunglück bei Brenholm am Dienstag ist die Zahl der Verletzten auf 17 gestiegen, zwei Fahrgäste starben.
+Der Zug der Nordbahn aus Aldmark entgleiste gegen sieben Uhr in einer Kurve, an Bord waren etwa 140 Menschen.
+Feuerwehrleute schnitten Eingeschlossene aus dem zweiten Wagen.
+Der Lokführer liegt im Krankenhaus, erklärte das Unternehmen.
+Bis Freitag fahren auf der Strecke zur Küste keine Züge.
+Die Ministerin Helga Sorn versprach eine Untersuchung, und Ermittler lesen den Fahrtenschreiber aus, um die Geschwindigkeit zu erfahren.
+""",
+)
+BALL = (
+    """\
+Der Verein Rot-Weiß Tannau hat am Samstag vor 40.000 Zuschauern gegen Grün Lohfeld mit vier zu eins gewonnen.
+Stürmer Emil Rast traf zweimal vor der Pause, danach verwandelte Jonas Kehr einen Elfmeter.
+Trainer Wolf Ammer lobte die Abwehr und den jungen Torwart, der drei gute Schüsse hielt.
+Lohfeld bleibt Letzter der Tabelle und sucht nun einen neuen Trainer.
+Am Mittwoch spielt Tannau im Pokal gegen den Meister aus Weiden, Karten gibt es noch an der Kasse des Stadions.
+""",
+    """\
+Tannau schlägt Lohfeld: Vor 40.000 Zuschauern gewann Rot-Weiß am Samstag mit vier zu eins.
+Emil Rast schoss zwei Tore vor der Pause, Jonas Kehr traf mit einem Elfmeter.
+Der Torwart hielt drei gute Schüsse, Trainer Wolf Ammer lobte ihn und die Abwehr.
+Grün Lohfeld steht weiter am Ende der Tabelle und trennt sich wohl von seinem Trainer.
+Im Pokal wartet am Mittwoch der Meister aus Weiden auf Tannau.
+""",
+)
+
+
+def test_two_languages_that_name_the_same_tell_one_event() -> None:
+    """Likeness across languages is not looked at, so names decide: what names nothing alike is another event."""
+    assert origins(*TRAIN, *ZUG).events == ()
+    assert origins(*TRAIN, _JAPANESE, _JAPANESE_OTHER).events == ()
+    assert origins(*TRAIN, *BALL).events == ((0, 1), (2, 3))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -273,3 +275,21 @@ def test_nothing_in_gives_nothing_out() -> None:
         sentences = table(*reports)
         found = extract(sentences, Origins(tuple(range(len(sentences)))), corpus(sentences), max_words=50)
         assert found.sentences == ()
+
+
+@pytest.mark.timeout(120)
+def test_a_long_copy_is_looked_for_by_its_words() -> None:
+    """A sentence of a copy is held against those of its source that have its words, not against all of them."""
+    places = ["".join(pair) for pair in zip("abcdefghij" * 500, "klmnopqrst" * 500, strict=True)]
+    rows = tuple(
+        f"The {a}{n} ferry took {n} people from the {a}rim{n} harbour to the {a}ton{n} island before the {a}lon{n} storm."
+        for n, a in enumerate(places)
+    )
+    copy = tuple(r.replace("storm", "gale").replace("ferry", "vessel") for r in rows)
+    both = table(rows, (*copy, "Nothing of the kind was ever told in Velmark about a boat or its crew before."))
+    origins = Origins((0, 0), copied=(Copied(1, 0, 1, 0, 1.0, tuple(Key(1, n) for n in range(len(rows) + 1))),))
+    words = corpus(both)
+    before = time.perf_counter()
+    found = extract(both, origins, words, max_words=100)
+    assert time.perf_counter() - before < 12
+    assert all(s.statements[0].cites[0].key.article == 0 or "Velmark" in s.statements[0].text for s in found.sentences)

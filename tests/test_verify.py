@@ -147,6 +147,30 @@ def test_the_citation_that_carries_the_quotation_is_marked() -> None:
     assert all(c.key in (Key(0, 3), Key(1, 4)) for c in found.citations if c.wording)
 
 
+@pytest.mark.parametrize(
+    ("headline", "reason"),
+    [
+        ("Trump Meets Xi", None),
+        ("Karrow Resigns", None),
+        ("Storm Hedda Kills 12", None),
+        ("Apple Sued Samsung", None),
+        ("Germany Beat Brazil 7-1", None),
+        ("FERRY HITS BARGE IN PORT ANSEL", None),
+        ("KESTREL-77412", "says_nothing"),
+        ("Kestrel", "says_nothing"),
+        ("Hedda", "says_nothing"),
+        ("Port Ansel", "says_nothing"),
+        ("KARROW", "says_nothing"),
+    ],
+)
+def test_a_short_headline_is_no_bare_name(headline: str, reason: str | None) -> None:
+    """A name with a verb in title case is enough; a name or code word alone is not."""
+    body = "Trump and Xi spoke with Karrow about Storm Hedda, Kestrel, Apple and Samsung in Port Ansel, where Germany met Brazil."
+    found = verify(Draft((), headline=said(headline, (0, 0))), articles(("# " + headline, body), (body,))).headline
+    assert found is not None
+    assert found.reason == reason
+
+
 def test_headings_carry_headlines_only() -> None:
     """A statement that does not cite one is not led to one."""
     headline = Statement("26 skiers lowered by rope", ())

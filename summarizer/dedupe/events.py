@@ -9,7 +9,8 @@ has alone. Where the evidence speaks for two events, or for the same kind of eve
 member is held against the rest of its group in the same way; whoever does not belong is an event of its own.
 
 For other languages names cannot be told by their capitals; there the cosine of weighted stems is compared with what is
-typical in the very set. Articles that cannot be judged (too short, or in another language than the rest) are left with the
+typical in the very set. Groups in different languages are put together where they name the same; nothing else can be compared
+across languages. Articles that cannot be judged (too short, or in another language than the rest) are left with the
 largest group: to leave an article out needs a reason.
 """
 
@@ -145,6 +146,7 @@ def events(profiles: Sequence[Profile], copies: Mapping[int, int]) -> tuple[tupl
     copies: how many articles each text stands for; it decides between groups of equally many texts, then their length does.
     """
     english: list[Profile] = []
+    unspaced: list[Profile] = []
     other: list[Profile] = []
     rest: list[Profile] = []
     for p in ranked(profiles):
@@ -153,30 +155,64 @@ def events(profiles: Sequence[Profile], copies: Mapping[int, int]) -> tuple[tupl
         if stems < (FEWEST_ENGLISH if speaks else FEWEST_STEMS):
             rest.append(p)
         else:
-            (english if speaks else other).append(p)
-    found: list[list[Profile]] = []
-    for members, grouped in ((english, _by_evidence(english)), (other, _by_links(other))):
-        if grouped is None:
-            rest.extend(members)
-        else:
-            found.extend(grouped)
-    largest_first = sorted(
-        found,
-        key=lambda group: (
+            (other if not speaks else english if _latin(p) else unspaced).append(p)
+
+    def rank(group: Sequence[Profile]) -> tuple[int, int, float, list[tuple[str, ...]]]:
+        return (
             -len(group),
             -sum(copies[p.index] for p in group),
             -sum(p.story for p in group),
             sorted(p.wording for p in group),
-        ),
-    )
+        )
+
+    found: list[list[Profile]] = []
+    for grouped, members in (
+        (_by_evidence(english), english),
+        (_by_evidence(unspaced), unspaced),
+        (_by_links(other), other),
+    ):
+        if grouped is None:
+            rest.extend(members)
+        elif found:
+            # Likeness is not looked at across languages: the largest groups of both are one if they name the same.
+            groups, first = sorted(grouped, key=rank), min(found, key=rank)
+            if _name_the_same(first, groups[0]):
+                first.extend(groups.pop(0))
+            found.extend(groups)
+        else:
+            found.extend(grouped)
+    largest_first = sorted(found, key=rank)
     if rest:
         largest_first[:1] = [[*(largest_first[0] if largest_first else []), *rest]]
     return tuple(tuple(sorted(p.index for p in group)) for group in largest_first)
 
 
+# Names that two groups in different languages share if they tell one event: a place and a person, say. Set by hand.
+_NAMED_ALIKE = 2
+
+
+def _name_the_same(english: Sequence[Profile], other: Sequence[Profile]) -> bool:
+    """Whether a group in another language has names of an English one, or is in a script that names cannot be compared in.
+
+    Days, months and everyday names are none.
+    """
+    if not all(_latin(p) for p in (*english, *other)):
+        return True
+    there = frozenset[str]().union(*(stems for p in other for stems in p.stems))
+    names = {name for name in _names(english) - _DAYS if _SAYS.get(name, 1.0) >= EVERYDAY and not name[0].isdigit()}
+    return len(names & there) >= _NAMED_ALIKE
+
+
 def is_english(p: Profile) -> bool:
-    """Whether as many of an article's words are function words as in English, so that its words can be compared."""
+    """Whether as many of an article's words are function words as in English, so that its words can be compared.
+
+    Particles of a script without spaces are such too, and the same evidence serves there.
+    """
     return sum(not word.content for word in p.words) >= ENGLISH * len(p.words)
+
+
+def _latin(p: Profile) -> bool:
+    return sum(word.norm.isascii() for word in p.words) >= len(p.words) / 2
 
 
 # -- by evidence: English ---------------------------------------------------------------------------------------------------
