@@ -18,7 +18,7 @@ from summarizer import errors, metrics
 from summarizer.api import create_app
 from summarizer.api.running import Room, Rooms, rooms
 from summarizer.jobs import Load
-from summarizer.pipeline.turns import Turns, apart
+from summarizer.pipeline.turns import BESIDE, LONG_S, Turns, apart
 from summarizer.services import Services
 from summarizer.settings import Settings
 from summarizer.testing import ScriptedLLM
@@ -223,6 +223,50 @@ async def test_a_long_step_goes_on_beside_the_others() -> None:
     assert not first.done()
     go_on.set()
     await first
+
+
+async def test_as_many_long_steps_as_may_hold_up_nobody() -> None:
+    """Each has a thread of its own, and asyncio's threads, which look up names too, stay free."""
+    turns, go_on = Turns(), threading.Event()
+
+    async def long() -> None:
+        with turns.taken("long", 10, patient=True):
+            await apart(go_on.wait, 30)
+
+    steps = [asyncio.ensure_future(long()) for _ in range(BESIDE)]
+    try:
+        async with asyncio.timeout(20):
+            while turns._beside < BESIDE:
+                await asyncio.sleep(0.02)
+            with turns.taken("short", 10):
+                await apart(busy_for(0))
+    finally:
+        go_on.set()
+    await asyncio.gather(*steps)
+
+
+async def test_a_long_step_that_found_no_place_beside_gets_one_later() -> None:
+    turns, go_on, hold = Turns(), threading.Event(), threading.Event()
+
+    async def long(until: threading.Event) -> None:
+        with turns.taken("long", 10, patient=True):
+            await apart(until.wait, 30)
+
+    steps = [asyncio.ensure_future(long(go_on)) for _ in range(BESIDE)]
+    last = asyncio.ensure_future(long(hold))
+    try:
+        async with asyncio.timeout(20):
+            while turns._computing <= BESIDE:
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(2 * LONG_S)
+            go_on.set()
+            with turns.taken("short", 10, patient=True):
+                await apart(busy_for(0))
+        assert not last.done()
+    finally:
+        go_on.set()
+        hold.set()
+    await asyncio.gather(last, *steps)
 
 
 async def test_who_would_wait_too_long_is_told_at_once_and_who_has_begun_is_not() -> None:

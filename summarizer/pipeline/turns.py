@@ -17,15 +17,17 @@ Queue Delay", ACM Queue 2012; telling it by how lately the queue was empty is Ma
 from __future__ import annotations
 
 import asyncio
+import functools
 import heapq
 import itertools
 import math
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from summarizer import errors
 
@@ -63,6 +65,9 @@ AGAIN = 0.05
 
 JOB_S = 2.0
 """So long a step of a job lets requests pass, for whom somebody waits. Set by hand."""
+
+_POOL = ThreadPoolExecutor(BESIDE + 1, thread_name_prefix="turn")
+"""A thread for each step that may compute, and for nothing else: asyncio's own has few, and looks up names on them too."""
 
 _UNKNOWN_S = 0.05  # computing time of a kind of request that was not seen yet; set by hand
 _QUICK = 0.5  # a request that computes for more of its time than this waits for nothing outside, and needs no pace
@@ -130,7 +135,8 @@ async def apart(function: Callable[P, T], /, *given: P.args, **named: P.kwargs) 
     turns = mine.turns
     step = await turns.begin(mine)
     # The thread goes on when the request is cancelled, and its turn with it.
-    work = asyncio.ensure_future(asyncio.to_thread(function, *given, **named))
+    run = functools.partial(copy_context().run, function, *given, **named)
+    work = asyncio.get_running_loop().run_in_executor(_POOL, run)
     work.add_done_callback(lambda done: turns.end(step, done))
     return await asyncio.shield(work)
 
@@ -213,7 +219,7 @@ class Turns:
         turn.waited += self.clock() - now
         return step
 
-    def end(self, step: _Step, done: asyncio.Task[object] | None = None) -> None:
+    def end(self, step: _Step, done: asyncio.Future[Any] | None = None) -> None:
         """A step has computed, or will not."""
         if done is not None and not done.cancelled():
             done.exception()  # whoever waits is told; if nobody does any more, the loop need not tell it
@@ -298,10 +304,12 @@ class Turns:
         step.granted.set_result(None)
 
     def _goes_on(self, step: _Step) -> None:
-        if self._beside < BESIDE:
-            step.beside = True
-            self._beside += 1
-            self._next()
+        if self._beside >= BESIDE:  # looked at again: they end one by one
+            step.timer = step.granted.get_loop().call_later(LONG_S, self._goes_on, step)
+            return
+        step.beside = True
+        self._beside += 1
+        self._next()
 
     def _give_up(self, step: _Step) -> None:
         """Nobody waits for this step any more."""
