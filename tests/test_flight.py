@@ -150,6 +150,23 @@ async def test_requests_that_are_not_equal_do_not_wait_for_one_another(other: di
     await asyncio.gather(*asked)
 
 
+async def test_a_job_and_a_request_do_not_wait_for_one_another() -> None:
+    """A job has longer, and is never refused; equal ones of either kind make one run."""
+    slow = Slow()
+    to = outside(slow.llm)
+
+    async def taken(patient: bool, deadline_s: float) -> Answer:
+        with to.turns.taken("llm", 10, patient=patient):
+            return await pipeline.summarize(request(FERRY), replace(to, deadline_s=deadline_s))
+
+    kinds = [(False, 60.0), (True, 60.0), (True, 600.0)]
+    asked = [asyncio.create_task(taken(*kind)) for kind in (*kinds, *kinds)]
+    await until(lambda: waiting(to) == 6 and slow.calls == 3)
+    slow.go.set()
+    await asyncio.gather(*asked)
+    assert slow.calls == 3
+
+
 async def test_another_tenant_does_not_join() -> None:
     """Not even to learn that somebody else asks the same."""
     slow = Slow()

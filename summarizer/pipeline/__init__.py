@@ -55,7 +55,7 @@ from summarizer.pipeline.request import (
 from summarizer.pipeline.rulings import planned
 from summarizer.pipeline.sources import with_sources
 from summarizer.pipeline.spent import Spent
-from summarizer.pipeline.turns import Turns, apart
+from summarizer.pipeline.turns import Turns, apart, waits
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Verified, Warning_
 
@@ -134,8 +134,11 @@ async def summarize(
     if request.cache == "none":
         run = await make(listener)
     else:
-        # Equal is what can neither change the answer nor what happens when there is none.
-        flight = "|".join(map(str, (key, request.cache, request.fallback, request.deadline_s, request.max_cost_usd)))
+        # Equal is what can neither change the answer nor what happens when there is none: a job has longer than a request,
+        # and is not refused as one may be.
+        until = request.deadline_s or outside.deadline_s
+        equal = (key, request.cache, request.fallback, until, request.max_cost_usd, waits())
+        flight = "|".join(map(str, equal))
         run = await outside.flights.join(flight, fly, listener)
     trouble += run.trouble
     answer = run.answer

@@ -141,6 +141,12 @@ async def apart(function: Callable[P, T], /, *given: P.args, **named: P.kwargs) 
     return await asyncio.shield(work)
 
 
+def waits() -> bool:
+    """Whether the request at hand waits for its turn however long that takes: nobody refuses it."""
+    mine = _MINE.get()
+    return mine is None or mine.patient
+
+
 @dataclass(eq=False)
 class Turns:
     """The requests of one process that compute by turns. Belongs to one event loop at a time."""
