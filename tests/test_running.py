@@ -325,6 +325,28 @@ async def test_a_job_is_never_refused_and_lets_requests_pass() -> None:
     assert order.index("request") <= 1
 
 
+async def test_who_took_less_than_expected_lets_the_next_begin_sooner() -> None:
+    """Five seconds each are expected: the first begins, the second waits for the pace."""
+    turns, begun = Turns(), asyncio.Event()
+    usual = turns._usual_of("a", 10)
+    usual.computes, usual.alone, usual.seen = 5.0, 30.0, 20
+
+    async def one(until: asyncio.Event) -> None:
+        with turns.taken("a", 10):
+            await apart(busy_for(0))
+            await until.wait()
+
+    first = asyncio.ensure_future(one(begun))
+    second = asyncio.ensure_future(one(begun))
+    async with asyncio.timeout(10):
+        while turns._wake is None:
+            await asyncio.sleep(0)
+    began = time.monotonic()
+    begun.set()
+    await asyncio.gather(first, second)
+    assert time.monotonic() - began < 2
+
+
 async def test_who_leaves_while_waiting_takes_no_turn() -> None:
     turns, go_on = Turns(), threading.Event()
 

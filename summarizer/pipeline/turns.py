@@ -186,6 +186,9 @@ class Turns:
                 # What it took, instead of what was expected; most of that is over, whatever it was.
                 paid = self._pace + (mine.computed - mine.charged) / PACED
                 self._pace = min(paid, max(self._pace, self.clock() + AHEAD_S))
+                if self._wake is not None:  # set for the time before; it may be earlier now
+                    self._wake.cancel()
+                    self._woken()
             if whole and mine.began and not patient:
                 mine.usual.learn(mine.computed, max(self.clock() - mine.came - mine.waited, mine.computed))
 
