@@ -388,3 +388,19 @@ async def test_the_cost_limit_holds_for_going_on() -> None:
     with pytest.raises(errors.CostLimit):
         await go_on(first, REPORTS[2:3], to, max_cost_usd=0.01)
     assert len(llm.asked) == asked
+
+
+async def test_an_answer_from_the_cache_teaches_nothing_of_what_a_request_takes() -> None:
+    """Taking the earlier one up is a step, too, and says nothing of those that ask the model."""
+    to = outside(fixed())
+    first = await summarize(REPORTS[:3], to)
+
+    async def ask() -> str:
+        with to.turns.taken("llm", 10):
+            return (await go_on(first, REPORTS[3:4], to)).usage.cache
+
+    assert await ask() == "miss"
+    usual = to.turns._usual_of("llm", 10)
+    assert usual.seen == 1
+    assert await ask() == "hit"
+    assert usual.seen == 1

@@ -55,7 +55,7 @@ from summarizer.pipeline.request import (
 from summarizer.pipeline.rulings import planned
 from summarizer.pipeline.sources import with_sources
 from summarizer.pipeline.spent import Spent
-from summarizer.pipeline.turns import Turns, apart, waits
+from summarizer.pipeline.turns import Turns, apart, makes, waits
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Verified, Warning_
 
@@ -225,6 +225,7 @@ async def _made(
     spent: Spent,
     live: bool,
 ) -> Run:
+    makes()
     clock = Clock()
     trouble: list[Warning_] = []
     said(Stage("read", 0, 1))
@@ -366,6 +367,7 @@ async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequen
     """The answer of `POST /verify`: every sentence of a text against the articles. Nothing is sent anywhere."""
     request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await aside(size_of(request.articles), canonical_form, request.articles, outside.limits, unreadable)
+    makes()
     return await apart(_judged, request.text, canonical, outside.count)
 
 
@@ -386,6 +388,7 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         )
         is not None
     )
+    makes()
     ground, plan, rows = await apart(_planned, request, canonical, outside, engine)
     calls = [*plan.calls, *plan.judging] if plan is not None else []
     return Estimate(

@@ -97,13 +97,14 @@ class Usual:
 
 @dataclass(eq=False, slots=True)
 class Turn:
-    """One request among those that take turns."""
+    """One request among those that take turns. made: whether it did itself what its kind does, and was not spared it."""
 
     turns: Turns
     usual: Usual
     patient: bool
     came: float
     began: bool = False
+    made: bool = False
     waited: float = 0.0
     computed: float = 0.0
     charged: float = 0.0
@@ -145,6 +146,13 @@ def waits() -> bool:
     """Whether the request at hand waits for its turn however long that takes: nobody refuses it."""
     mine = _MINE.get()
     return mine is None or mine.patient
+
+
+def makes() -> None:
+    """Note that the request at hand is answered by work of its own: what such a one takes is learnt from it."""
+    mine = _MINE.get()
+    if mine is not None:
+        mine.made = True
 
 
 @dataclass(eq=False)
@@ -189,7 +197,7 @@ class Turns:
                 if self._wake is not None:  # set for the time before; it may be earlier now
                     self._wake.cancel()
                     self._woken()
-            if whole and mine.began and not patient:
+            if whole and mine.made and mine.began and not patient:
                 mine.usual.learn(mine.computed, max(self.clock() - mine.came - mine.waited, mine.computed))
 
     def look(self, kind: str, size: int) -> None:
