@@ -191,6 +191,21 @@ async def test_an_error_is_everybodys_error_and_is_not_remembered() -> None:
     assert slow.calls == 2
 
 
+async def test_what_a_failed_run_cost_is_counted_once() -> None:
+    """By whoever made it; the others have the same error, for nothing."""
+    bad = errors.ModelReplyUnreadable("No form that we know.", calls=2, prompt_tokens=1000, completion_tokens=10)
+    bad.micro_usd = 7
+    slow = Slow(bad)
+    to = outside(slow.llm)
+    asked = [ask(to, fallback="error") for _ in range(5)]
+    await until(lambda: waiting(to) == 5 and slow.calls > 0)
+    slow.go.set()
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert {(type(error), str(error)) for error in found} == {(errors.ModelReplyUnreadable, str(bad))}
+    costs = [(e.calls, e.prompt_tokens, e.completion_tokens, e.micro_usd) for e in found if hasattr(e, "micro_usd")]
+    assert sorted(costs) == [(0, 0, 0, 0)] * 4 + [(2, 1000, 10, 7)]
+
+
 async def test_who_comes_late_is_told_what_was() -> None:
     """A listener that joins hears the stages so far, then the others."""
     slow = Slow()

@@ -9,6 +9,7 @@ A store that is away, or that is not shared, has no leases: then every process w
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 import secrets
 import time
@@ -70,7 +71,7 @@ class Flights:
     async def join(self, key: str, work: Work, tell: Tell) -> Run:
         """Wait for the run of this key, and start it if there is none. A listener that comes late is told what was.
 
-        Errors: those of `work`, the same for everybody who waits.
+        Errors: those of `work`, the same for everybody who waits; what a failure cost is told to the first alone.
         """
         flight = self._flying.get(key)
         first = flight is None
@@ -85,6 +86,10 @@ class Flights:
         flight.waiting += 1
         try:
             run = await asyncio.shield(flight.task)
+        except errors.ModelError as error:
+            if first:
+                raise
+            raise _free(error) from None
         finally:
             flight.waiting -= 1
             flight.listeners.remove(tell)
@@ -101,6 +106,14 @@ class Flights:
             del self._flying[key]
         if not task.cancelled():
             task.exception()  # it was told to all who waited; the loop need not tell it again
+
+
+def _free(error: errors.ModelError) -> errors.ModelError:
+    """The same failure for one who has not paid for it."""
+    free = copy.copy(error)
+    free.calls = free.prompt_tokens = free.completion_tokens = 0
+    free.micro_usd = 0
+    return free
 
 
 async def shared(key: str, store: Store, work: Callable[[], Awaitable[Run]], look: Look, deadline: float) -> Run:
