@@ -8,17 +8,20 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from summarizer import errors, metrics
-from summarizer.api import create_app
+from summarizer.api import create_app, streams
 from summarizer.api.running import Room, Rooms, rooms
+from summarizer.contract import Answer
 from summarizer.jobs import Load
 from summarizer.pipeline.turns import BESIDE, LONG_S, Turns, apart
+from summarizer.ports import Tell
 from summarizer.services import Services
 from summarizer.settings import Settings
 from summarizer.testing import ScriptedLLM
@@ -175,6 +178,59 @@ def test_a_worker_tells_on_its_port(processes: Start, own_redis: RedisServer, fr
     worker.stop()
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{free_port}/healthz", timeout=10)
+
+
+# --- streams -------------------------------------------------------------------------------------------------------------
+
+ASKED: Any = SimpleNamespace(state=SimpleNamespace(request_id="r", tenant="name:streams"), headers={})
+
+
+async def read(stream: Any) -> list[bytes]:
+    return [piece async for piece in stream.body_iterator]
+
+
+async def test_a_stream_that_nobody_reads_any_more_leaves_nothing_behind() -> None:
+    """Neither that of a request nor that of a job."""
+
+    async def work(tell: Tell) -> Answer:
+        await asyncio.sleep(30)
+        raise AssertionError
+
+    closed: list[str] = []
+
+    class Desk:
+        async def look(self, job: str, *, tenant: str) -> None: ...
+
+        async def watch(self, job: str, *, tenant: str, after: int) -> AsyncIterator[None]:
+            try:
+                yield None
+                await asyncio.sleep(30)
+            finally:
+                closed.append(job)
+
+    desk: Any = Desk()
+    before = asyncio.all_tasks()
+    for stream in (
+        await streams.live(ASKED, work, asyncio.Event(), Room(2)),
+        await streams.of_job(ASKED, desk, "j", "t", asyncio.Event()),
+    ):
+        reading = asyncio.create_task(read(stream))
+        await asyncio.sleep(0.05)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        assert asyncio.all_tasks() == before
+    assert closed == ["j"]
+
+
+async def test_a_stream_that_is_refused_after_it_began_is_counted_as_refused() -> None:
+    async def work(tell: Tell) -> Answer:
+        raise errors.Overloaded("Later.", retry_after=1)
+
+    said = await read(await streams.live(ASKED, work, asyncio.Event(), Room(2)))
+    assert b"event: failed" in said[-1]
+    counted = metrics.text([]).decode()
+    assert 'summarizer_limited_total{code="overloaded",tenant="streams"} 1.0' in counted
+    assert 'summarizer_failures_total{code="overloaded",tenant="streams"} 1.0' in counted
 
 
 # --- turns ---------------------------------------------------------------------------------------------------------------
