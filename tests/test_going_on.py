@@ -404,3 +404,19 @@ async def test_an_answer_from_the_cache_teaches_nothing_of_what_a_request_takes(
     assert usual.seen == 1
     assert await ask() == "hit"
     assert usual.seen == 1
+
+
+async def test_a_store_that_fails_once_is_not_told_to_those_who_ask_later() -> None:
+    """The copy that is given again says nothing of what went wrong with the first one."""
+
+    class Failing(MemoryStore):
+        async def set(self, key: str, value: bytes, ttl_s: float) -> None:
+            if key.startswith("kept:"):
+                raise errors.StoreUnavailable("It does not answer.")
+            await super().set(key, value, ttl_s)
+
+    store = Failing()
+    asked = request(REPORTS[:3], engine="extractive")
+    answer = await pipeline.summarize(asked, outside(store=store))
+    assert "cache_unavailable" in codes(answer)
+    assert await pipeline.ready(asked, outside(store=store)) is None

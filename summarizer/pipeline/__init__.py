@@ -149,7 +149,7 @@ async def summarize(
     again = run.kept and not trouble and canonical.earlier is None and not unreadable
     place = ready_key(key, request, canonical) if again else None
     out = await leave(answer, request, canonical, outside, trouble, spared=not run.mine, ready=place)
-    if place is not None:
+    if place is not None and not any(w.code == "cache_unavailable" for w in out.warnings):
         await keep_ready(place, request, canonical, outside, out)
     listener.close(out)
     return out
