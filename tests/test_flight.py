@@ -202,7 +202,9 @@ async def test_what_a_failed_run_cost_is_counted_once() -> None:
     slow.go.set()
     found = await asyncio.gather(*asked, return_exceptions=True)
     assert {(type(error), str(error)) for error in found} == {(errors.ModelReplyUnreadable, str(bad))}
-    costs = [(e.calls, e.prompt_tokens, e.completion_tokens, e.micro_usd) for e in found if isinstance(e, errors.ModelError)]
+    costs = [
+        (e.calls, e.prompt_tokens, e.completion_tokens, e.micro_usd) for e in found if isinstance(e, errors.ModelError)
+    ]
     assert sorted(costs) == [(0, 0, 0, 0)] * 4 + [(2, 1000, 10, 7)]
 
 

@@ -116,7 +116,7 @@ async def summarize(
         if hit is not None:
             clock.lap("cache")
             outside.counters.hits += 1
-            out = await leave(_spared(hit, clock, outside), request, canonical, outside, trouble, spared=True)
+            out = await leave(_spared(hit, clock, outside), request, canonical, outside, trouble)
             listener.close(out)
             return out
     clock.lap("cache")
@@ -147,8 +147,8 @@ async def summarize(
         clock.lap("wait")
         answer = _spared(answer, clock, outside)
     again = run.kept and not trouble and canonical.earlier is None and not unreadable
-    place = ready_key(key, request, canonical) if again else None
-    out = await leave(answer, request, canonical, outside, trouble, spared=not run.mine, ready=place)
+    place = ready_key(key, request, canonical, outside) if again else None
+    out = await leave(answer, request, canonical, outside, trouble, kept=run.texts, ready=place)
     if place is not None and not any(w.code == "cache_unavailable" for w in out.warnings):
         await keep_ready(place, request, canonical, outside, out)
     listener.close(out)
@@ -439,7 +439,7 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
 async def forget(summary_id: str, outside: Outside) -> None:
     """Delete an earlier answer, the texts that one could go on from, and the copy of it that equal callers would get.
 
-    Other answers about the same articles can then not be gone on from. Errors: `NotFound`, `StoreUnavailable`.
+    Other answers about the same articles, kept for as long, can then not be gone on from. Errors: `NotFound`, `StoreUnavailable`.
     """
     key = kept_key(summary_id, outside)
     data = await outside.store.get(key)

@@ -36,13 +36,14 @@ _KEPT = b"kept"
 class Run:
     """What one run gave: the canonical answer, what went wrong with the store, and whether the cache has the answer.
 
-    mine: the request that holds this value is the one that paid for it.
+    mine: the request that holds this value is the one that paid for it. texts: those that wait for it keep the texts once.
     """
 
     answer: Answer
     trouble: tuple[Warning_, ...] = ()
     kept: bool = False
     mine: bool = True
+    texts: dict[str, asyncio.Task[None]] = field(default_factory=dict, compare=False, repr=False)
 
 
 Work = Callable[[Tell], Awaitable[Run]]
