@@ -8,6 +8,7 @@ live without it: everything that goes wrong is `errors.StoreUnavailable`.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import sqlite3
 import time
@@ -31,6 +32,8 @@ _MARK = b"cs1"
 _COMPRESS_FROM = 1_000
 # Larger values are compressed on another thread: at about 50 MB/s these take more than a millisecond of everybody's time.
 _THREAD_FROM = 64_000
+# Between two searches of a full memory for what has expired: 50,000 entries take some 10 ms. Set by hand.
+_SWEEP_S = 1.0
 # No value of ours unpacks to more: the largest request allowed is 20 MB.
 _MOST_UNPACKED = 100_000_000
 
@@ -38,15 +41,17 @@ _MOST_UNPACKED = 100_000_000
 class MemoryStore:
     """In this process. The least recently used goes first when there are too many entries or bytes (as kept, compressed).
 
-    Defaults: 500 answers of the usual 20 to 200 kB lie well within 64 MB, which a small container can spare.
+    Defaults: 64 MB, which a small container can spare, decide how much is kept; the number of entries only bounds what their
+    keys take besides. Both set by hand.
     """
 
     def __init__(
-        self, *, max_entries: int = 500, max_bytes: int = 64_000_000, clock: Callable[[], float] = time.monotonic
+        self, *, max_entries: int = 50_000, max_bytes: int = 64_000_000, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._max_entries, self._max_bytes, self._clock = max_entries, max_bytes, clock
         self._entries: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
         self._bytes = 0
+        self._swept = -math.inf
 
     async def get(self, key: str) -> bytes | None:
         """The value, or None if there is none (any more)."""
@@ -79,7 +84,8 @@ class MemoryStore:
         now = self._clock()
         self._entries[key] = (frame, now + ttl_s)
         self._bytes += len(frame)
-        if self._too_full():
+        if self._too_full() and now >= self._swept + _SWEEP_S:
+            self._swept = now
             for expired in [name for name, (_, until) in self._entries.items() if until <= now]:
                 self._drop(expired)
         while self._too_full():

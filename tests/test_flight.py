@@ -150,6 +150,23 @@ async def test_requests_that_are_not_equal_do_not_wait_for_one_another(other: di
     await asyncio.gather(*asked)
 
 
+async def test_a_job_and_a_request_do_not_wait_for_one_another() -> None:
+    """A job has longer, and is never refused; equal ones of either kind make one run."""
+    slow = Slow()
+    to = outside(slow.llm)
+
+    async def taken(patient: bool, deadline_s: float) -> Answer:
+        with to.turns.taken("llm", 10, patient=patient):
+            return await pipeline.summarize(request(FERRY), replace(to, deadline_s=deadline_s))
+
+    kinds = [(False, 60.0), (True, 60.0), (True, 600.0)]
+    asked = [asyncio.create_task(taken(*kind)) for kind in (*kinds, *kinds)]
+    await until(lambda: waiting(to) == 6 and slow.calls == 3)
+    slow.go.set()
+    await asyncio.gather(*asked)
+    assert slow.calls == 3
+
+
 async def test_another_tenant_does_not_join() -> None:
     """Not even to learn that somebody else asks the same."""
     slow = Slow()
@@ -172,6 +189,23 @@ async def test_an_error_is_everybodys_error_and_is_not_remembered() -> None:
     assert slow.calls == 1
     assert (await ask(to, fallback="error")).facts
     assert slow.calls == 2
+
+
+async def test_what_a_failed_run_cost_is_counted_once() -> None:
+    """By whoever made it; the others have the same error, for nothing."""
+    bad = errors.ModelReplyUnreadable("No form that we know.", calls=2, prompt_tokens=1000, completion_tokens=10)
+    bad.micro_usd = 7
+    slow = Slow(bad)
+    to = outside(slow.llm)
+    asked = [ask(to, fallback="error") for _ in range(5)]
+    await until(lambda: waiting(to) == 5 and slow.calls > 0)
+    slow.go.set()
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert {(type(error), str(error)) for error in found} == {(errors.ModelReplyUnreadable, str(bad))}
+    costs = [
+        (e.calls, e.prompt_tokens, e.completion_tokens, e.micro_usd) for e in found if isinstance(e, errors.ModelError)
+    ]
+    assert sorted(costs) == [(0, 0, 0, 0)] * 4 + [(2, 1000, 10, 7)]
 
 
 async def test_who_comes_late_is_told_what_was() -> None:

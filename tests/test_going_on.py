@@ -6,7 +6,9 @@ first by a hash. So what it says of ten articles and of the eleventh is what it 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -388,3 +390,104 @@ async def test_the_cost_limit_holds_for_going_on() -> None:
     with pytest.raises(errors.CostLimit):
         await go_on(first, REPORTS[2:3], to, max_cost_usd=0.01)
     assert len(llm.asked) == asked
+
+
+async def test_an_answer_from_the_cache_teaches_nothing_of_what_a_request_takes() -> None:
+    """Taking the earlier one up is a step, too, and says nothing of those that ask the model."""
+    to = outside(fixed())
+    first = await summarize(REPORTS[:3], to)
+
+    async def ask() -> str:
+        with to.turns.taken("llm", 10):
+            return (await go_on(first, REPORTS[3:4], to)).usage.cache
+
+    assert await ask() == "miss"
+    usual = to.turns._usual_of("llm", 10)
+    assert usual.seen == 1
+    assert await ask() == "hit"
+    assert usual.seen == 1
+
+
+async def test_a_store_that_fails_once_is_not_told_to_those_who_ask_later() -> None:
+    """The copy that is given again says nothing of what went wrong with the first one."""
+
+    class Failing(MemoryStore):
+        async def set(self, key: str, value: bytes, ttl_s: float) -> None:
+            if key.startswith("kept:"):
+                raise errors.StoreUnavailable("It does not answer.")
+            await super().set(key, value, ttl_s)
+
+    store = Failing()
+    asked = request(REPORTS[:3], engine="extractive")
+    answer = await pipeline.summarize(asked, outside(store=store))
+    assert "cache_unavailable" in codes(answer)
+    assert await pipeline.ready(asked, outside(store=store)) is None
+
+
+class Written(MemoryStore):
+    """A store that tells what was written into it, and whose time is set."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.keys: list[str] = []
+        super().__init__(clock=lambda: self.now)
+
+    async def set(self, key: str, value: bytes, ttl_s: float) -> None:
+        self.keys.append(key)
+        await super().set(key, value, ttl_s)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"retain_s": 0}, None),  # the first one wants nothing kept
+        ({"retain_s": 60}, None),  # the first one wants it kept for a minute
+        (None, {"retain_s": 60, "cache": "none"}),  # somebody else wants that, later
+        ({}, {"retain_s": 200_000}),
+    ],
+)
+async def test_the_texts_are_kept_as_long_as_the_answer(
+    before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> None:
+    """Whatever others want of theirs about the same articles."""
+    store = Written()
+    to = outside(store=store)
+    asked = request(REPORTS[:3], engine="extractive")
+    if before is not None:
+        await pipeline.summarize(asked.model_copy(update=before), to)
+    kept = [(await pipeline.summarize(asked, to)).id]
+    again = await pipeline.ready(asked, to)
+    kept += [json.loads(again.json)["id"]] if again is not None else []
+    if after is not None:
+        await pipeline.summarize(asked.model_copy(update=after), to)
+    store.now = 80_000.0  # of 86,400 seconds
+    if again is not None:
+        late = await pipeline.ready(asked, to)
+        assert late is not None
+        kept.append(json.loads(late.json)["id"])
+    for one in kept:
+        on = await pipeline.summarize(request(REPORTS[3:4], engine="extractive", previous=one), to)
+        assert len(on.articles) == 4
+    if again is not None:
+        store.now = 160_000.0  # the last one is kept for 6,400 seconds more
+        request_on = request(REPORTS[3:4], engine="extractive", previous=kept[-1])
+        assert len((await pipeline.summarize(request_on, to)).articles) == 4
+
+
+async def test_what_is_asked_for_again_after_it_was_deleted_can_be_gone_on_from() -> None:
+    to = outside()
+    asked = request(REPORTS[:3], engine="extractive")
+    await pipeline.forget((await pipeline.summarize(asked, to)).id, to)
+    again = await pipeline.summarize(asked, to)
+    assert again.usage.cache == "hit"
+    on = await pipeline.summarize(request(REPORTS[3:4], engine="extractive", previous=again.id), to)
+    assert len(on.articles) == 4
+
+
+async def test_those_who_share_a_run_keep_its_texts_once() -> None:
+    store = Written()
+    to = outside(store=store)
+    asked = request(REPORTS[:3], engine="extractive")
+    await asyncio.gather(*(pipeline.summarize(asked, to) for _ in range(20)))
+    kinds = [key.split(":")[0] for key in store.keys]
+    assert (kinds.count("kept"), kinds.count("texts")) == (20, 1)

@@ -8,17 +8,20 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from summarizer import errors, metrics
-from summarizer.api import create_app
+from summarizer.api import create_app, streams
 from summarizer.api.running import Room, Rooms, rooms
+from summarizer.contract import Answer
 from summarizer.jobs import Load
-from summarizer.pipeline.turns import Turns, apart
+from summarizer.pipeline.turns import BESIDE, LONG_S, Turns, apart
+from summarizer.ports import Tell
 from summarizer.services import Services
 from summarizer.settings import Settings
 from summarizer.testing import ScriptedLLM
@@ -177,6 +180,59 @@ def test_a_worker_tells_on_its_port(processes: Start, own_redis: RedisServer, fr
         urllib.request.urlopen(f"http://127.0.0.1:{free_port}/healthz", timeout=10)
 
 
+# --- streams -------------------------------------------------------------------------------------------------------------
+
+ASKED: Any = SimpleNamespace(state=SimpleNamespace(request_id="r", tenant="name:streams"), headers={})
+
+
+async def read(stream: Any) -> list[bytes]:
+    return [piece async for piece in stream.body_iterator]
+
+
+async def test_a_stream_that_nobody_reads_any_more_leaves_nothing_behind() -> None:
+    """Neither that of a request nor that of a job."""
+
+    async def work(tell: Tell) -> Answer:
+        await asyncio.sleep(30)
+        raise AssertionError
+
+    closed: list[str] = []
+
+    class Desk:
+        async def look(self, job: str, *, tenant: str) -> None: ...
+
+        async def watch(self, job: str, *, tenant: str, after: int) -> AsyncIterator[None]:
+            try:
+                yield None
+                await asyncio.sleep(30)
+            finally:
+                closed.append(job)
+
+    desk: Any = Desk()
+    before = asyncio.all_tasks()
+    for stream in (
+        await streams.live(ASKED, work, asyncio.Event(), Room(2)),
+        await streams.of_job(ASKED, desk, "j", "t", asyncio.Event()),
+    ):
+        reading = asyncio.create_task(read(stream))
+        await asyncio.sleep(0.05)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        assert asyncio.all_tasks() == before
+    assert closed == ["j"]
+
+
+async def test_a_stream_that_is_refused_after_it_began_is_counted_as_refused() -> None:
+    async def work(tell: Tell) -> Answer:
+        raise errors.Overloaded("Later.", retry_after=1)
+
+    said = await read(await streams.live(ASKED, work, asyncio.Event(), Room(2)))
+    assert b"event: failed" in said[-1]
+    counted = metrics.text([]).decode()
+    assert 'summarizer_limited_total{code="overloaded",tenant="streams"} 1.0' in counted
+    assert 'summarizer_failures_total{code="overloaded",tenant="streams"} 1.0' in counted
+
+
 # --- turns ---------------------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +279,50 @@ async def test_a_long_step_goes_on_beside_the_others() -> None:
     assert not first.done()
     go_on.set()
     await first
+
+
+async def test_as_many_long_steps_as_may_hold_up_nobody() -> None:
+    """Each has a thread of its own, and asyncio's threads, which look up names too, stay free."""
+    turns, go_on = Turns(), threading.Event()
+
+    async def long() -> None:
+        with turns.taken("long", 10, patient=True):
+            await apart(go_on.wait, 30)
+
+    steps = [asyncio.ensure_future(long()) for _ in range(BESIDE)]
+    try:
+        async with asyncio.timeout(20):
+            while turns._beside < BESIDE:
+                await asyncio.sleep(0.02)
+            with turns.taken("short", 10):
+                await apart(busy_for(0))
+    finally:
+        go_on.set()
+    await asyncio.gather(*steps)
+
+
+async def test_a_long_step_that_found_no_place_beside_gets_one_later() -> None:
+    turns, go_on, hold = Turns(), threading.Event(), threading.Event()
+
+    async def long(until: threading.Event) -> None:
+        with turns.taken("long", 10, patient=True):
+            await apart(until.wait, 30)
+
+    steps = [asyncio.ensure_future(long(go_on)) for _ in range(BESIDE)]
+    last = asyncio.ensure_future(long(hold))
+    try:
+        async with asyncio.timeout(20):
+            while turns._computing <= BESIDE:
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(2 * LONG_S)
+            go_on.set()
+            with turns.taken("short", 10, patient=True):
+                await apart(busy_for(0))
+        assert not last.done()
+    finally:
+        go_on.set()
+        hold.set()
+    await asyncio.gather(last, *steps)
 
 
 async def test_who_would_wait_too_long_is_told_at_once_and_who_has_begun_is_not() -> None:
@@ -279,6 +379,28 @@ async def test_a_job_is_never_refused_and_lets_requests_pass() -> None:
     await asyncio.gather(*(one("job", True) for _ in range(20)), one("request", False))
     assert len(order) == 21
     assert order.index("request") <= 1
+
+
+async def test_who_took_less_than_expected_lets_the_next_begin_sooner() -> None:
+    """Five seconds each are expected: the first begins, the second waits for the pace."""
+    turns, begun = Turns(), asyncio.Event()
+    usual = turns._usual_of("a", 10)
+    usual.computes, usual.alone, usual.seen = 5.0, 30.0, 20
+
+    async def one(until: asyncio.Event) -> None:
+        with turns.taken("a", 10):
+            await apart(busy_for(0))
+            await until.wait()
+
+    first = asyncio.ensure_future(one(begun))
+    second = asyncio.ensure_future(one(begun))
+    async with asyncio.timeout(10):
+        while turns._wake is None:
+            await asyncio.sleep(0)
+    began = time.monotonic()
+    begun.set()
+    await asyncio.gather(first, second)
+    assert time.monotonic() - began < 2
 
 
 async def test_who_leaves_while_waiting_takes_no_turn() -> None:

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,6 +188,36 @@ async def test_expired_values_go_before_living_ones() -> None:
     await kept.set("new", b"v", 60)
     assert await kept.get("lives") == b"v"
     assert await kept.get("dies") is None
+
+
+async def test_a_full_memory_is_searched_for_expired_values_once_a_second() -> None:
+    """Not with each value that comes; what was used least lately goes then."""
+
+    class Entries(OrderedDict[str, tuple[bytes, float]]):
+        searched = 0
+
+        def items(self) -> Any:
+            self.searched += 1
+            return super().items()
+
+    clock = FakeClock()
+    kept = MemoryStore(max_entries=100, clock=clock)
+    entries = kept._entries = Entries()
+    for number in range(200):
+        await kept.set(str(number), b"v", 60)
+    assert entries.searched == 1
+    clock.now += 1
+    await kept.set("new", b"v", 60)
+    assert entries.searched == 2
+    assert list(kept._entries) == [*map(str, range(101, 200)), "new"]
+
+
+async def test_bytes_decide_how_many_answers_are_kept() -> None:
+    """Without Redis an answer has up to four entries, and a copy for each who asks again."""
+    kept = MemoryStore()
+    for number in range(10_000):
+        await kept.set(str(number), b"v" * 100, 60)
+    assert await kept.get("0") is not None
 
 
 # --- disk ----------------------------------------------------------------------------------------------------------------

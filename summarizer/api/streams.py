@@ -12,6 +12,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 from starlette.requests import Request
@@ -58,11 +59,16 @@ async def live(
         def tell(happening: Happening) -> None:
             waiting.put_nowait(told(happening))
 
+        async def within() -> contract.Answer:
+            async with room.taken():
+                return await work(tell)
+
         async def ended() -> tuple[str, str]:
             try:
-                async with room.taken():
-                    answer = await metrics.counted(work(tell), tenant)
+                answer = await metrics.counted(within(), tenant)
             except errors.SummarizerError as error:
+                if isinstance(error, errors.Overloaded):
+                    metrics.limited(error.code, tenant)  # the status of the response, 200, does not tell it
                 return "failed", json.dumps(problems.document(error, request_id), default=str)
             except Exception as error:  # noqa: BLE001  # its message may quote an article; the stream must end all the same
                 places = logs.places(error.__traceback__)
@@ -75,6 +81,7 @@ async def live(
 
         task = asyncio.ensure_future(ended())
         stop = asyncio.ensure_future(stopping.wait())
+        item: asyncio.Future[tuple[str, str]] | None = None
         try:
             while True:
                 item = asyncio.ensure_future(waiting.get())
@@ -100,10 +107,8 @@ async def live(
                     return
                 yield KEEPALIVE_COMMENT
         finally:
-            for each in (task, stop):
-                each.cancel()
             with suppress(asyncio.CancelledError):
-                await asyncio.gather(task, stop, return_exceptions=True)
+                await _ended(task, stop, item)
 
     return EventSourceResponse(chunks(), headers=_HEADERS)
 
@@ -117,15 +122,14 @@ async def of_job(request: Request, desk: Desk, job: str, tenant: str, stopping: 
 
     async def chunks() -> AsyncIterator[bytes]:
         seen = after
-        events = aiter(desk.watch(job, tenant=tenant, after=after))
+        events = desk.watch(job, tenant=tenant, after=after)
         stop = asyncio.ensure_future(stopping.wait())
+        coming: asyncio.Future[Event | None] | None = None
         try:
             while True:
                 coming = asyncio.ensure_future(anext(events))
                 done, _ = await asyncio.wait({coming, stop}, return_when=asyncio.FIRST_COMPLETED)
                 if coming not in done:
-                    coming.cancel()
-                    await asyncio.gather(coming, return_exceptions=True)
                     yield format_sse_event(event="interrupted", data_str=_note(_RESUME), id=str(seen))
                     return
                 try:
@@ -150,8 +154,9 @@ async def of_job(request: Request, desk: Desk, job: str, tenant: str, stopping: 
                 if event.name in ("done", "failed"):
                     return
         finally:
-            stop.cancel()
-            await asyncio.gather(stop, return_exceptions=True)
+            with suppress(asyncio.CancelledError):
+                await _ended(stop, coming)
+            await events.aclose()
 
     return EventSourceResponse(chunks(), headers=_HEADERS)
 
@@ -164,6 +169,14 @@ async def _data(desk: Desk, job: str, tenant: str, event: Event, request_id: str
     if event.name == "failed":
         return json.dumps(problems.from_fields(json.loads(event.data), request_id))
     return event.data
+
+
+async def _ended(*waiting: asyncio.Future[Any] | None) -> None:
+    """Nobody waits for these any more: cancelled, and over."""
+    left = [each for each in waiting if each is not None]
+    for each in left:
+        each.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 def _note(text: str) -> str:

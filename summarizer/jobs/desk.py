@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -84,7 +84,7 @@ class Desk:
             metrics.job_ended("cancelled", tenant, ended.seconds)
         await self.queue.cancel(job)
 
-    async def watch(self, job: str, *, tenant: str, after: int = 0) -> AsyncIterator[Event | None]:
+    async def watch(self, job: str, *, tenant: str, after: int = 0) -> AsyncGenerator[Event | None, None]:
         """Events after number `after`, until the last one; None now and then while nothing happens."""
         await self._row(job, tenant)
         seen = after

@@ -55,7 +55,7 @@ from summarizer.pipeline.request import (
 from summarizer.pipeline.rulings import planned
 from summarizer.pipeline.sources import with_sources
 from summarizer.pipeline.spent import Spent
-from summarizer.pipeline.turns import Turns, apart
+from summarizer.pipeline.turns import Turns, apart, makes, waits
 from summarizer.ports import Reply, Stage, Tell, quiet
 from summarizer.values import Summary, Verified, Warning_
 
@@ -116,7 +116,7 @@ async def summarize(
         if hit is not None:
             clock.lap("cache")
             outside.counters.hits += 1
-            out = await leave(_spared(hit, clock, outside), request, canonical, outside, trouble, spared=True)
+            out = await leave(_spared(hit, clock, outside), request, canonical, outside, trouble)
             listener.close(out)
             return out
     clock.lap("cache")
@@ -134,8 +134,11 @@ async def summarize(
     if request.cache == "none":
         run = await make(listener)
     else:
-        # Equal is what can neither change the answer nor what happens when there is none.
-        flight = "|".join(map(str, (key, request.cache, request.fallback, request.deadline_s, request.max_cost_usd)))
+        # Equal is what can neither change the answer nor what happens when there is none: a job has longer than a request,
+        # and is not refused as one may be.
+        until = request.deadline_s or outside.deadline_s
+        equal = (key, request.cache, request.fallback, until, request.max_cost_usd, waits())
+        flight = "|".join(map(str, equal))
         run = await outside.flights.join(flight, fly, listener)
     trouble += run.trouble
     answer = run.answer
@@ -144,9 +147,9 @@ async def summarize(
         clock.lap("wait")
         answer = _spared(answer, clock, outside)
     again = run.kept and not trouble and canonical.earlier is None and not unreadable
-    place = ready_key(key, request, canonical) if again else None
-    out = await leave(answer, request, canonical, outside, trouble, spared=not run.mine, ready=place)
-    if place is not None:
+    place = ready_key(key, request, canonical, outside) if again else None
+    out = await leave(answer, request, canonical, outside, trouble, kept=run.texts, ready=place)
+    if place is not None and not any(w.code == "cache_unavailable" for w in out.warnings):
         await keep_ready(place, request, canonical, outside, out)
     listener.close(out)
     return out
@@ -222,6 +225,7 @@ async def _made(
     spent: Spent,
     live: bool,
 ) -> Run:
+    makes()
     clock = Clock()
     trouble: list[Warning_] = []
     said(Stage("read", 0, 1))
@@ -363,6 +367,7 @@ async def verify(request: VerifyRequest, outside: Outside, *, unreadable: Sequen
     """The answer of `POST /verify`: every sentence of a text against the articles. Nothing is sent anywhere."""
     request, unreadable = await with_sources(request, outside, unreadable)
     canonical = await aside(size_of(request.articles), canonical_form, request.articles, outside.limits, unreadable)
+    makes()
     return await apart(_judged, request.text, canonical, outside.count)
 
 
@@ -383,6 +388,7 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         )
         is not None
     )
+    makes()
     ground, plan, rows = await apart(_planned, request, canonical, outside, engine)
     calls = [*plan.calls, *plan.judging] if plan is not None else []
     return Estimate(
@@ -433,7 +439,7 @@ async def kept(summary_id: str, outside: Outside) -> Answer:
 async def forget(summary_id: str, outside: Outside) -> None:
     """Delete an earlier answer, the texts that one could go on from, and the copy of it that equal callers would get.
 
-    Other answers about the same articles can then not be gone on from. Errors: `NotFound`, `StoreUnavailable`.
+    Other answers about the same articles, kept for as long, can then not be gone on from. Errors: `NotFound`, `StoreUnavailable`.
     """
     key = kept_key(summary_id, outside)
     data = await outside.store.get(key)

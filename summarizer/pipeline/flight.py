@@ -9,6 +9,7 @@ A store that is away, or that is not shared, has no leases: then every process w
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 import secrets
 import time
@@ -35,13 +36,14 @@ _KEPT = b"kept"
 class Run:
     """What one run gave: the canonical answer, what went wrong with the store, and whether the cache has the answer.
 
-    mine: the request that holds this value is the one that paid for it.
+    mine: the request that holds this value is the one that paid for it. texts: those that wait for it keep the texts once.
     """
 
     answer: Answer
     trouble: tuple[Warning_, ...] = ()
     kept: bool = False
     mine: bool = True
+    texts: dict[str, asyncio.Task[None]] = field(default_factory=dict, compare=False, repr=False)
 
 
 Work = Callable[[Tell], Awaitable[Run]]
@@ -70,7 +72,7 @@ class Flights:
     async def join(self, key: str, work: Work, tell: Tell) -> Run:
         """Wait for the run of this key, and start it if there is none. A listener that comes late is told what was.
 
-        Errors: those of `work`, the same for everybody who waits.
+        Errors: those of `work`, the same for everybody who waits; what a failure cost is told to the first alone.
         """
         flight = self._flying.get(key)
         first = flight is None
@@ -85,6 +87,10 @@ class Flights:
         flight.waiting += 1
         try:
             run = await asyncio.shield(flight.task)
+        except errors.ModelError as error:
+            if first:
+                raise
+            raise _free(error) from None
         finally:
             flight.waiting -= 1
             flight.listeners.remove(tell)
@@ -101,6 +107,14 @@ class Flights:
             del self._flying[key]
         if not task.cancelled():
             task.exception()  # it was told to all who waited; the loop need not tell it again
+
+
+def _free(error: errors.ModelError) -> errors.ModelError:
+    """The same failure for one who has not paid for it."""
+    free = copy.copy(error)
+    free.calls = free.prompt_tokens = free.completion_tokens = 0
+    free.micro_usd = 0
+    return free
 
 
 async def shared(key: str, store: Store, work: Callable[[], Awaitable[Run]], look: Look, deadline: float) -> Run:

@@ -30,7 +30,6 @@ from summarizer.pipeline.request import (
     canonical_form,
     digest,
     kept_key,
-    texts_key,
     withdrawn,
 )
 from summarizer.values import Article, Cite, Draft, DraftSentence, Key, Statement, Verified
@@ -53,11 +52,11 @@ class Kept:
 
 
 def pack_answer(
-    answer: Answer, request: Request, tenant: str, ready: str | None = None, paid: Usage | None = None
+    answer: Answer, request: Request, texts: str, ready: str | None = None, paid: Usage | None = None
 ) -> bytes:
-    """An answer as it is kept for its readers: one line that says where its texts are, the copy that is given again
-    (`ready`), and what the run behind it cost (`paid`); then the answer."""
-    head: dict[str, object] = {"texts": texts_key(request, tenant), "order": request.order, "ready": ready}
+    """An answer as it is kept for its readers: one line that says where its texts are (`texts`), the copy that is given
+    again (`ready`), and what the run behind it cost (`paid`); then the answer."""
+    head: dict[str, object] = {"texts": texts, "order": request.order, "ready": ready}
     if paid is not None:
         head["paid"] = [paid.prompt_tokens, paid.completion_tokens, paid.cost_usd]
     return json.dumps(head).encode() + b"\n" + answer.model_dump_json().encode()

@@ -12,7 +12,7 @@ from summarizer import errors, render
 from summarizer.contract import Answer, ArticleOut, Include, RejectedOut, SummarizeRequest, Usage, WarningOut
 from summarizer.pipeline.going_on import pack_answer, pack_texts
 from summarizer.pipeline.ground import Ground
-from summarizer.pipeline.request import Outside, Request, aside, kept_key, texts_key
+from summarizer.pipeline.request import Outside, Request, aside, kept_key, retained, texts_key
 from summarizer.pipeline.spent import Spent
 from summarizer.values import Warning_
 
@@ -60,13 +60,12 @@ async def leave(
     outside: Outside,
     trouble: list[Warning_],
     *,
-    spared: bool = False,
+    kept: dict[str, asyncio.Task[None]] | None = None,
     ready: str | None = None,
 ) -> Answer:
     """Put numbers, names and an id on the canonical answer, take out what was not asked for, and keep it for its readers.
 
-    ready: where the copy is kept that equal callers get. spared: whether another request has made this answer; the texts are then kept already, for long enough unless this one
-    asks for longer.
+    ready: where the copy is kept that equal callers get. kept: the texts that those who share a run are keeping, by place.
     """
     answer = (
         answer.model_copy()
@@ -87,22 +86,29 @@ async def leave(
     if "article_text" in include:
         for row, index in zip(out.articles, canonical.order, strict=True):
             row.text = canonical.articles[index].text
-    retain = outside.retain_s if request.retain_s is None else request.retain_s
+    retain = retained(request, outside)
     if retain > 0:
         try:
-            data = await aside(weight(out), pack_answer, out, canonical, outside.tenant, ready)
+            texts = texts_key(request, canonical, outside)
+            data = await aside(weight(out), pack_answer, out, canonical, texts, ready)
             await outside.store.set(kept_key(out.id, outside), data, float(retain))
-            if not spared or retain > outside.retain_s:
-                texts = await asyncio.to_thread(pack_texts, canonical.articles)
-                # Whoever is answered from the cache later has that long to go on.
-                ttl = retain + (outside.cache_ttl_s if request.cache != "none" else 0.0)
-                await outside.store.set(texts_key(canonical, outside.tenant), texts, ttl)
+            # Whoever is answered from the cache later has that long to go on.
+            ttl = retain + (outside.cache_ttl_s if request.cache != "none" else 0.0)
+            keeping = {} if kept is None else kept
+            if texts not in keeping:
+                keeping[texts] = asyncio.create_task(_keep_texts(texts, canonical, ttl, outside))
+            await asyncio.shield(keeping[texts])
         except errors.StoreUnavailable as error:
             if not any(w.code == "cache_unavailable" for w in out.warnings):
                 out.warnings.append(
                     WarningOut(code="cache_unavailable", message=f"The answer is not kept: {error.detail}")
                 )
     return out
+
+
+async def _keep_texts(place: str, canonical: Request, ttl_s: float, outside: Outside) -> None:
+    data = await asyncio.to_thread(pack_texts, canonical.articles)
+    await outside.store.set(place, data, ttl_s)
 
 
 def put_names(warnings: Sequence[Warning_], canonical: Request) -> list[WarningOut]:

@@ -19,7 +19,7 @@ from typing import cast
 from summarizer import errors
 from summarizer.contract import Answer, SummarizeRequest, Usage
 from summarizer.pipeline.going_on import pack_answer
-from summarizer.pipeline.request import Outside, Request, Unreadable, aside, kept_key
+from summarizer.pipeline.request import Outside, Request, Unreadable, aside, kept_key, retained, texts_key
 from summarizer.ports import Copies, Store
 
 _ID = re.compile(rb'\{"id":"[A-Za-z0-9_-]{22}"')
@@ -33,8 +33,10 @@ class Ready:
     engine: str
 
 
-def ready_key(key: str, request: SummarizeRequest, canonical: Request) -> str:
-    """Where the finished answer of `key` is for this caller: everything that the cache key leaves out and an answer shows."""
+def ready_key(key: str, request: SummarizeRequest, canonical: Request, outside: Outside) -> str:
+    """Where the finished answer of `key` is for this caller: everything that the cache key leaves out and an answer shows,
+    and how long it is kept: it names texts that are kept as long. Who wants nothing kept gets the usual one."""
+    retain = retained(request, outside)
     parts = [
         key,
         canonical.order,
@@ -42,6 +44,7 @@ def ready_key(key: str, request: SummarizeRequest, canonical: Request) -> str:
         canonical.urls,
         [[w.code, w.message] for w in canonical.warnings],
         sorted(request.include),
+        retain if retain > 0 else outside.retain_s,
     ]
     return "ready:" + hashlib.sha256(json.dumps(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -50,12 +53,13 @@ async def keep_ready(
     place: str, request: SummarizeRequest, canonical: Request, outside: Outside, answer: Answer
 ) -> None:
     """Keep an answer that has just left, as it will be said again. `place`: its `ready_key`."""
-    if (outside.retain_s if request.retain_s is None else request.retain_s) <= 0:
+    if retained(request, outside) <= 0:
         return  # who wants nothing kept under his names means this too
     of = answer.usage
     again = answer.model_copy(update={"usage": Usage(tokens_raw=of.tokens_raw, cache="hit"), "timings_ms": {}})
     size = 1_000 * len(answer.articles)
-    packed = await aside(size, pack_answer, again, canonical, outside.tenant, place, of)
+    texts = texts_key(request, canonical, outside)
+    packed = await aside(size, pack_answer, again, canonical, texts, place, of)
     try:
         await outside.store.set(place, packed, outside.cache_ttl_s)
     except errors.StoreUnavailable:
@@ -68,13 +72,10 @@ async def look_up_ready(
     """The finished answer under a new id, kept for its readers like any other; None if there is none."""
     if unreadable:
         return None  # its warnings name files that this caller sent
-    retain = outside.retain_s if request.retain_s is None else request.retain_s
-    if retain > outside.retain_s:
-        return None  # the texts beside it are not kept that long
     new = secrets.token_urlsafe(16)
-    place = ready_key(key, request, canonical)
+    place = ready_key(key, request, canonical, outside)
     try:
-        data = await _found(outside.store, place, kept_key(new, outside), retain)
+        data = await _found(outside.store, place, kept_key(new, outside), retained(request, outside))
         if data is None:
             return None
         head, _, body = data.partition(b"\n")

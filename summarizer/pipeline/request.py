@@ -346,9 +346,17 @@ def kept_key(summary_id: str, outside: Outside) -> str:
     )
 
 
-def texts_key(canonical: Request, tenant: str) -> str:
-    """Where the texts of these articles are kept, for whoever goes on from an answer about them."""
-    parts = [tenant, *canonical.digests]
+def retained(request: SummarizeRequest, outside: Outside) -> int:
+    """Seconds for which the answer is kept for its readers."""
+    return outside.retain_s if request.retain_s is None else request.retain_s
+
+
+def texts_key(request: SummarizeRequest, canonical: Request, outside: Outside) -> str:
+    """Where the texts of these articles are kept, for whoever goes on from an answer about them.
+
+    Answers that are kept for other times have texts of their own, so that none are gone before an answer is.
+    """
+    parts = [outside.tenant, retained(request, outside), request.cache != "none", *canonical.digests]
     return "texts:" + hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -17,15 +17,17 @@ Queue Delay", ACM Queue 2012; telling it by how lately the queue was empty is Ma
 from __future__ import annotations
 
 import asyncio
+import functools
 import heapq
 import itertools
 import math
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from summarizer import errors
 
@@ -64,6 +66,9 @@ AGAIN = 0.05
 JOB_S = 2.0
 """So long a step of a job lets requests pass, for whom somebody waits. Set by hand."""
 
+_POOL = ThreadPoolExecutor(BESIDE + 1, thread_name_prefix="turn")
+"""A thread for each step that may compute, and for nothing else: asyncio's own has few, and looks up names on them too."""
+
 _UNKNOWN_S = 0.05  # computing time of a kind of request that was not seen yet; set by hand
 _QUICK = 0.5  # a request that computes for more of its time than this waits for nothing outside, and needs no pace
 
@@ -92,13 +97,14 @@ class Usual:
 
 @dataclass(eq=False, slots=True)
 class Turn:
-    """One request among those that take turns."""
+    """One request among those that take turns. made: whether it did itself what its kind does, and was not spared it."""
 
     turns: Turns
     usual: Usual
     patient: bool
     came: float
     began: bool = False
+    made: bool = False
     waited: float = 0.0
     computed: float = 0.0
     charged: float = 0.0
@@ -130,9 +136,23 @@ async def apart(function: Callable[P, T], /, *given: P.args, **named: P.kwargs) 
     turns = mine.turns
     step = await turns.begin(mine)
     # The thread goes on when the request is cancelled, and its turn with it.
-    work = asyncio.ensure_future(asyncio.to_thread(function, *given, **named))
+    run = functools.partial(copy_context().run, function, *given, **named)
+    work = asyncio.get_running_loop().run_in_executor(_POOL, run)
     work.add_done_callback(lambda done: turns.end(step, done))
     return await asyncio.shield(work)
+
+
+def waits() -> bool:
+    """Whether the request at hand waits for its turn however long that takes: nobody refuses it."""
+    mine = _MINE.get()
+    return mine is None or mine.patient
+
+
+def makes() -> None:
+    """Note that the request at hand is answered by work of its own: what such a one takes is learnt from it."""
+    mine = _MINE.get()
+    if mine is not None:
+        mine.made = True
 
 
 @dataclass(eq=False)
@@ -174,7 +194,10 @@ class Turns:
                 # What it took, instead of what was expected; most of that is over, whatever it was.
                 paid = self._pace + (mine.computed - mine.charged) / PACED
                 self._pace = min(paid, max(self._pace, self.clock() + AHEAD_S))
-            if whole and mine.began and not patient:
+                if self._wake is not None:  # set for the time before; it may be earlier now
+                    self._wake.cancel()
+                    self._woken()
+            if whole and mine.made and mine.began and not patient:
                 mine.usual.learn(mine.computed, max(self.clock() - mine.came - mine.waited, mine.computed))
 
     def look(self, kind: str, size: int) -> None:
@@ -213,7 +236,7 @@ class Turns:
         turn.waited += self.clock() - now
         return step
 
-    def end(self, step: _Step, done: asyncio.Task[object] | None = None) -> None:
+    def end(self, step: _Step, done: asyncio.Future[Any] | None = None) -> None:
         """A step has computed, or will not."""
         if done is not None and not done.cancelled():
             done.exception()  # whoever waits is told; if nobody does any more, the loop need not tell it
@@ -298,10 +321,12 @@ class Turns:
         step.granted.set_result(None)
 
     def _goes_on(self, step: _Step) -> None:
-        if self._beside < BESIDE:
-            step.beside = True
-            self._beside += 1
-            self._next()
+        if self._beside >= BESIDE:  # looked at again: they end one by one
+            step.timer = step.granted.get_loop().call_later(LONG_S, self._goes_on, step)
+            return
+        step.beside = True
+        self._beside += 1
+        self._next()
 
     def _give_up(self, step: _Step) -> None:
         """Nobody waits for this step any more."""
