@@ -32,12 +32,14 @@ class Plan:
     levels: 1 when everything fits in one chunk (or nothing is sent), else 2: the chunks, and one merge of what they give.
     sent: the sentences that the model gets to see.
     stands_for: for a sent sentence with twins, all keys that it speaks for besides its own.
+    too_long: sentences that are not sent because no call has room for them.
     """
 
     chunks: tuple[Chunk, ...]
     levels: int
     sent: frozenset[Key]
     stands_for: Mapping[Key, tuple[Key, ...]]
+    too_long: int = 0
 
 
 def plan(
@@ -52,17 +54,19 @@ def plan(
 
     sentences: for each article that is to be sent, its sentences; articles that are left out may be missing or empty.
     count: tokens of a text. budget: tokens that the lines of one chunk may come to. line: how a sentence is written.
-    A sentence that is longer than the budget all by itself is not sent; nothing else is lost. Never raises for lengths.
+    A sentence that is longer than the budget all by itself is not sent, and counted; nothing else is lost. Never raises for lengths.
     """
     news = _news(sentences, origins)
     prices = {s.key: count(line(s)) for article in news for s in article}
     fitting = {key for key, price in prices.items() if price <= budget}
+    long = prices.keys() - fitting
     stands_for: dict[Key, tuple[Key, ...]] = {}
     for group in origins.twins:
         speaker = next((key for key in group if key in fitting), None)
         if speaker is not None:
             others = tuple(key for key in group if key in prices and key != speaker)
             fitting.difference_update(others)
+            long = long.difference(others)
             if others:
                 stands_for[speaker] = others
     units: list[Chunk] = []
@@ -70,7 +74,7 @@ def plan(
         units.extend(_units([(s, prices[s.key]) for s in article if s.key in fitting], budget))
     chunks = _fill(units, budget)
     sent = frozenset(s.key for chunk in chunks for s in chunk.sentences)
-    return Plan(chunks=chunks, levels=2 if len(chunks) > 1 else 1, sent=sent, stands_for=stands_for)
+    return Plan(chunks=chunks, levels=2 if len(chunks) > 1 else 1, sent=sent, stands_for=stands_for, too_long=len(long))
 
 
 def _news(sentences: Sequence[Sequence[Sentence]], origins: Origins) -> list[list[Sentence]]:

@@ -403,7 +403,7 @@ async def estimate(request: SummarizeRequest, outside: Outside, *, unreadable: S
         cached=cached,
         articles=rows,
         warnings=put_names(
-            [*canonical.warnings, *ground.warnings, *not_sent(plan.unsent if plan is not None else 0), *trouble],
+            [*canonical.warnings, *ground.warnings, *not_sent(plan), *trouble],
             canonical,
         ),
     )

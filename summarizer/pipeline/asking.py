@@ -165,7 +165,7 @@ async def _asked(
             said(Stage("model", total, total))
         said(Stage("verify", 0, 1))
 
-    notes: list[Warning_] = not_sent(plan.unsent)
+    notes: list[Warning_] = not_sent(plan)
     if not plan.merge:
         verified = await one(plan.questions[0], plan.words, last=True) if plan.questions else None
         over()

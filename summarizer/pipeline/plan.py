@@ -36,7 +36,7 @@ class Plan:
     """All calls of one request.
 
     questions: the first level, none if nothing has to be asked. words: what each is asked for. merges: calls on each
-    further level. unsent: chunks beyond the bound on calls. told: earlier statements that the question holds. judging: calls to
+    further level. unsent: chunks beyond the bound on calls. too_long: sentences that no call has room for. told: earlier statements that the question holds. judging: calls to
     the judge, at most; they are not among `calls`.
     """
 
@@ -47,6 +47,7 @@ class Plan:
     calls: tuple[PlannedCall, ...]
     told: tuple[tuple[Checked, ...], ...] = ()
     judging: tuple[PlannedCall, ...] = ()
+    too_long: int = 0
 
     @property
     def merge(self) -> bool:
@@ -142,7 +143,7 @@ def plan_of(
                 prompt_tokens=prompt_tokens(question.messages, outside),
                 max_completion_tokens=reply,
             )
-            return Plan((question,), request.max_words, (), 0, (call,), told)
+            return Plan((question,), request.max_words, (), 0, (call,), told, too_long=first.too_long)
     words = max(request.max_words, CHUNK_WORDS)
     cuts = cut(words, "propose", 0)
     most = MAX_CALLS - 1
@@ -160,6 +161,7 @@ def plan_of(
         len(cuts.chunks) - len(chunks),
         tuple(_calls(questions, words, merges, more, request, outside)),
         told,
+        too_long=cuts.too_long,
     )
 
 
@@ -345,12 +347,18 @@ def _is_told(name: str, tag: str) -> bool:
     return name.rstrip("0123456789") == tag
 
 
-def not_sent(chunks: int) -> list[Warning_]:
-    """The warning about chunks beyond the bound on calls."""
-    if not chunks:
-        return []
-    message = f"{chunks} parts of the articles were not sent to the model: a request makes at most {MAX_CALLS} calls."
-    return [Warning_("not_all_sent", message)]
+def not_sent(plan: Plan | None) -> list[Warning_]:
+    """The warnings about what is in no call: chunks beyond the bound on calls, and sentences that are too long for one."""
+    found = []
+    if plan is not None and plan.unsent:
+        found.append(
+            f"{plan.unsent} parts of the articles were not sent to the model: a request makes at most {MAX_CALLS} calls."
+        )
+    if plan is not None and plan.too_long:
+        found.append(
+            f"{plan.too_long} sentences of the articles were not sent to the model: each is longer than its context has room for."
+        )
+    return [Warning_("not_all_sent", message) for message in found]
 
 
 def bound_on_cost(plan: Plan, outside: Outside) -> float | None:
