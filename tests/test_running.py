@@ -423,3 +423,37 @@ async def test_who_leaves_while_waiting_takes_no_turn() -> None:
     async with asyncio.timeout(10):
         with turns.taken("a", 10):
             await apart(busy_for(0))
+
+
+async def test_who_waits_for_a_turn_says_so_and_says_when_it_has_come() -> None:
+    """So that a job whose worker is killed meanwhile is not held to be what killed it."""
+    turns, said = Turns(), list[bool]()
+    computing, over = threading.Event(), threading.Event()
+
+    async def note(waiting: bool) -> None:
+        said.append(waiting)
+
+    def hold() -> None:
+        computing.set()
+        over.wait(10)
+
+    async def first() -> None:
+        with turns.taken("job", 10, patient=True) as turn:
+            turn.pauses = note
+            await apart(hold)
+
+    async def second() -> None:
+        with turns.taken("job", 10, patient=True) as turn:
+            turn.pauses = note
+            await apart(lambda: None)
+
+    holding = asyncio.create_task(first())
+    await asyncio.to_thread(computing.wait, 10)
+    assert said == []  # it was its turn at once
+    behind = asyncio.create_task(second())
+    while not said:
+        await asyncio.sleep(0)
+    assert said == [True]
+    over.set()
+    await asyncio.gather(holding, behind)
+    assert said == [True, False]

@@ -29,7 +29,11 @@ Told = TypeVar("Told")
 MOST_FRUITLESS = 3
 """Attempts in a row that got no further, after which a job is given up: its articles, not the machines, are the reason. A
 kept reply of the model counts as getting further, so workers that die often do not end a job that only takes long; and an
-attempt that died while it only waited for the model is not counted: it was not this job that its worker died of."""
+attempt that died while it only waited, for the model or for its turn to compute, is not counted: it was not this job that its
+worker died of."""
+
+_NOTED_S = 1.0
+"""For the note that an attempt only waits: whoever computes next would wait for it too. Set by hand."""
 
 _ROUNDS_S = (1.0, 3.0, 9.0)
 """Waits between rounds when a model that is asked three times in a row gives nothing: nobody sits before a job, so it is
@@ -119,7 +123,8 @@ class Runner:
             deadline_s=self.deadline_s,
             llm=_Remembering(llm, self.outside.store, job, self.ttl_s, teller) if llm is not None else None,
         )
-        with outside.turns.taken("job", pipeline.size_of(sent.articles), patient=True):
+        with outside.turns.taken("job", pipeline.size_of(sent.articles), patient=True) as turn:
+            turn.pauses = teller.waits
             return await self._summarized(sent, unreadable, outside, teller)
 
     async def _summarized(
@@ -197,8 +202,9 @@ class _Teller:
         """Note whether this attempt only waits. Not worth waiting for: without the note an attempt counts as before."""
         if waiting != self._waits:
             self._waits = waiting
-            with suppress(errors.StoreUnavailable):
-                await self._journal.waits(self._job, self._delivery.number, waiting)
+            with suppress(errors.StoreUnavailable, TimeoutError):
+                async with asyncio.timeout(_NOTED_S):
+                    await self._journal.waits(self._job, self._delivery.number, waiting)
 
     async def pause(self, seconds: float) -> None:
         """Let time pass."""

@@ -22,7 +22,7 @@ import heapq
 import itertools
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
@@ -97,7 +97,10 @@ class Usual:
 
 @dataclass(eq=False, slots=True)
 class Turn:
-    """One request among those that take turns. made: whether it did itself what its kind does, and was not spared it."""
+    """One request among those that take turns. made: whether it did itself what its kind does, and was not spared it.
+
+    pauses: is told when the request begins to wait for its turn (True), and when it has it (False).
+    """
 
     turns: Turns
     usual: Usual
@@ -108,6 +111,7 @@ class Turn:
     waited: float = 0.0
     computed: float = 0.0
     charged: float = 0.0
+    pauses: Callable[[bool], Awaitable[None]] | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -224,9 +228,14 @@ class Turns:
             queue = self._ready if turn.usual.part > _QUICK else self._new
             heapq.heappush(queue, (now + self._share(turn.usual), *self._entry(step)))
         self._next()
+        pauses = None if step.granted.done() else turn.pauses
         try:
+            if pauses is not None:
+                await pauses(True)
             async with asyncio.timeout(limit):
                 await step.granted
+            if pauses is not None:
+                await pauses(False)
         except TimeoutError:
             self._give_up(step)
             raise self._full(self._ahead(turn.usual)) from None
