@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import gevent  # type: ignore[import-untyped]  # it has no types of its own
+import gevent
 from locust import FastHttpUser, events, task
 
 from tests.chaos import articles

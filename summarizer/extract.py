@@ -509,7 +509,7 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins) -> li
     told: dict[int, list[Candidate]] = defaultdict(list)
     for c in pool if copies else ():
         told[c.sentence.key.article].append(c)
-    sources = {article: _Told(candidates) for article, candidates in told.items()}
+    sources = {article: Told([c.stems for c in candidates]) for article, candidates in told.items()}
     for c in copies:
         source = sources.get(copied[c.sentence.key])
         if c.stems and (source is None or not source.tells(c.stems)):
@@ -520,11 +520,11 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins) -> li
     return pool
 
 
-class _Told:
+class Told:
     """What the sentences of one article tell, found by their words: nothing compares all with all."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
-        self.rows = [frozenset(c.stems) for c in candidates]
+    def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
+        self.rows = [frozenset(stems) for stems in sentences]
         self.exact = frozenset(self.rows)
         self.index: dict[str, list[int]] = defaultdict(list)
         for number, stems in enumerate(self.rows):

@@ -31,6 +31,9 @@ _PLACEHOLDERS = frozenset(
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _DIGEST = re.compile(r"[0-9A-Fa-f]{64}", re.ASCII)
 
+Price = Annotated[float | None, Field(ge=0, allow_inf_nan=False)]
+"""USD per million tokens; None where it is not known."""
+
 
 class Settings(BaseSettings):
     """Everything that can be configured. A field is named like its variable, in lower case, without `SUMMARIZER_`."""
@@ -67,18 +70,14 @@ class Settings(BaseSettings):
         le=10_000_000,
         description="Context of the model in tokens. 0: what is known of the model, else 128000.",
     )
-    price_prompt: float | None = Field(
+    price_prompt: Price = Field(
         None,
         validation_alias="SUMMARIZER_PRICE_PROMPT",
-        ge=0,
-        allow_inf_nan=False,
         description="USD per million prompt tokens. Both prices are needed for cost_usd and max_cost_usd.",
     )
-    price_completion: float | None = Field(
+    price_completion: Price = Field(
         None,
         validation_alias="SUMMARIZER_PRICE_COMPLETION",
-        ge=0,
-        allow_inf_nan=False,
         description="USD per million completion tokens.",
     )
     prices: str = Field(
@@ -103,18 +102,14 @@ class Settings(BaseSettings):
         validation_alias="SUMMARIZER_FALLBACK_API_KEY",
         description="Key of the second model's server. Empty: OPENAI_API_KEY, if the endpoint is the same.",
     )
-    fallback_price_prompt: float | None = Field(
+    fallback_price_prompt: Price = Field(
         None,
         validation_alias="SUMMARIZER_FALLBACK_PRICE_PROMPT",
-        ge=0,
-        allow_inf_nan=False,
         description="USD per million prompt tokens of the second model.",
     )
-    fallback_price_completion: float | None = Field(
+    fallback_price_completion: Price = Field(
         None,
         validation_alias="SUMMARIZER_FALLBACK_PRICE_COMPLETION",
-        ge=0,
-        allow_inf_nan=False,
         description="USD per million completion tokens of the second model.",
     )
     judge_model: str = Field(
@@ -133,18 +128,14 @@ class Settings(BaseSettings):
         validation_alias="SUMMARIZER_JUDGE_API_KEY",
         description="Key of the judge's server. Empty: OPENAI_API_KEY, if the endpoint is the same.",
     )
-    judge_price_prompt: float | None = Field(
+    judge_price_prompt: Price = Field(
         None,
         validation_alias="SUMMARIZER_JUDGE_PRICE_PROMPT",
-        ge=0,
-        allow_inf_nan=False,
         description="USD per million prompt tokens of the judge.",
     )
-    judge_price_completion: float | None = Field(
+    judge_price_completion: Price = Field(
         None,
         validation_alias="SUMMARIZER_JUDGE_PRICE_COMPLETION",
-        ge=0,
-        allow_inf_nan=False,
         description="USD per million completion tokens of the judge.",
     )
 

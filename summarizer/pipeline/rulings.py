@@ -71,7 +71,8 @@ async def judged(
         return verified, []
     if mode == "rescue" and ground.language != _RESCUED:
         mode = "strict"
-    asked = await apart(_asked, verified, mode, ground)
+    cases = await apart(_asked, verified, mode, ground)
+    asked = list(dict.fromkeys(case for _, case in cases.values()))
     batches, unasked = _batches(asked, calls, outside)
     if not batches:
         return verified, _not_all(unasked)
@@ -94,15 +95,12 @@ async def judged(
             rulings.update(zip(batch, result, strict=True))
 
     def ruled(checked: Checked) -> Checked:
-        doubted = checked.reason is not None
-        stands = verification.doubted(checked, ground.table) if doubted and mode == "rescue" else checked
-        if stands is None:
+        found = cases.get(id(checked))
+        ruling = rulings.get(found[1]) if found is not None else None
+        if found is None or ruling is None:
             return checked
-        ruling = rulings.get(_case(stands, ground))
-        if ruling is None or (not doubted and verification.is_quoted(checked, ground.table)):
-            return checked
-        if doubted:
-            return stands if ruling == "yes" else checked
+        if checked.reason is not None:
+            return found[0] if ruling == "yes" else checked
         if ruling == "yes":
             return replace(checked, checks=replace(checked.checks, judge="pass"))
         return replace(checked, reason="judge_refused")
@@ -127,21 +125,24 @@ def _not_all(unasked: int) -> list[Warning_]:
     return [Warning_("not_all_judged", message)]
 
 
-def _asked(verified: Verified, mode: Mode, ground: Ground) -> list[room.Case]:
-    """What the judge is asked about, each thing once: statements that passed, in their order, then those that are doubted.
+def _asked(verified: Verified, mode: Mode, ground: Ground) -> dict[int, tuple[Checked, room.Case]]:
+    """What the judge is asked about: for each statement (by its place in memory) what it would be if it stood, and its case.
 
-    Last comes what may be told as left out, since the calls may not hold it all.
+    First those that passed, in their order, then those that are doubted. Last comes what may be told as left out, since the
+    calls may not hold it all.
     """
     rows = [c for row in verified.sentences for c in row]
     more = [*([verified.headline] if verified.headline is not None else []), *(c for d in verified.disputes for c in d)]
-    passed = [c for c in (*rows, *more) if c.reason is None and not verification.is_quoted(c, ground.table)]
-    doubted = [verification.doubted(c, ground.table) for c in rows] if mode == "rescue" else []
-    over = [
-        c
-        for c in verified.spare
-        if c.reason is None and len(c.citations) >= _SHARED and not verification.is_quoted(c, ground.table)
-    ]
-    return list(dict.fromkeys(_case(c, ground) for c in (*passed, *doubted, *over) if c is not None))
+    over = [c for c in verified.spare if len(c.citations) >= _SHARED]
+    stand: list[tuple[Checked, Checked | None]] = [(c, c) for c in (*rows, *more) if c.reason is None]
+    if mode == "rescue":
+        stand += [(c, verification.doubted(c, ground.table)) for c in rows if c.reason is not None]
+    stand += [(c, c) for c in over if c.reason is None]
+    return {
+        id(c): (standing, _case(standing, ground))
+        for c, standing in stand
+        if standing is not None and (standing is not c or not verification.is_quoted(c, ground.table))
+    }
 
 
 def _case(checked: Checked, ground: Ground) -> room.Case:
