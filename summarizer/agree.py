@@ -41,7 +41,7 @@ from summarizer.values import (
     Verified,
     Warning_,
 )
-from summarizer.words import Reading, count_words, read, status_marks
+from summarizer.words import Reading, count_words, read
 
 _LEFT_OUT = 40
 _SHARED = 2
@@ -311,7 +311,7 @@ def _demoted(
 def _parts(stance: Stance, fact: Reading, there: Reading) -> bool:
     """Whether a sentence that hedges or denies does what the statement does not."""
     if stance == "hedges":
-        return bool(there.hedges or status_marks(there.text)) and not (fact.hedges or status_marks(fact.text))
+        return bool(there.hedges or there.marks) and not (fact.hedges or fact.marks)
     return bool(there.negations) != bool(fact.negations) if stance == "denies" else False
 
 
@@ -513,7 +513,7 @@ def _difference(a: Reading, b: Reading) -> DisputeKind | None:
     x, y = {(v.kind, v.amount) for v in a.values}, {(v.kind, v.amount) for v in b.values}
     if x - y and y - x:
         return "value"
-    if bool(a.hedges or status_marks(a.text)) != bool(b.hedges or status_marks(b.text)):
+    if bool(a.hedges or a.marks) != bool(b.hedges or b.marks):
         return "status"
     if bool(a.negations) != bool(b.negations):
         return "contradiction"

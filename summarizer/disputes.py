@@ -22,7 +22,7 @@ from summarizer.likeness import Corpus, family, groups, named, same, same_name
 from summarizer.polarity import denied, governed
 from summarizer.roles import verbal
 from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
-from summarizer.words import Name, Reading, Token, Value, balanced, in_small_letters, read, status_marks
+from summarizer.words import Name, Reading, Token, Value, balanced, in_small_letters, read
 
 # Shares of the shorter sentence's weighted content words that the other has, the slot left out. All from the tune half of row 6
 # (planted disputes and untouched clusters; two articles of two stories that look alike for what must not differ); the report
@@ -720,7 +720,7 @@ def _frames(readings: Mapping[Key, Reading], index: _Index, origins: Origins, wo
     found: list[Conflict] = []
     framed: dict[Key, tuple[str, list[Token], bool]] = {}
     for key, reading in readings.items():
-        for label, start in status_marks(reading.text):
+        for label, start in reading.marks:
             scope = _scope(reading, start)
             if len(scope) >= 3 and not (label == "no" and scope[0].text[:1].isupper()):
                 framed[key] = (label, scope, _WHETHER.search(reading.text[:start]) is not None)

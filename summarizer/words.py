@@ -120,6 +120,7 @@ class Reading:
     """All that one text says on its surface. `negations`, `hedges`: token indices; `content`: the tokens that say something;
     `stems`: theirs.
 
+    marks: where it says that something is `uncertain` or `no` (not so, not yet so): (label, offset behind the mark).
     places: the token indices by stem, and by the first four letters of stem and norm.
 
     All but text and tokens is found when it is asked for, and kept. Nobody may change one.
@@ -130,6 +131,7 @@ class Reading:
         "_plain",
         "content",
         "hedges",
+        "marks",
         "named",
         "names",
         "negations",
@@ -148,6 +150,7 @@ class Reading:
     quotations: tuple[Quotation, ...]
     negations: tuple[int, ...]
     hedges: tuple[int, ...]
+    marks: tuple[tuple[str, int], ...]
     unspaced: bool
     content: tuple[Token, ...]
     stems: frozenset[str]
@@ -209,7 +212,8 @@ def strip_accents(text: str) -> str:
     return plain.translate(_LETTERS)
 
 
-@lru_cache(maxsize=65_536)
+# A thousand articles on one event hold six thousand words (`benchmarks.own_part`); five times that stays warm.
+@lru_cache(maxsize=32_768)
 def stem(norm: str) -> str:
     """The comparison key of a folded word: its irregular base or demonym's place, then the Snowball English stem."""
     base = lexicon.IRREGULAR.get(norm, norm)
@@ -232,16 +236,24 @@ class _Word(NamedTuple):
 _ENDINGS = frozenset(("s", "t", "d", "ll", "re", "ve", "m"))
 
 
-@lru_cache(maxsize=131_072)
 def _word(raw: str) -> _Word:
     """What a match of the patterns says; the characters alone tell which kind it is."""
+    # Words come again and are remembered; figures hardly do, and there is no end of them.
+    return _figure(raw) if raw[0].isdecimal() else _known_word(raw)
+
+
+def _figure(raw: str) -> _Word:
+    number = _DIGITS.fullmatch(raw)
+    if number is None:
+        return _known_word(raw)
+    digits = number[1].replace(",", "").replace("\u00a0", "").replace("\u202f", "")
+    return _Word(raw, unicodedata.normalize("NFKC", raw).casefold(), _canonical(digits), True, False)
+
+
+@lru_cache(maxsize=32_768)
+def _known_word(raw: str) -> _Word:
     norm = unicodedata.normalize("NFKC", raw).casefold()
-    if raw[0].isdecimal():
-        number = _DIGITS.fullmatch(raw)
-        if number is not None:
-            digits = number[1].replace(",", "").replace("\u00a0", "").replace("\u202f", "")
-            return _Word(raw, norm, _canonical(digits), True, False)
-    elif "." in raw:
+    if "." in raw and not raw[0].isdecimal():
         norm = norm.replace(".", "")
     capital_us = norm == "us" and raw.isupper()
     content = (norm not in lexicon.FUNCTION or capital_us or (norm == "may" and raw[0].isupper())) and (
@@ -987,6 +999,7 @@ _FINDERS: dict[str, Callable[[Reading], object]] = {
     "quotations": lambda reading: quotations(reading.text),
     "negations": _negations,
     "hedges": _hedges,
+    "marks": lambda reading: _marks(reading),
     "unspaced": _unspaced,
     "places": _places,
     "content": lambda reading: tuple([t for t in reading.tokens if t.content]),
@@ -1045,9 +1058,8 @@ def in_small_letters(text: str) -> str:
     return small if small.isascii() else small.translate(_FOLDED_TO_ASCII)
 
 
-@lru_cache(maxsize=16_384)
-def status_marks(text: str) -> tuple[tuple[str, int], ...]:
-    """Where a text says that something is `uncertain` or `no` (not so, not yet so): (label, offset behind the mark)."""
+def _marks(reading: Reading) -> tuple[tuple[str, int], ...]:
+    text = reading.text
     small = in_small_letters(text)
     patterns = [
         (label, pattern)
@@ -1056,7 +1068,7 @@ def status_marks(text: str) -> tuple[tuple[str, int], ...]:
     ]
     if not patterns:
         return ()
-    inside = quotations(text)
+    inside = reading.quotations
     starts = [q.start for q in inside]
     hits = []
     for label, pattern in patterns:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,15 @@ def chromium() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
+
+
+def until(page: Page, condition: str, seconds: float = 20.0) -> None:
+    """Waits till `condition`, an expression of JavaScript, holds. The driver's own `wait_for_function` asks again from
+    within the page when the first look fails, which our policy forbids (`unsafe-eval`)."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, f"not true within {seconds:.0f} s: {condition}"
+        page.wait_for_timeout(20)
 
 
 def axe() -> str:

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 from pydantic import SecretStr
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
@@ -34,7 +34,7 @@ from summarizer.render.links import landing
 from summarizer.services import Services
 from summarizer.settings import Settings
 from tests import support
-from tests.browser import Window, axe, chromium
+from tests.browser import Window, axe, chromium, until
 from tests.test_api import served
 from tests.test_render import EVERYTHING, PAYLOADS, named
 
@@ -314,9 +314,10 @@ def test_on_a_phone_the_chosen_statement_stays_in_sight(window: Open) -> None:
     for number, fact in enumerate(answer.facts, start=1):
         page.evaluate("scrollTo(0, 0)")
         page.locator(".st").nth(number - 1).evaluate("(one) => { one.scrollIntoView({ block: 'end' }); one.click(); }")
-        page.wait_for_function(
-            "() => document.querySelector('.st[aria-pressed=true]').getBoundingClientRect().bottom"
-            " <= document.querySelector('.sources').getBoundingClientRect().top"
+        until(
+            page,
+            "document.querySelector('.st[aria-pressed=true]').getBoundingClientRect().bottom"
+            " <= document.querySelector('.sources').getBoundingClientRect().top",
         )
         told = page.locator(".voices").inner_text()
         partly = sorted({one.article for one in fact.citations} - {int(article) for article in fact.stances})
@@ -900,10 +901,12 @@ def test_the_policy_forbids_inline_code_and_other_origins(window: Open) -> None:
 
 def test_the_page_weighs_little_and_asks_only_its_own_server(window: Open) -> None:
     page = window().page
-    sizes: dict[str, int] = {}
-    page.on("response", lambda one: sizes.update({one.url: len(one.body())}))
+    came: list[Response] = []
+    page.on("response", lambda one: came.append(one))
     page.goto("/")
-    page.wait_for_function("document.getElementById('state').textContent.length > 0")
+    until(page, "document.getElementById('state').textContent.length > 0")
+    page.wait_for_load_state("networkidle")
+    sizes = {one.url: len(one.body()) for one in came}
     assert len(sizes) >= 5
     print(f"\nthe page weighs {sum(sizes.values()):,} bytes in {len(sizes)} responses")
     assert sum(sizes.values()) < 150_000
@@ -1081,7 +1084,7 @@ def test_a_link_opens_the_publishers_page_at_the_sentence(browser: Browser, base
         held.page.locator(".side a.out").click()
     landed = waiting.value
     landed.wait_for_load_state()
-    landed.wait_for_function("scrollY > 500", timeout=10_000)
+    until(landed, "scrollY > 500")
     words = " ".join(quote.split("\n")[0].split())[:24]
     spot: Locator = landed.locator("p", has_text=words).first
     expect(spot).to_be_in_viewport()

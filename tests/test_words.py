@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from summarizer import words
 from summarizer.likeness import Corpus, matches, named, same
-from summarizer.words import count_words, quotations, read, status_marks, stem, strip_accents, tokens
+from summarizer.words import count_words, quotations, read, stem, strip_accents, tokens
 
 
 def norms(text: str) -> list[str]:
@@ -356,7 +356,7 @@ def test_hedges(text: str, hedged: bool) -> None:
 )
 def test_status(text: str, label: str | None) -> None:
     """Uncertain, not so, or neither; what others say in quotation marks is theirs."""
-    marks = status_marks(text)
+    marks = read(text).marks
     assert (marks[0][0] if marks else None) == label
 
 
@@ -409,9 +409,8 @@ def test_50_kb_of_anything_in_bounded_time(kind: str) -> None:
     text = PATHOLOGIES[kind] + "."
     before = time.process_time()
     reading = read(text)
-    for part in ("values", "names", "quotations", "negations", "hedges", "unspaced", "stems", "places"):
+    for part in ("values", "names", "quotations", "negations", "hedges", "unspaced", "stems", "places", "marks"):
         getattr(reading, part)
-    status_marks(text)
     assert time.process_time() - before < 3
 
 
