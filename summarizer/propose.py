@@ -24,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import Template
 
@@ -180,11 +180,32 @@ def ask_again(question: Question, reply: str, *, template: str, error: str) -> Q
     return Question((*question.messages, Message("assistant", reply[:4000]), Message("user", turn)), question.ids)
 
 
-def ask_repair(question: Question, reply: str, failures: Sequence[tuple[int, str, str]], *, template: str) -> Question:
-    """The repair turn for statements that failed: (sentence number from 1, statement, what is wrong)."""
+def ask_repair(
+    question: Question,
+    reply: str,
+    failures: Sequence[tuple[int, str, str]],
+    near: Collection[Key],
+    *,
+    template: str,
+) -> Question:
+    """The repair turn for statements that failed: (sentence number from 1, statement, what is wrong).
+
+    near: the sentences that the mended ones may rest on. The lines of the others are not sent again, nor is a reply that could
+    not be read: with a hundred articles, the turn would cost as much as the first.
+    """
+    instructions, request = question.messages[:2]
+    rows = [
+        row
+        for row in request.text.split("\n")
+        if (keys := question.ids.get(row.partition(" ")[0])) is None or any(key in near for key in keys)
+    ]
+    shown = Message("user", _BLANK.sub("\n\n", "\n".join(rows)))
     lines = "\n".join(f"{number}: {_flat(text)} - {why}" for number, text, why in failures)
     turn = _fill(template, failures=lines).strip()
-    return Question((*question.messages, Message("assistant", reply), Message("user", turn)), question.ids)
+    return Question((instructions, shown, Message("assistant", reply), Message("user", turn)), question.ids)
+
+
+_BLANK = re.compile(r"\n{3,}")
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------

@@ -235,6 +235,11 @@ async def test_a_failed_statement_is_mended_once() -> None:
 
     llm = ScriptedLLM(first, second)
     answer = await summarize(FERRY, outside(llm))
+    # The turn sends what the sentence may rest on, not the articles again.
+    sent = {n: re.findall(r"^[a-z]{2,3}\d+ .*", llm.asked[n].messages[1].text, re.M) for n in (0, 1)}
+    assert set(sent[1]) < set(sent[0])
+    assert len(sent[1]) < len(sent[0]) / 2
+    assert any("14" in row and "injured" in row for row in sent[1])
     assert "injured 41 people" in llm.asked[1].messages[-1].text
     assert "number" in llm.asked[1].messages[-1].text
     assert right in answer.summary

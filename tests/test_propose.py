@@ -380,10 +380,32 @@ def test_the_repair_turns_carry_the_conversation() -> None:
     again = ask_again(question, "no ids", template=PROMPTS.texts["reread"], error="no statement has ids")
     assert [m.role for m in again.messages] == ["system", "user", "assistant", "user"]
     assert "no statement has ids" in again.messages[-1].text
-    repair = ask_repair(
-        question, "x", [(2, "The mill {sank}", "words_not_in_source")], template=PROMPTS.texts["repair"]
-    )
+    failed = [(2, "The mill {sank}", "words_not_in_source")]
+    repair = ask_repair(again, "x", failed, {Key(0, 0)}, template=PROMPTS.texts["repair"])
+    # What could not be read is not sent again.
+    assert [(m.role, m.text) for m in repair.messages[:3]] == [
+        *((m.role, m.text) for m in question.messages),
+        ("assistant", "x"),
+    ]
     assert "2: The mill (sank) - words_not_in_source" in repair.messages[-1].text
+
+
+def test_the_repair_turn_sends_only_what_the_mended_statements_may_rest_on() -> None:
+    """A twin stands for the line that was sent; what is no line of an article stays."""
+    rows = [sentence(f"The mill burned for {n} hours.", n) for n in range(40)]
+    rows += [sentence(f"Crews stayed {n} nights.", n, 1) for n in range(40)]
+    question = ask(
+        rows, ("qa", "rb"), instructions="Be brief.", request="READ\n\n$articles\n\nWRITE $words words.$focus",
+        max_words=60, focus=None, stands_for={Key(0, 7): (Key(2, 0),)},
+    )  # fmt: skip
+    repair = ask_repair(
+        question, "x", [(1, "It burned", "no")], {Key(2, 0), Key(1, 3)}, template=PROMPTS.texts["repair"]
+    )
+    assert repair.messages[1].text == (
+        "READ\n\nqa8 The mill burned for 7 hours.\n\nrb4 Crews stayed 3 nights.\n\nWRITE 60 words."
+    )
+    assert repair.messages[0] == question.messages[0]
+    assert repair.ids == question.ids
 
 
 HOSTILE = [

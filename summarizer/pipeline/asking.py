@@ -36,7 +36,8 @@ from summarizer.pipeline.spent import Spent
 from summarizer.pipeline.turns import apart
 from summarizer.ports import LLM, Heard, Message, Reply, Stage, Tell
 from summarizer.spending import Purse, carrying
-from summarizer.values import Checked, Draft, DraftSentence, Summary, Verified, Warning_
+from summarizer.values import Checked, Draft, DraftSentence, Key, Summary, Verified, Warning_
+from summarizer.words import read
 
 
 async def ask_model(
@@ -454,7 +455,8 @@ async def _one_call(
     failures = [(n, row) for n, row in enumerate(verified.sentences, start=1) if any(c.reason for c in row)]
     if not repair or not failures:
         return verified, reply.text
-    asked = propose.ask_repair(question, reply.text, _why(failures), template=texts["repair"])
+    near = await apart(_near, draft, failures, ground)
+    asked = propose.ask_repair(question, reply.text, _why(failures), near, template=texts["repair"])
     if not _fits(asked, max_tokens, outside):
         return verified, reply.text
     try:
@@ -518,6 +520,25 @@ def _why(failures: Sequence[tuple[int, Sequence[Checked]]]) -> list[tuple[int, s
                 )
                 rows.append((number, checked.text, why))
     return rows
+
+
+_NEAREST = 6
+"""Sentences beside the cited ones that are sent with each statement to mend: verification itself anchors a statement anew by the
+best few of a ranking, and what ranks lower shares hardly a word with it."""
+
+
+def _near(draft: Draft, failures: Sequence[tuple[int, Sequence[Checked]]], ground: Ground) -> set[Key]:
+    """What the mended statements may rest on: the sentences that they cited, those around them, and those most like them."""
+    found: set[Key] = set()
+    for number, row in failures:
+        for statement in draft.sentences[number - 1].statements:
+            for article, at in (one.key for one in statement.cites):
+                around = (Key(article, at + step) for step in (-1, 0, 1))
+                found.update(one for one in around if ground.table.has(one))
+        for checked in row:
+            like = verification.candidates(read(checked.text), ground.table)
+            found.update(sorted(like, key=lambda key: (-like[key], key))[:_NEAREST])
+    return found
 
 
 def _mended(
