@@ -21,7 +21,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import reduce
 from itertools import combinations
 
 from summarizer.dedupe.copies import HOLDERS, ranked
@@ -306,8 +306,22 @@ class _Group:
         for a, b in sorted(self.links, key=lambda pair: (-self.links[pair], place[pair[0]], place[pair[1]])):
             self.near[a].append(b)
             self.near[b].append(a)
-        self.alike = cache(lambda a, b: math.sqrt(_cosine(self.texts[a].vector, self.texts[b].vector)))
-        self.plainly = cache(lambda a, b: math.sqrt(_cosine(self.texts[a].plain, self.texts[b].plain)))
+        self._alike: dict[tuple[int, int], float] = {}
+        self._plainly: dict[tuple[int, int], float] = {}
+
+    def alike(self, a: int, b: int) -> float:
+        """How much two articles of the group share."""
+        found = self._alike.get((a, b))
+        if found is None:
+            found = self._alike[a, b] = math.sqrt(_cosine(self.texts[a].vector, self.texts[b].vector))
+        return found
+
+    def plainly(self, a: int, b: int) -> float:
+        """The same of their plain words."""
+        found = self._plainly.get((a, b))
+        if found is None:
+            found = self._plainly[a, b] = math.sqrt(_cosine(self.texts[a].plain, self.texts[b].plain))
+        return found
 
     def nearest(self, index: int, group: Sequence[int]) -> list[int]:
         """Some of a group, without the article itself: of a large one those that share most with it."""

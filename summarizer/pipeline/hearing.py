@@ -50,6 +50,7 @@ class Hearing:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None  # a cancelled task keeps the error, that the frame, and that this: a circle
 
     async def _read(self, mine: _Reply) -> None:
         while mine is self._reply and mine.text != mine.read:

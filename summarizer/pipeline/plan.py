@@ -104,8 +104,8 @@ def plan_of(
             + 2 * OVERHEAD
         )
         budget = outside.context_tokens - fixed - beside - reply_tokens(words, outside)
-        if budget < _LEAST and beside:
-            return cut(words, instructions, 0)
+        if budget < _LEAST:
+            budget += beside  # what was told goes first
         if budget < _LEAST:
             raise errors.ModelContextTooLong(
                 f"A context of {outside.context_tokens} tokens has no room for the articles beside the instructions and the "

@@ -1,0 +1,110 @@
+"""What a request leaves behind: nothing that only the collector of cyclic garbage could free.
+
+A server looks for such circles seldom (`services.share_the_process` says why). What waits for that look is spread over the
+memory of the process, which then grows under load and does not get smaller.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from summarizer import errors
+from summarizer.ports import LLM
+from tests.support import FERRY, good_model, good_reply, outside, says, served
+
+ARTICLES = [{"name": name, "text": text} for name, text in FERRY]
+LIVE = {"accept": "text/event-stream"}
+
+
+def post(path: str, headers: dict[str, str] | None = None, **body: Any) -> Callable[[TestClient], int]:
+    """One request, to its last byte."""
+
+    def asked(web: TestClient) -> int:
+        answer = web.post(path, json={"articles": ARTICLES, **body}, headers=headers)
+        assert answer.text
+        return answer.status_code
+
+    return asked
+
+
+def lying() -> LLM:
+    return says(lambda messages: good_reply(messages).replace("built in 1988", "built in 1989"))
+
+
+KINDS: dict[str, tuple[Callable[[], LLM], dict[str, Any], Callable[[TestClient], int], int]] = {
+    "a summary": (good_model, {}, post("/summarize", engine="llm", cache="none"), 200),
+    "a stream": (good_model, {}, post("/summarize", LIVE, engine="llm", cache="none"), 200),
+    "a kept answer": (good_model, {}, post("/summarize", engine="llm"), 200),
+    "a repair turn": (lying, {}, post("/summarize", engine="llm", cache="none"), 200),
+    "chunks": (good_model, {"context_tokens": 3_000}, post("/summarize", engine="llm", cache="none"), 200),
+    "a model that fails": (
+        lambda: says(errors.ModelBusy("Later.")),
+        {},
+        post("/summarize", LIVE, engine="llm", cache="none"),
+        200,
+    ),
+    "no other engine allowed": (
+        lambda: says(errors.ModelBusy("Later.")),
+        {},
+        post("/summarize", engine="llm", fallback="error", cache="none"),
+        503,
+    ),
+    "without a model": (good_model, {}, post("/summarize", engine="extractive", cache="none"), 200),
+    "an estimate": (good_model, {}, post("/estimate", engine="llm"), 200),
+    "a verdict": (good_model, {}, post("/verify", text="The ferry was built in 1988."), 200),
+    "a wrong body": (good_model, {}, post("/summarize", engine="none of these"), 422),
+    "too little room": (
+        good_model,
+        {"context_tokens": 600},
+        post("/summarize", engine="llm", fallback="error", cache="none"),
+        502,
+    ),
+}
+
+
+@contextmanager
+def circles() -> Iterator[Counter[str]]:
+    """Counts the objects of ours that the block leaves in circles, by type or name."""
+    found: Counter[str] = Counter()
+    gc.collect()
+    gc.disable()
+    try:
+        yield found
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        for one in gc.garbage:
+            kind = one if hasattr(one, "__qualname__") else type(one)
+            if str(getattr(kind, "__module__", "")).split(".")[0] == "summarizer":
+                found[kind.__qualname__] += 1
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_request_leaves_no_circles(kind: str) -> None:
+    """However it ends, all of it is freed when it is over."""
+    model, changes, asked, status = KINDS[kind]
+    with served(outside(model(), **changes)) as web:
+        assert asked(web) == status  # the first one loads what is loaded once
+        with circles() as found:
+            for _ in range(3):
+                assert asked(web) == status
+    assert not found
+
+
+def test_a_circle_is_seen() -> None:
+    """The look itself."""
+    with circles() as found:
+        held = errors.ModelBusy("Later.")
+        held.__cause__ = held
+        del held
+    assert found == {"ModelBusy": 1}
