@@ -8,7 +8,7 @@ from pathlib import Path
 import openai
 import pytest
 
-from benchmarks import material, ours, report
+from benchmarks import material, needs, ours, report
 from benchmarks.meter import Call, Meter, answer, bill, depth
 from summarizer import prompts, tokens
 
@@ -114,3 +114,15 @@ def test_the_page_says_how_it_was_made_and_its_plots_are_there() -> None:
     plots = re.findall(r"\]\((\S+\.svg)\)", page)
     assert plots
     assert [name for name in plots if not (ROOT / "docs" / name).exists()] == []
+
+
+@pytest.mark.usefixtures("_shared_redis")  # says so where no Redis is installed
+def test_what_an_answer_needs_is_measured_on_a_real_server(example: list[str]) -> None:
+    """With a model and without, made and served again; what comes from the cache takes next to nothing."""
+    made, again, plain, plain_again = needs.measure(example[:3], times=4)
+    assert [row.kind.endswith("from the cache") for row in (made, again, plain, plain_again)] == [False, True] * 2
+    assert made.processor_s > 3 * again.processor_s
+    assert plain.processor_s > 3 * plain_again.processor_s
+    assert made.redis_kb > 5
+    assert abs(again.redis_kb) < made.redis_kb
+    assert made.memory_mb > 50
