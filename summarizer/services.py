@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Literal
 
 from pydantic import SecretStr
 
-from summarizer import errors, metrics, prompts, tokens
+from summarizer import errors, metrics, prompts, tokens, words
 from summarizer.fetch import Fetcher
 from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, Queue, RedisJournal, RemoteQueue, Runner
 from summarizer.llm import OPENAI, Breaker, ChatModel, Policy, WithFallback, host_of
@@ -61,6 +62,7 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
     Raises BadSettings for a Redis URL that cannot be one or a price file that is none, ValueError for a prompt folder that cannot be read.
     """
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(tidied())
         store = await _store(settings, keep, stack)
         # Reading the encoding takes a quarter of a second; a server that is starting has others to answer.
         count, known = await asyncio.to_thread(tokens.counter, settings.model_name)
@@ -260,12 +262,47 @@ def _unknown(model: str) -> Warning_:
 def share_the_process() -> None:
     """Set a server's process so that a request with a thousand articles does not hold up the others. Once, at its start.
 
-    Python's collector of cyclic garbage stops everybody while it looks at all objects that there are: up to half a second
-    each time, with the words of a thousand articles in memory (measured; a dozen times in one request). Our readings have
-    no cycles. So what was imported is never looked at again, young objects are looked at in small steps, and all of them once
-    in about 2.5 million new ones. And a thread that waits for the interpreter gets it after one millisecond instead of five.
+    Python's collector of cyclic garbage stops everybody while it looks at objects: 40 ms for the young ones and up to half a
+    second for all, with the words of a thousand articles in memory (measured). Our requests leave no cycles, so it looks
+    when nobody is held up by it (`tidied`), and never at what was imported. And a thread that waits for the interpreter gets
+    it after one millisecond instead of five.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5_000, 5, 100)
+    gc.disable()
     sys.setswitchinterval(0.001)
+
+
+TIDY_S = 60.0
+"""Between two looks for cyclic garbage. A request leaves some thirty small objects of the HTTP libraries' (measured), so a server
+that is always full gathers a few megabytes meanwhile."""
+
+MANY_READINGS = 10_000
+"""Sentences in memory with which a look takes longer than somebody should be held up for: some 50 ms with the 4,096 that stay
+there (measured), ten times that with those of a thousand articles."""
+
+LATEST_S = 600.0
+"""After so long it is looked all the same, whoever is held up. Set by hand."""
+
+
+@asynccontextmanager
+async def tidied() -> AsyncIterator[None]:
+    """Looks for cyclic garbage now and then, where `share_the_process` has switched Python's own looks off."""
+    if gc.isenabled():
+        yield
+        return
+    task = asyncio.create_task(_tidy())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def _tidy() -> None:
+    looked = time.monotonic()
+    while True:
+        await asyncio.sleep(TIDY_S)
+        if words.readings_held() <= MANY_READINGS or time.monotonic() - looked >= LATEST_S:
+            gc.collect()
+            looked = time.monotonic()

@@ -1017,6 +1017,11 @@ def read(text: str) -> Reading:
     return held if held is not None else _read(text)
 
 
+def readings_held() -> int:
+    """How many readings are in memory: those that somebody holds, and the last few thousand."""
+    return len(_HELD)
+
+
 # For what nobody holds: facts, pieces of sentences, the sentences that are compared most.
 @lru_cache(maxsize=4_096)
 def _read(text: str) -> Reading:

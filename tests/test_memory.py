@@ -1,12 +1,14 @@
 """What a request leaves behind: nothing that only the collector of cyclic garbage could free.
 
-A server looks for such circles seldom (`services.share_the_process` says why). What waits for that look is spread over the
-memory of the process, which then grows under load and does not get smaller.
+A server looks for such circles seldom, and only while nobody is held up by it (`services.tidied`). What waits for that look is
+spread over the memory of the process, which then grows under load and does not get smaller.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from summarizer import errors
+from summarizer import errors, services, words
 from summarizer.ports import LLM
 from tests.support import FERRY, good_model, good_reply, outside, says, served
 
@@ -108,3 +110,59 @@ def test_a_circle_is_seen() -> None:
         held.__cause__ = held
         del held
     assert found == {"ModelBusy": 1}
+
+
+class _Circle:
+    """Something that only the collector can free."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+async def _freed(circle: weakref.ref[_Circle], seconds: float) -> bool:
+    """Whether it is gone before so long."""
+    for _ in range(int(seconds / 0.01)):
+        if circle() is None:
+            return True
+        await asyncio.sleep(0.01)
+    return False
+
+
+@pytest.fixture
+def switched_off(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The collector as in a server's process; a look is due after ten milliseconds."""
+    monkeypatch.setattr(services, "TIDY_S", 0.01)
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("switched_off")
+async def test_a_server_looks_for_circles_of_others() -> None:
+    """Those of the libraries below are found, too."""
+    circle = weakref.ref(_Circle())
+    assert circle() is not None
+    async with services.tidied():
+        assert await _freed(circle, 5)
+
+
+@pytest.mark.usefixtures("switched_off")
+async def test_a_server_looks_later_while_a_large_request_is_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look would hold everybody up; but it is not put off for ever."""
+    monkeypatch.setattr(services, "MANY_READINGS", 20)
+    held = [words.read(f"Sentence number {n} of a large request.") for n in range(30)]
+    circle = weakref.ref(_Circle())
+    async with services.tidied():
+        assert not await _freed(circle, 0.3)
+        monkeypatch.setattr(services, "LATEST_S", 0.0)
+        assert await _freed(circle, 5)
+    assert len(held) == 30
+
+
+async def test_where_the_collector_runs_by_itself_nobody_else_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line, and whoever calls the package."""
+    monkeypatch.setattr(services, "TIDY_S", 0.01)
+    assert gc.isenabled()
+    before = asyncio.all_tasks()
+    async with services.tidied():
+        assert asyncio.all_tasks() == before
