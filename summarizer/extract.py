@@ -33,9 +33,10 @@ _HOLDERS = 150  # sentences that hold a word, beyond which it tells no two of th
 _LISTENED = 100  # sentences that a candidate's echo is summed over, the most alike first: a bound on the work
 _MIN_TOKENS, _MAX_TOKENS = 7, 90
 # What makes a sentence worth choosing; an echo is 1 for the best sentence, the prior about 1 for the opening of a report.
-_ECHO, _SHARED, _WITNESSED, _PRIOR, _DAY, _SIZE = 1.0, 0.7, 0.7, 0.35, 0.1, 0.1
-_COVERED = 0.3  # what a word still counts for each time that it was told
-_ALIKE = 0.8  # what a sentence loses whose words were all told
+_ECHO, _COVERS, _PRIOR, _DAY, _SIZE = 1.0, 1.0, 0.2, 0.1, 0.1
+_COVERED = 0.1  # what a concept still counts for each time that it was told
+_BREADTH = 0.7  # power of the share of the other origins that name a concept too
+_ALONE = 0.05  # what a concept counts that one origin names only
 _REDUNDANT = 0.6  # weighted share of a sentence's words that one chosen sentence has: it would tell the same again
 _OPENS_ALIKE = 0.85  # share of the words of its opening, where it says who did what
 _OPENING = 8  # content words that say who did what
@@ -47,7 +48,7 @@ _STATED = 0.62  # share of a sentence's words that one which states the whole of
 # of row 7: recall of citations .50 without, .55 at .75, .57 at .5, where coverage falls from .75 to .70;
 # on reports it cost ROUGE-2 .3 to .7.
 _NEARLY = 0.75
-_ECHO_POWER = 0.7  # a third origin that tells the same counts less than a second
+_ECHO_POWER = 0.5  # a third origin that tells the same counts less than a second
 _VALUES = 0.6  # what a sentence with a number gains on one without
 _ON_FOCUS = 0.2
 # Reports put the news first and name speakers and days; essays open with an introduction and end with a conclusion.
@@ -72,6 +73,9 @@ class Candidate:
     news: float
     framed: float
     words: int
+
+
+Concept = str | tuple[str, str]  # the stem of a word, or of two neighbours
 
 
 class Echo(NamedTuple):
@@ -101,7 +105,7 @@ def extract(
     chosen: list[Candidate] = []
     others: list[int] = []
     left = max_words
-    for i in _order(pool, echoes, witnessed, on_focus, origins, words, chosen):
+    for i in _order(pool, sentences, echoes, witnessed, on_focus, origins, words, chosen):
         c = pool[i]
         if c.words <= left and (not focus or on_focus[i] > 1):
             chosen.append(c)
@@ -130,7 +134,7 @@ def ranked(
     echoes, witnessed, _ = _echoes(pool, sentences, origins, words)
     chosen: list[Candidate] = []
     order: list[Sentence] = []
-    for i in _order(pool, echoes, witnessed, _on_focus(pool, focus, words), origins, words, chosen):
+    for i in _order(pool, sentences, echoes, witnessed, _on_focus(pool, focus, words), origins, words, chosen):
         chosen.append(pool[i])
         order.append(pool[i].sentence)
     return order
@@ -138,6 +142,7 @@ def ranked(
 
 def _order(
     pool: Sequence[Candidate],
+    sentences: Sequence[Sequence[Sentence]],
     echoes: Sequence[Sequence[Echo]],
     witnessed: Sequence[float],
     on_focus: Sequence[float],
@@ -150,8 +155,8 @@ def _order(
     What a sentence shares only falls and what it repeats only grows, so a score that was computed earlier is a bound (lazy
     greedy, Minoux 1978). What repeats a chosen sentence is passed over.
     """
-    shared = _shared(pool, origins)
-    covered: dict[str, int] = defaultdict(int)
+    concepts = _concepts(pool, sentences, origins, words)
+    covered: dict[Concept, int] = defaultdict(int)
     counted = 0
     told = [0.0] * len(pool)
     seen = [0] * len(pool)
@@ -160,7 +165,7 @@ def _order(
     place = {c.sentence.key: i for i, c in enumerate(pool)}
     offered: set[int] = set()
     holds: list[set[str]] = []
-    base = [_worth(c) + _WITNESSED * c.news * w for c, w in zip(pool, witnessed, strict=True)]
+    base = [_worth(c) for c in pool]
     says = [_says(m, c) for m, c in zip(masses, pool, strict=True)]
     heard: dict[Key, float] = {}  # sentences that echo a chosen one, and how much
 
@@ -168,7 +173,11 @@ def _order(
         left: float = sum(_by_origin(echoes[i], heard).values())
         return says[i] * math.pow(left, _ECHO_POWER)
 
-    top = max((echo(i) for i in range(len(pool))), default=0.0) or 1.0
+    def covers(i: int) -> float:
+        return sum(weight * _COVERED ** covered[concept] for concept, weight in concepts[i].items())
+
+    most_heard = max((echo(i) for i in range(len(pool))), default=0.0) or 1.0
+    most_covered = max((covers(i) for i in range(len(pool))), default=0.0) or 1.0
 
     def score(i: int) -> float:
         c = pool[i]
@@ -177,9 +186,9 @@ def _order(
             repeats = opening >= _OPENS_ALIKE
             told[i] = max(told[i], 1.0 if repeats else _likeness(masses[i], stems))
         seen[i] = len(holds)
-        part = sum(shared[s] * _COVERED ** covered[s] for s in c.stems) / len(c.stems) if c.stems else 0.0
-        total = base[i] + c.framed * _ECHO * echo(i) / top + _SHARED * c.news * part
-        return total * on_focus[i] * (1 - _ALIKE * told[i]) if total > 0 else total
+        shared = _ECHO * echo(i) / most_heard + _COVERS * covers(i) / most_covered
+        total = base[i] + c.framed * shared
+        return total * on_focus[i] if total > 0 else total
 
     def best_told(i: int, now: float) -> int:
         """Of a sentence and those that tell the same, nearly as good: what most origins state in full, the shortest.
@@ -197,8 +206,8 @@ def _order(
     heapq.heapify(heap)
     while heap:
         while counted < len(chosen):
-            for s in chosen[counted].stems:
-                covered[s] += 1
+            for concept in concepts[place[chosen[counted].sentence.key]]:
+                covered[concept] += 1
             holds.append({_sense(t) for t in chosen[counted].reading.tokens} | {*chosen[counted].stems})
             for e in echoes[place[chosen[counted].sentence.key]]:
                 heard[e.key] = max(heard.get(e.key, 0.0), e.like)
@@ -241,15 +250,37 @@ def _by_origin(echoes: Sequence[Echo], heard: Mapping[Key, float] | None = None)
     return left
 
 
-def _shared(pool: Sequence[Candidate], origins: Origins) -> dict[str, float]:
-    """For each word, the share (0..1) of the other origins that use it too."""
-    holders: dict[str, set[int]] = defaultdict(set)
-    for c in pool:
-        home = origins.of(c.sentence.key)
-        for stem in c.stems:
-            holders[stem].add(home)
+def _concepts(
+    pool: Sequence[Candidate], sentences: Sequence[Sequence[Sentence]], origins: Origins, words: Corpus
+) -> list[dict[Concept, float]]:
+    """What each candidate names, its words and its pairs of neighbouring words, and what each of these counts.
+
+    A concept counts by the share of the other origins that name it too, in any sentence, and by how rare its words are.
+    """
+    holders: dict[Concept, set[int]] = defaultdict(set)
+    for rows in sentences:
+        for s in rows:
+            if not s.heading and s.key.article not in origins.excluded:
+                for concept in _named_in(read(s.text)):
+                    holders[concept].add(origins.of(s.key))
     others = max(len(set(origins.of_article)) - 1, 1)
-    return {stem: min(1.0, (len(who) - 1) / others) for stem, who in holders.items()}
+    share = {
+        concept: math.pow(min(1.0, (len(who) - 1) / others), _BREADTH) if len(who) > 1 else _ALONE
+        for concept, who in holders.items()
+    }
+    return [
+        {
+            concept: share.get(concept, _ALONE) * sum(map(words.weight, tokens)) / len(tokens)
+            for concept, tokens in _named_in(c.reading).items()
+        }
+        for c in pool
+    ]
+
+
+def _named_in(reading: Reading) -> dict[Concept, tuple[Token, ...]]:
+    content = [t for t in reading.tokens if t.content]
+    pairs = {(a.stem, b.stem): (a, b) for a, b in zip(content, content[1:], strict=False)}
+    return {**{t.stem: (t,) for t in content}, **pairs}
 
 
 def _sense(token: Token) -> str:
