@@ -64,6 +64,7 @@ _REPORT, _ESSAY, _JUDGED = (
     12,
 )  # share of sentences with a speech verb or a weekday; sentences needed to tell
 _FRAME = (0.08, 0.1)  # shares of an essay that are its introduction and its conclusion
+_OPENS = 2  # sentences that an introduction has at least
 _FRAMED = 0.2  # what a sentence of these still counts
 
 
@@ -540,7 +541,8 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins) -> li
             prior = math.exp(-position / 8) + (0.3 if position == 0 else 0.0)
             prior += 0.5 * len(titles[article] & set(stems)) / max(len(stems), 1)
             place = (position + 0.5) / len(body)
-            frame = len(body) >= _JUDGED and not _FRAME[0] <= place <= 1 - _FRAME[1]
+            middle = position >= _OPENS and _FRAME[0] <= place <= 1 - _FRAME[1]
+            frame = len(body) >= _JUDGED and not middle
             framed = 1 - (1 - _FRAMED) * (1 - news) if frame else 1.0
             to = copies if sentence.key in copied else pool
             to.append(Candidate(sentence, text, reading, stems, prior, news, framed, count_words(text)))
