@@ -34,7 +34,7 @@ _HOLDERS = 150  # sentences that hold a word, beyond which it tells no two of th
 _LISTENED = 100  # sentences that a candidate's echo is summed over, the most alike first: a bound on the work
 _MIN_TOKENS, _MAX_TOKENS = 7, 90
 # What makes a sentence worth choosing; an echo is 1 for the best sentence, the prior about 1 for the opening of a report.
-_ECHO, _COVERS, _PRIOR, _DAY, _SIZE = 1.0, 1.0, 0.35, 0.1, 0.1
+_ECHO, _COVERS, _WITNESSED, _PRIOR, _DAY, _SIZE = 1.0, 1.0, 1.2, 0.35, 0.1, 0.05
 _COVERED = 0.1  # what a concept still counts for each time that it was told
 _BREADTH = 0.7  # power of the share of the other origins that name a concept too
 _ALONE = 0.05  # what a concept counts that one origin names only
@@ -107,13 +107,13 @@ def extract(
 ) -> Draft:
     """A draft of at most `max_words` words, and up to 80 further statements (`spare`), best first."""
     pool = _candidates(sentences, origins)
-    echoes, echoed = _echoes(pool, sentences, origins, words)
+    echoes, witnessed, echoed = _echoes(pool, sentences, origins, words)
     echo = [sum(by.values()) for by in map(_by_origin, echoes)]
     on_focus = _on_focus(pool, focus, words)
     chosen: list[Candidate] = []
     others: list[int] = []
     left = max_words
-    for i in _order(pool, sentences, echoes, on_focus, origins, words, chosen):
+    for i in _order(pool, sentences, echoes, witnessed, on_focus, origins, words, chosen):
         c = pool[i]
         if c.words <= left and (not focus or on_focus[i] > 1):
             chosen.append(c)
@@ -139,10 +139,10 @@ def ranked(
 ) -> list[Sentence]:
     """All sentences that could stand in a summary, in the order in which `extract` would choose them."""
     pool = _candidates(sentences, origins)
-    echoes, _ = _echoes(pool, sentences, origins, words)
+    echoes, witnessed, _ = _echoes(pool, sentences, origins, words)
     chosen: list[Candidate] = []
     order: list[Sentence] = []
-    for i in _order(pool, sentences, echoes, _on_focus(pool, focus, words), origins, words, chosen):
+    for i in _order(pool, sentences, echoes, witnessed, _on_focus(pool, focus, words), origins, words, chosen):
         chosen.append(pool[i])
         order.append(pool[i].sentence)
     return order
@@ -152,6 +152,7 @@ def _order(
     pool: Sequence[Candidate],
     sentences: Sequence[Sequence[Sentence]],
     echoes: Sequence[Sequence[Echo]],
+    witnessed: Sequence[float],
     on_focus: Sequence[float],
     origins: Origins,
     words: Corpus,
@@ -172,7 +173,7 @@ def _order(
     place = {c.sentence.key: i for i, c in enumerate(pool)}
     offered: set[int] = set()
     holds: list[set[str]] = []
-    base = [_worth(c) for c in pool]
+    base = [_worth(c) + _WITNESSED * c.news * w for c, w in zip(pool, witnessed, strict=True)]
     says = [_says(m, c) for m, c in zip(masses, pool, strict=True)]
     heard: dict[Key, float] = {}  # sentences that echo a chosen one, and how much
 
@@ -339,12 +340,13 @@ def _in_order(
 
 def _echoes(
     pool: Sequence[Candidate], sentences: Sequence[Sequence[Sentence]], origins: Origins, words: Corpus
-) -> tuple[list[list[Echo]], list[tuple[Key, ...]]]:
-    """For each candidate, what other origins tell of it, and which sentences may support it.
+) -> tuple[list[list[Echo]], list[float], list[tuple[Key, ...]]]:
+    """For each candidate, what other origins tell of it, how many tell it all, and which sentences may support it.
 
     The likeness of two sentences is the mean of two shares of their words: of the candidate's, and of both together (Dice).
-    An echo counts by its likeness, as far as it is above `_ECHOED`, and more if it seems to state the whole. A passage that
-    an article of another origin took over counts once, for less. Words that very many sentences have tell nothing apart and
+    An echo counts by its likeness, as far as it is above `_ECHOED`, and more if it seems to state the whole; beside the
+    echoes stands the share of the other origins that do. A passage that an article of another origin took over counts once,
+    for less. Words that very many sentences have tell nothing apart and
     are passed over; the work stays linear in the sentences.
     """
     index: dict[str, list[Key]] = defaultdict(list)
@@ -363,6 +365,8 @@ def _echoes(
     rare = {stem for stem, keys in index.items() if len(keys) <= _HOLDERS}
     size = {key: sum(weight[s] for s in stems if s in rare) for key, stems in held.items()}
     echoes: list[list[Echo]] = []
+    witnessed: list[float] = []
+    others = max(len(set(origins.of_article)) - 1, 1)
     supports: list[tuple[Key, ...]] = []
     for c in pool:
         mine = [s for s in dict.fromkeys(c.stems) if s in rare]
@@ -374,6 +378,7 @@ def _echoes(
         home = origins.of(c.sentence.key)
         mine_as_a_whole = origins.of_article[c.sentence.key.article]
         heard: list[Echo] = []
+        witnesses: set[int] = set()
         near_by: list[tuple[float, Key, float]] = []
         by_article: dict[int, tuple[float, Key]] = {}
         for key, value in score.items():
@@ -397,10 +402,13 @@ def _echoes(
                 heard.append(Echo(key, _TAKEN_OVER, like - _ECHOED, counts * _REPRINT, False))
             else:
                 heard.append(Echo(key, origin, like - _ECHOED, counts, whole))
+                if part == 1.0 and like >= _CITED:
+                    witnesses.add(origin)
         echoes.append(heard)
+        witnessed.append(min(1.0, len(witnesses) / others))
         near = sorted(by_article.values(), key=lambda item: (-item[0], item[1]))[:_SUPPORTS]
         supports.append(tuple(key for _, key in near))
-    return echoes, supports
+    return echoes, witnessed, supports
 
 
 def _carried(mine: Reading, other: Reading) -> float:
