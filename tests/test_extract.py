@@ -307,3 +307,13 @@ def test_what_a_copy_tells_beside_its_source_may_be_told() -> None:
     from_copy = [s for s in found.sentences if s.statements[0].cites[0].key.article == 1]
     assert all("Velmark" in s.statements[0].text for s in from_copy)
     assert from_copy
+
+
+def test_a_passage_that_another_took_over_is_worth_telling() -> None:
+    """No second witness, but of two sentences that one origin tells only, the one that another article reprints comes first."""
+    told = "The mill on the river at Orsk burnt down to the last beam in the night."
+    alone = "The baker in the square at Lund sold out of the dark loaves by the noon."
+    sentences = table((alone, told), (told, "Cranes lift the new bells of the abbey into its tower with care."))
+    taken = Key(1, 0)
+    origins = Origins((0, 1), of_sentence={taken: 0}, copied=(Copied(1, 0, 99, 0, 1.0, (taken,)),))
+    assert chosen(extract(sentences, origins, corpus(sentences), max_words=16)) == [told]
