@@ -24,9 +24,31 @@ def groups(texts: tuple[str, ...]) -> list[frozenset[int]]:
     return sorted((frozenset(e) for e in found), key=min) or [frozenset(range(len(texts)))]
 
 
-def look_alike(text: str, seed: str) -> str:
-    """The same kind of event somewhere else: every name, number and weekday another one, the same one throughout."""
-    known = prose.name_words(rooms.split_text(text))
+_TITLES = frozenset("President Gov Sen Rep Dr Mr Mrs Ms Jr Sr Prof Gen Col Capt Lt Sgt St".split())
+_BEHIND_A_STOP = re.compile(r"\b(?:[A-Z]|" + "|".join(sorted(_TITLES)) + r")\. ([A-Z][\w-]*[a-z])\b")
+_NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?![\w,.]*\d)")
+
+
+def other_number(m: re.Match[str]) -> str:
+    """Another number in the same form: thousands stay parted, decimals keep their places, a year stays one."""
+    whole, part = m.group(1), m.group(2) or ""
+    digits = whole.replace(",", "")
+    if part:
+        return f"{float(digits + part) * 1.6 + 3:,.{len(part) - 1}f}"
+    if len(digits) == 4 and whole == digits:
+        return str(int(digits) + 4)
+    return f"{int(digits) * 1.6 + 3:{',' if ',' in whole else ''}.0f}"
+
+
+def look_alike(text: str, seed: str, among: Sequence[str] = ()) -> str:
+    """The same kind of event somewhere else: every name, number and weekday another one, the same one throughout.
+
+    among: the articles of the story. What one of them writes as a name is one here too, at the head of a sentence and behind
+    a title or an initial as well, unless this text has it as a common word; a title is no name.
+    """
+    names = frozenset[str]().union(*(prose.name_words(rooms.split_text(t)) for t in (text, *among)))
+    names |= {m.group(1) for t in (text, *among) for m in _BEHIND_A_STOP.finditer(t)}
+    known = names - _TITLES - {w.capitalize() for w in re.findall(r"\b[a-z][\w-]*\b", text)}
     pool = sorted(_PLACES, key=lambda p: order(seed, p)) + sorted(changes.SURNAMES, key=lambda p: order(seed, p))
     new: dict[str, str] = {}
 
@@ -40,12 +62,7 @@ def look_alike(text: str, seed: str) -> str:
             return word
         return new.setdefault(word, pool[len(new) % len(pool)])
 
-    done = re.sub(r"\b[A-Z][\w]*[a-z]\b", other, text)
-    return re.sub(
-        r"(?<![\w.,])\d+(?![\w.,]\d)",
-        lambda m: str(int(int(m.group()) * 1.6) + 3) if len(m.group()) < 4 else str(int(m.group()) + 4),
-        done,
-    )
+    return _NUMBER.sub(other_number, re.sub(r"\b[A-Z][\w]*[a-z]\b", other, text))
 
 
 def run(data: Data, half: Half, quick: bool) -> Result:
@@ -90,7 +107,7 @@ def run(data: Data, half: Half, quick: bool) -> Result:
                 [frozenset(range(len(texts))), frozenset([len(texts)])],
             )
         if len(texts) >= 3 or which == "whole articles":
-            twin = look_alike(texts[-1], name)
+            twin = look_alike(texts[-1], name, texts)
             note(
                 "look-alike", name, (*texts[:-1], twin), [frozenset(range(len(texts) - 1)), frozenset([len(texts) - 1])]
             )

@@ -357,6 +357,29 @@ Politiker verlangen Auskunft darüber, weshalb trotz abgelaufener Bescheinigung 
     assert origins(AGENCY, OTHER, "Planets are far away.").unrelated == ()
 
 
+def test_a_line_goes_with_the_event_whose_words_it_has() -> None:
+    line = "The Tolmin observatory named the planet Biscuit after its spectrograph had detected water vapour."
+    assert origins(AGENCY, OTHER, STRANGER, line).events == ((0, 1), (2, 3))
+    assert origins(AGENCY, OTHER, STRANGER, "Nobody knows what comes next.").events == ((0, 1, 3), (2,))
+
+
+def test_a_title_is_no_name() -> None:
+    members = [
+        read(i, a, Vocabulary())
+        for i, a in enumerate(
+            articles(
+                *(
+                    f"On Monday Governor Ines {n} and Doctor Otto Brandreth met President {n}."
+                    for n in ("Valcourt", "Sorn")
+                )
+            )
+        )
+    ]
+    names = events._Group(members).texts[0].names
+    assert {"valcourt", "brandreth"} <= names
+    assert names.isdisjoint({"governor", "doctor", "president", "presid"})
+
+
 # -- scripts without spaces -------------------------------------------------------------------------------------------------
 
 _JAPANESE = """\
