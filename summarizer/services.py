@@ -23,6 +23,7 @@ from summarizer.fetch import Fetcher
 from summarizer.jobs import Desk, Journal, LocalQueue, MemoryJournal, Queue, RedisJournal, RemoteQueue, Runner
 from summarizer.llm import OPENAI, Breaker, ChatModel, Policy, WithFallback, host_of
 from summarizer.pipeline import Judge, Limits, Outside
+from summarizer.pipeline.turns import Turns
 from summarizer.ports import Store
 from summarizer.settings import Settings
 from summarizer.spending import Budget, MemoryLedger, RedisLedger
@@ -62,14 +63,13 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
     Raises BadSettings for a Redis URL that cannot be one or a price file that is none, ValueError for a prompt folder that cannot be read.
     """
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(tidied())
         store = await _store(settings, keep, stack)
         # Reading the encoding takes a quarter of a second; a server that is starting has others to answer.
         count, known = await asyncio.to_thread(tokens.counter, settings.model_name)
         models, judge = await _models(settings, count, stack)
         llm = WithFallback(*models) if len(models) == 2 else models[0] if models else None
         price = _dearest(models)
-        yield Services(
+        services = Services(
             settings=settings,
             outside=Outside(
                 store=store,
@@ -101,6 +101,8 @@ async def open_services(settings: Settings, *, keep: Keep = "memory") -> AsyncIt
             models=models,
             judge=judge,
         )
+        await stack.enter_async_context(tidied(services.outside.turns))
+        yield services
 
 
 def _prices(settings: Settings) -> dict[str, tuple[float, float]]:
@@ -286,12 +288,15 @@ LATEST_S = 600.0
 
 
 @asynccontextmanager
-async def tidied() -> AsyncIterator[None]:
-    """Looks for cyclic garbage now and then, where `share_the_process` has switched Python's own looks off."""
+async def tidied(turns: Turns) -> AsyncIterator[None]:
+    """Looks for cyclic garbage now and then, where `share_the_process` has switched Python's own looks off.
+
+    turns: of those who compute; while one of them takes long, which a thousand articles do, nobody looks.
+    """
     if gc.isenabled():
         yield
         return
-    task = asyncio.create_task(_tidy())
+    task = asyncio.create_task(_tidy(turns))
     try:
         yield
     finally:
@@ -299,10 +304,11 @@ async def tidied() -> AsyncIterator[None]:
         await asyncio.wait([task])
 
 
-async def _tidy() -> None:
+async def _tidy(turns: Turns) -> None:
     looked = time.monotonic()
     while True:
         await asyncio.sleep(TIDY_S)
-        if words.readings_held() <= MANY_READINGS or time.monotonic() - looked >= LATEST_S:
+        small = words.readings_held() <= MANY_READINGS and not turns.long
+        if small or time.monotonic() - looked >= LATEST_S:
             gc.collect()
             looked = time.monotonic()

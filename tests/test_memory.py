@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from summarizer import errors, services, words
+from summarizer.pipeline.turns import LONG_S, Turns, apart
 from summarizer.ports import LLM
 from tests.support import FERRY, good_model, good_reply, outside, says, served
 
@@ -142,7 +144,7 @@ async def test_a_server_looks_for_circles_of_others() -> None:
     """Those of the libraries below are found, too."""
     circle = weakref.ref(_Circle())
     assert circle() is not None
-    async with services.tidied():
+    async with services.tidied(Turns()):
         assert await _freed(circle, 5)
 
 
@@ -152,11 +154,28 @@ async def test_a_server_looks_later_while_a_large_request_is_in_memory(monkeypat
     monkeypatch.setattr(services, "MANY_READINGS", 20)
     held = [words.read(f"Sentence number {n} of a large request.") for n in range(30)]
     circle = weakref.ref(_Circle())
-    async with services.tidied():
+    async with services.tidied(Turns()):
         assert not await _freed(circle, 0.3)
         monkeypatch.setattr(services, "LATEST_S", 0.0)
         assert await _freed(circle, 5)
     assert len(held) == 30
+
+
+@pytest.mark.usefixtures("switched_off")
+async def test_a_server_looks_later_while_somebody_computes_long() -> None:
+    """As a large request does before there is much of it in memory."""
+    turns = Turns()
+    over = threading.Event()
+    with turns.taken("a large one", 1):
+        computing = asyncio.ensure_future(apart(over.wait, 20))
+        while not turns.long:
+            await asyncio.sleep(LONG_S / 10)
+        circle = weakref.ref(_Circle())
+        async with services.tidied(turns):
+            assert not await _freed(circle, 0.3)
+            over.set()
+            assert await _freed(circle, 5)
+        await computing
 
 
 async def test_where_the_collector_runs_by_itself_nobody_else_looks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,5 +183,5 @@ async def test_where_the_collector_runs_by_itself_nobody_else_looks(monkeypatch:
     monkeypatch.setattr(services, "TIDY_S", 0.01)
     assert gc.isenabled()
     before = asyncio.all_tasks()
-    async with services.tidied():
+    async with services.tidied(Turns()):
         assert asyncio.all_tasks() == before

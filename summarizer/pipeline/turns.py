@@ -180,6 +180,11 @@ class Turns:
         """Steps that wait for their turn."""
         return sum(not step.granted.done() for _, _, step in (*self._ready, *self._new))
 
+    @property
+    def long(self) -> int:
+        """Steps that have computed for longer than `LONG_S` and go on."""
+        return self._beside
+
     @contextmanager
     def taken(self, kind: str, size: int, *, patient: bool = False) -> Iterator[Turn]:
         """Whatever the block does `apart` is done by turns, with others of that kind (a few words) and size (characters).
