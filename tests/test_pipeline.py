@@ -247,6 +247,30 @@ async def test_a_failed_statement_is_mended_once() -> None:
     assert answer.usage.llm_calls == 2
 
 
+async def test_a_mended_statement_that_another_sentence_tells_is_told_once() -> None:
+    """Whether the other stands before it or behind it."""
+    wrong, right = "The Corrina Vale was built in 1988", "The collision injured 14 people, two of them seriously"
+    for behind in (True, False):
+        told: list[str] = []
+
+        def first(messages: Any, behind: bool = behind, told: list[str] = told) -> str:
+            rows = good_reply(messages).splitlines()
+            told.append(next(row for row in rows if row.startswith(right)))
+            if behind:
+                rows.remove(told[0])
+                rows.insert(next(n for n, row in enumerate(rows) if wrong in row) + 1, told[0])
+            return "\n".join(rows).replace(wrong, wrong.replace("1988", "1989"))
+
+        def second(messages: Any, told: list[str] = told) -> str:
+            (number,) = re.findall(r"^(\d+): .*1989", messages[-1].text, re.M)
+            return f"{number}: {told[0]}"
+
+        answer = await summarize(FERRY, outside(ScriptedLLM(first, second)))
+        assert answer.usage.llm_calls == 2
+        assert answer.summary.count(right) == 1
+        assert "1989" not in answer.summary
+
+
 async def test_what_is_not_mended_is_rejected_and_counted() -> None:
     """A repair turn that repeats the mistake, or says nothing, ends there: no third turn."""
     right = "The Corrina Vale was built in 1988"

@@ -544,19 +544,26 @@ def _near(draft: Draft, failures: Sequence[tuple[int, Sequence[Checked]]], groun
 def _mended(
     draft: Draft, verified: Verified, repairs: Mapping[int, DraftSentence], failed: set[int], ground: Ground
 ) -> Verified:
-    """The draft with mended sentences in place of the failed ones, verified again; a mended one counts if less of it fails."""
-    tried = replace(
-        draft, sentences=tuple(repairs.get(n, s) if n in failed else s for n, s in enumerate(draft.sentences, start=1))
-    )
+    """The draft with mended sentences in place of the failed ones, verified again; a mended one counts if less of it fails.
+
+    What is chosen is verified as a whole: of two sentences that tell the same, chosen apart, the later one falls.
+    """
+    tried = _with(draft, repairs, failed)
     second = verification.verify(tried, ground.table)
-    rows: list[tuple[Checked, ...]] = []
+    counts: set[int] = set()
     first_failures: list[Checked] = []
-    for old, new in zip(verified.sentences, second.sentences, strict=True):
-        better = sum(c.reason is None for c in new) > sum(c.reason is None for c in old) or all(
-            c.reason is None for c in new
-        )
-        rows.append(new if better else old)
-        if better and new is not old:
+    for n, (old, new) in enumerate(zip(verified.sentences, second.sentences, strict=True), start=1):
+        good = sum(c.reason is None for c in new)
+        if n in failed and (good > sum(c.reason is None for c in old) or good == len(new)):
+            counts.add(n)
             kept = {c.text for c in new if c.reason is None}
             first_failures += [c for c in old if c.reason is not None and c.text not in kept]
-    return replace(second, sentences=tuple(rows), spare=(*second.spare, *first_failures))
+    chosen = _with(draft, repairs, counts)
+    last = second if chosen == tried else verification.verify(chosen, ground.table)
+    return replace(last, spare=(*last.spare, *first_failures))
+
+
+def _with(draft: Draft, repairs: Mapping[int, DraftSentence], numbers: Collection[int]) -> Draft:
+    """The draft with the mended sentences of these numbers (from 1)."""
+    sentences = enumerate(draft.sentences, start=1)
+    return replace(draft, sentences=tuple(repairs.get(n, s) if n in numbers else s for n, s in sentences))
