@@ -271,7 +271,7 @@ def _concepts(
             if not s.heading and s.key.article not in origins.excluded:
                 for concept in _named_in(read(s.text)):
                     holders[concept].add(origins.of(s.key))
-    others = max(len(set(origins.of_article)) - 1, 1)
+    others = _others(origins)
     share = {
         concept: math.pow(min(1.0, (len(who) - 1) / others), _BREADTH) if len(who) > 1 else _ALONE
         for concept, who in holders.items()
@@ -283,6 +283,11 @@ def _concepts(
         }
         for c in pool
     ]
+
+
+def _others(origins: Origins) -> int:
+    """How many origins there are beside one's own, of the articles that are not left out; 1 where there is none."""
+    return max(len({of for n, of in enumerate(origins.of_article) if n not in origins.excluded}) - 1, 1)
 
 
 def _named_in(reading: Reading) -> dict[Concept, tuple[Token, ...]]:
@@ -366,7 +371,7 @@ def _echoes(
     size = {key: sum(weight[s] for s in stems if s in rare) for key, stems in held.items()}
     echoes: list[list[Echo]] = []
     witnessed: list[float] = []
-    others = max(len(set(origins.of_article)) - 1, 1)
+    others = _others(origins)
     supports: list[tuple[Key, ...]] = []
     for c in pool:
         mine = [s for s in dict.fromkeys(c.stems) if s in rare]
