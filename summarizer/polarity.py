@@ -312,11 +312,16 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
         pass
     elif _conditional(span, hits):
         return "hedge_dropped"
+    telling: dict[int, list[int]] = {}  # the statement's words by the span's that they stand for
+    for i, h in aligned.items():
+        if fact.tokens[i].content:
+            for j in dict.fromkeys(h):
+                telling.setdefault(j, []).append(i)
     for m, token in enumerate(span.tokens):
         k = governed(span, m)
         if k is None:
             continue
-        by = [i for i, h in aligned.items() if k in h and fact.tokens[i].content]
+        by = telling.get(k, [])
         if not by or (token.stem in stems and token.content):
             continue
         clause = m + 1 < len(span.tokens) and span.tokens[m + 1].norm == "that"

@@ -38,6 +38,14 @@ async def test_odd_bodies_get_an_answer_or_a_4xx_in_time() -> None:
     assert len(report.codes) >= 3, "and many are refused, for several reasons"
 
 
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("number", [5_650, 12_124])
+async def test_bodies_that_were_too_slow_once_are_not_any_more(number: int) -> None:
+    """One sentence of thousands of equal words: each was looked for again from each."""
+    report = await fuzz.run(1, first=number)
+    assert report.bad == [], report.text()
+
+
 async def test_a_server_error_and_a_slow_body_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     from summarizer import clean
 
