@@ -20,6 +20,7 @@ from itertools import pairwise
 from summarizer import lexicon
 from summarizer.likeness import Corpus, family, groups, named, same, same_name
 from summarizer.polarity import denied, governed
+from summarizer.release import release
 from summarizer.roles import verbal
 from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
 from summarizer.words import Name, Reading, Token, Value, balanced, in_small_letters, read
@@ -200,16 +201,19 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
     unique: dict[tuple[str, frozenset[Key], str], Conflict] = {}
     for c in sorted(found, key=lambda c: (-c.score, c.a, c.b)):
         unique.setdefault((c.kind, frozenset((c.a, c.b)), c.slot), c)
+    release(pairs, sides, index, readings)
     return tuple(unique.values())
 
 
-def _index(readings: Mapping[Key, Reading]) -> _Index:
+def _index(readings: Mapping[Key, Reading]) -> dict[str, list[Key]]:
     """Stem -> the sentences that hold it, for stems that tell sentences apart."""
     index: dict[str, list[Key]] = defaultdict(list)
     for key, reading in readings.items():
         for stem in dict.fromkeys(t.stem for t in reading.tokens if t.content):
             index[stem].append(key)
-    return {stem: keys for stem, keys in index.items() if 1 < len(keys) <= _HOLDERS}
+    telling = {stem: keys for stem, keys in index.items() if 1 < len(keys) <= _HOLDERS}
+    release(index)
+    return telling
 
 
 def _nearest(tokens: Sequence[Token], index: _Index, words: Corpus) -> dict[Key, float]:

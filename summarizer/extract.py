@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, focus_share, groups
+from summarizer.release import release
 from summarizer.values import Cite, Draft, DraftSentence, Key, Origins, Sentence, Statement
 from summarizer.words import Name, Reading, Token, count_words, read
 
@@ -127,11 +128,13 @@ def extract(
     ranked = sorted(range(len(pool)), key=lambda i: (-echo[i], -on_focus[i], -pool[i].prior, pool[i].sentence.key))
     spare = [pool[i] for i in ranked if pool[i].sentence.key not in taken]
     chosen = _in_order(chosen, sentences, also)
-    return Draft(
+    draft = Draft(
         sentences=tuple(DraftSentence((_statement(c, also),)) for c in chosen),
         headline=_headline(sentences, words, chosen, also),
         spare=tuple(_statement(c, also) for c in spare[: 2 * _SPARE]),
     )
+    release(spare, pool, echoes, echoed, also)
+    return draft
 
 
 def ranked(
@@ -212,29 +215,32 @@ def _order(
 
     heap = [(-score(i), pool[i].sentence.key, i) for i in range(len(pool))]
     heapq.heapify(heap)
-    while heap:
-        while counted < len(chosen):
-            for concept in concepts[place[chosen[counted].sentence.key]]:
-                covered[concept] += 1
-            holds.append({_sense(t) for t in chosen[counted].reading.tokens} | {*chosen[counted].stems})
-            for e in echoes[place[chosen[counted].sentence.key]]:
-                heard[e.key] = max(heard.get(e.key, 0.0), e.like)
-            heard[chosen[counted].sentence.key] = 1.0
-            counted += 1
-        _, key, i = heapq.heappop(heap)
-        if i in offered:
-            continue
-        now = score(i)
-        if heap and -now > heap[0][0] and (-now, key) > heap[0][:2]:
-            heapq.heappush(heap, (-now, key, i))
-            continue
-        if told[i] < _REDUNDANT:
-            best = best_told(i, now)
-            offered |= {best, i}
-            tried = len(chosen)
-            yield best
-            if best != i and len(chosen) == tried:  # it did not fit; the first one may
-                yield i
+    try:
+        while heap:
+            while counted < len(chosen):
+                for concept in concepts[place[chosen[counted].sentence.key]]:
+                    covered[concept] += 1
+                holds.append({_sense(t) for t in chosen[counted].reading.tokens} | {*chosen[counted].stems})
+                for e in echoes[place[chosen[counted].sentence.key]]:
+                    heard[e.key] = max(heard.get(e.key, 0.0), e.like)
+                heard[chosen[counted].sentence.key] = 1.0
+                counted += 1
+            _, key, i = heapq.heappop(heap)
+            if i in offered:
+                continue
+            now = score(i)
+            if heap and -now > heap[0][0] and (-now, key) > heap[0][:2]:
+                heapq.heappush(heap, (-now, key, i))
+                continue
+            if told[i] < _REDUNDANT:
+                best = best_told(i, now)
+                offered |= {best, i}
+                tried = len(chosen)
+                yield best
+                if best != i and len(chosen) == tried:  # it did not fit; the first one may
+                    yield i
+    finally:
+        release(heap, concepts, masses, holds, told, heads)
 
 
 def _worth(c: Candidate) -> float:
@@ -276,13 +282,15 @@ def _concepts(
         concept: math.pow(min(1.0, (len(who) - 1) / others), _BREADTH) if len(who) > 1 else _ALONE
         for concept, who in holders.items()
     }
-    return [
+    concepts = [
         {
             concept: share.get(concept, _ALONE) * sum(map(words.weight, tokens)) / len(tokens)
             for concept, tokens in _named_in(c.reading).items()
         }
         for c in pool
     ]
+    release(holders, share)
+    return concepts
 
 
 def _others(origins: Origins) -> int:
@@ -413,6 +421,7 @@ def _echoes(
         witnessed.append(min(1.0, len(witnesses) / others))
         near = sorted(by_article.values(), key=lambda item: (-item[0], item[1]))[:_SUPPORTS]
         supports.append(tuple(key for _, key in near))
+    release(index, held, size)
     return echoes, witnessed, supports
 
 

@@ -21,6 +21,7 @@ from itertools import pairwise
 from summarizer.dedupe import copies, events, twins
 from summarizer.dedupe.groups import Groups
 from summarizer.dedupe.profile import Profile, Vocabulary, read
+from summarizer.release import release
 from summarizer.values import Copied, Key, Origins, Sentence
 
 __all__ = ["dedupe"]
@@ -63,7 +64,7 @@ def dedupe(sentences: Sequence[Sequence[Sentence]], *, hosts: Sequence[str | Non
     copied = tuple(passage for p in profiles for passage in _passages(p, reprints.get(p.index, ())))
     told = _events(different, texts)
     taken = {key for passage in copied for key in passage.keys}
-    return Origins(
+    origins = Origins(
         of_article=of_article,
         of_sentence=dict(sorted(of_sentence.items())),
         copied=copied,
@@ -72,6 +73,8 @@ def dedupe(sentences: Sequence[Sequence[Sentence]], *, hosts: Sequence[str | Non
         unrelated=tuple(sorted(index for event in told[1:] for index in event)),
         events=told if len(told) > 1 else (),
     )
+    release(different, later, profiles, vocabulary)
+    return origins
 
 
 def _same_text(profiles: Sequence[Profile]) -> list[int]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from summarizer.dedupe.profile import GRAM, Profile
+from summarizer.release import release
 
 # Containment of the shorter article's 4-grams outside quotations from which a pair is a copy, in whole or in part. On 26 real
 # clusters with planted copies, .20 to .30 merged no independent pair; the highest independent pair lay at .19.
@@ -149,6 +150,7 @@ def _shared(profiles: Sequence[Profile], *, every: bool) -> Iterator[tuple[int, 
         yield p.index, Counter(chain.from_iterable([held for _, held in known]))
         me = (p.index,)
         holders.update([(gram, held + me) for gram, held in known if len(held) < HOLDERS])
+    release(common, holders)
 
 
 def _common(texts: Sequence[Set[int]]) -> set[int]:
@@ -158,6 +160,7 @@ def _common(texts: Sequence[Set[int]]) -> set[int]:
     for grams in texts:
         common |= once & grams
         once |= grams
+    release(once)
     return common
 
 
