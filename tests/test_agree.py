@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.agree import agree, attributed_to, fact_of, level
+from summarizer.agree import agree, attributed_to, fact_of, level, topic
 from summarizer.disputes import find
 from summarizer.likeness import corpus
 from summarizer.values import (
@@ -16,6 +16,7 @@ from summarizer.values import (
     Fact,
     Key,
     Origins,
+    Position,
     Sentence,
     Summary,
     Verified,
@@ -139,7 +140,41 @@ def test_contradiction_before_agreement() -> None:
     assert dispute.kind == "value"
     assert {c.key.article for p in dispute.positions for c in p.citations} == {0, 1, 2}
     assert dispute.silent == ()
-    assert all(w in " ".join(p.text for p in dispute.positions) for w in dispute.topic.split())
+    assert dispute.topic == "Velmark mill killed … workers"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        # the value that they differ in is left open, in words too
+        (
+            ("The mill employs forty people, its owner said.", "The owner said the mill employs 52 people."),
+            "mill employs … people",
+        ),
+        (
+            ("The bridge will reopen on Friday.", "They hope the bridge will reopen on Sunday."),
+            "bridge will reopen on …",
+        ),
+        # who said it is no part of it, and a phrase does not run on into the next clause
+        (
+            (
+                "The ministry said that the war in Velmark will be discussed, among other things.",
+                "It is not clear whether the war in Velmark is a topic, a ministry source said.",
+            ),
+            "war in Velmark",
+        ),
+        # a stretch that begins or ends inside a word is none
+        (("The well-known mill in Tresk is closed.", "The known mill in Tresk is open."), "mill in Tresk"),
+        # what one of them denies is not told as the thing itself
+        (("The mill in Tresk did not burn down.", "The mill in Tresk burned down."), "mill in Tresk"),
+        # no phrase: the words that all share
+        (("The mill, after all, burned.", "Burned, it seems, is the mill."), "mill burned"),
+        # nothing shared: the opening words of the first
+        (("All boats sail.", "Nothing leaves."), "boats sail"),
+    ],
+)
+def test_a_topic_is_a_phrase_of_the_first_position_about_what_all_tell(texts: tuple[str, ...], expected: str) -> None:
+    assert topic([Position(text, ()) for text in texts]) == expected
 
 
 def judged(rows: tuple[str, ...], text: str, *carrying: int) -> Fact:
