@@ -45,6 +45,11 @@ _REPRINT = 0.5
 # of about 660 published facts 97 had two origins without, 115 with it; recall of citations .56 and .59.
 _WHOLE = 1.0
 _REDUNDANT = 0.6  # weighted share of a sentence's words that one chosen sentence has: it would tell the same again
+# Of a report's first sentences, where it tells its news: share of the lighter one's words that two have that tell one news. On the
+# tune half of row 7 ROUGE-2 on NeuS is 20.4 without, at .6 and, with the share of the later one's words, at .4; 20.2 at .5, where
+# the answers that were read tell their news twice less often.
+_RETOLD = 0.5
+_LEADS = 2
 _OPENS_ALIKE = 0.85  # share of the words of its opening, where it says who did what
 _OPENING = 8  # content words that say who did what
 # Likeness of two sentences, 0..1, from which one echoes the other, and from which the other is proposed as support.
@@ -71,7 +76,10 @@ _FRAMED = 0.2  # what a sentence of these still counts
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that could stand in a summary by itself; `text` is what is published of it (`trimmed`)."""
+    """A sentence that could stand in a summary by itself; `text` is what is published of it (`trimmed`).
+
+    leads: whether it is one of the first of a report.
+    """
 
     sentence: Sentence
     text: str
@@ -81,6 +89,7 @@ class Candidate:
     news: float
     framed: float
     words: int
+    leads: bool = False
 
 
 _TAKEN_OVER = -1
@@ -172,10 +181,12 @@ def _order(
     told = [0.0] * len(pool)
     seen = [0] * len(pool)
     masses = [_masses(c, words) for c in pool]
+    weighs = [sum(row.values()) for row in masses]
     heads = [_head(c) for c in pool]
     place = {c.sentence.key: i for i, c in enumerate(pool)}
     offered: set[int] = set()
     holds: list[set[str]] = []
+    leading: list[float] = []  # of what was chosen: the weight of what tells the news, 0 for others
     base = [_worth(c) + _WITNESSED * c.news * w for c, w in zip(pool, witnessed, strict=True)]
     says = [_says(m, c) for m, c in zip(masses, pool, strict=True)]
     heard: dict[Key, float] = {}  # sentences that echo a chosen one, and how much
@@ -192,10 +203,12 @@ def _order(
 
     def score(i: int) -> float:
         c = pool[i]
-        for stems in holds[seen[i] :]:
+        for stems, lead in zip(holds[seen[i] :], leading[seen[i] :], strict=True):
             opening = sum(s in stems for s in heads[i]) / len(heads[i]) if heads[i] else 0.0
-            repeats = opening >= _OPENS_ALIKE
-            told[i] = max(told[i], 1.0 if repeats else _likeness(masses[i], stems))
+            like = _likeness(masses[i], stems)
+            of_lighter = like * max(1.0, weighs[i] / lead) if lead else 0.0
+            again = opening >= _OPENS_ALIKE or (c.leads and of_lighter >= _RETOLD)
+            told[i] = max(told[i], 1.0 if again else like)
         seen[i] = len(holds)
         shared = _ECHO * echo(i) / most_heard + _COVERS * covers(i) / most_covered
         total = base[i] + c.framed * shared
@@ -220,6 +233,7 @@ def _order(
             while counted < len(chosen):
                 for concept in concepts[place[chosen[counted].sentence.key]]:
                     covered[concept] += 1
+                leading.append(weighs[place[chosen[counted].sentence.key]] if chosen[counted].leads else 0.0)
                 holds.append({_sense(t) for t in chosen[counted].reading.tokens} | {*chosen[counted].stems})
                 for e in echoes[place[chosen[counted].sentence.key]]:
                     heard[e.key] = max(heard.get(e.key, 0.0), e.like)
@@ -567,7 +581,8 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins) -> li
             frame = len(body) >= _JUDGED and not middle
             framed = 1 - (1 - _FRAMED) * (1 - news) if frame else 1.0
             to = copies if sentence.key in copied else pool
-            to.append(Candidate(sentence, text, reading, stems, prior, news, framed, count_words(text)))
+            leads = news > 0 and position < _LEADS
+            to.append(Candidate(sentence, text, reading, stems, prior, news, framed, count_words(text), leads))
     # A copied sentence is told where its source has one only that cannot stand alone ("This shift comes as ...").
     told: dict[int, list[Candidate]] = defaultdict(list)
     for c in pool if copies else ():

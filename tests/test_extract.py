@@ -108,6 +108,24 @@ def test_nothing_is_told_twice() -> None:
     assert sum("ompensation" in t for t in texts) == 1
 
 
+def test_the_news_is_told_once_though_two_reports_open_with_it_in_other_words() -> None:
+    """Half of the lighter opening's words are the other's; what stands further down in a report is not measured so."""
+    first = "Former governor Alma Reyes on Monday joined the growing field of candidates for the presidency of Norvia."
+    again = (
+        "Alma Reyes, a former governor of Norvia, announced on Monday that she seeks the presidency, holding up her years "
+        "in office as proof that things can be done."
+    )
+    other = "Her campaign opened an office in Port Ansel with thirty volunteers."
+    pair = table((first, other), (again, "A poll in August saw her in second place behind the mayor of Tessin."))
+    told = chosen(extract(pair, Origins((0, 1)), corpus(pair), max_words=200))
+    assert sum("Reyes" in t for t in told) == 1
+    assert other in told
+    filler = tuple(f"Item {n} of the council's list is the repair of street number {n}." for n in range(3, 6))
+    below = table((first, other), (*filler, again))
+    told = chosen(extract(below, Origins((0, 1)), corpus(below), max_words=200))
+    assert sum("Reyes" in t for t in told) == 2
+
+
 def test_a_focus_rules() -> None:
     """Only sentences on the topic."""
     texts = chosen(draft(60, focus="compensation for owners"))
