@@ -115,7 +115,7 @@ def test_the_news_is_told_once_though_two_reports_open_with_it_in_other_words() 
         "Alma Reyes, a former governor of Norvia, announced on Monday that she seeks the presidency, holding up her years "
         "in office as proof that things can be done."
     )
-    other = "Her campaign opened an office in Port Ansel with thirty volunteers."
+    other = "The campaign opened an office in Port Ansel with thirty volunteers."
     pair = table((first, other), (again, "A poll in August saw her in second place behind the mayor of Tessin."))
     told = chosen(extract(pair, Origins((0, 1)), corpus(pair), max_words=200))
     assert sum("Reyes" in t for t in told) == 1
