@@ -15,12 +15,25 @@ from typing import Any
 import pytest
 
 from summarizer import errors, pipeline
-from summarizer.contract import SummarizeRequest
+from summarizer.contract import Answer, SummarizeRequest
 from summarizer.store import DiskStore, MemoryStore, RedisStore
 from summarizer.testing import ScriptedLLM
 from summarizer.values import Warning_
 from tests.conftest import RedisServer
-from tests.support import FERRY, codes, comparable, good_model, good_reply, outside, renumbered, request, summarize
+from tests.support import (
+    FERRY,
+    HEADLINE,
+    SENTENCES,
+    codes,
+    comparable,
+    good_model,
+    good_reply,
+    outside,
+    renumbered,
+    request,
+    summarize,
+)
+from tests.test_bad_models import prose
 
 AnyStore = MemoryStore | DiskStore | RedisStore
 NAMES = ["e.txt", "d.txt", "c.txt", "b.txt", "a.txt"]
@@ -192,14 +205,31 @@ async def test_none_neither_reads_nor_writes() -> None:
 async def test_refresh_asks_again_and_writes() -> None:
     """The next request gets the newer answer."""
     store = MemoryStore()
-    shorter = ScriptedLLM(good_reply, lambda messages: good_reply(messages).replace(" and by 10 p.m.", " By 10 p.m."))
+    shorter = ScriptedLLM(good_reply, lambda messages: prose(messages, SENTENCES[:-1], HEADLINE))
     to = outside(shorter, store=store)
     first = await summarize(FERRY, to)
     second = await summarize(FERRY, to, cache="refresh")
     third = await summarize(FERRY, to)
     assert len(shorter.asked) == 2
     assert [answer.usage.cache for answer in (first, second, third)] == ["miss", "miss", "hit"]
-    assert comparable(third) == comparable(second)
+    assert comparable(third) == comparable(second) != comparable(first)
+
+
+async def test_refresh_in_one_order_leaves_no_finished_answer_in_another() -> None:
+    """Rule 6: who asks in the first order gets what the second one was told, and not what was told before."""
+    store = MemoryStore()
+    shorter = ScriptedLLM(good_reply, lambda messages: prose(messages, SENTENCES[:-1], HEADLINE))
+    to = outside(shorter, store=store)
+    other = FERRY[1:] + FERRY[:1]
+    first = await summarize(FERRY, to)
+    assert await pipeline.ready(request(FERRY), to) is not None
+    second = await summarize(other, to, cache="refresh")
+    assert len(second.sentences) < len(first.sentences)
+    for asked in (request(FERRY), request(other)):
+        done = await pipeline.ready(asked, to)
+        again = await pipeline.summarize(asked, to) if done is None else Answer.model_validate_json(done.json)
+        assert [s.text for s in again.sentences] == [s.text for s in second.sentences]
+    assert len(shorter.asked) == 2
 
 
 CHANGES: dict[str, dict[str, Any]] = {
@@ -332,7 +362,7 @@ async def test_a_forgotten_answer_leaves_no_name_behind() -> None:
     assert {"answer", "ready", "kept", "texts"} <= before
     await pipeline.forget(answer.id, to)
     left = {key: value for key in store.keys if (value := await store.get(key)) is not None}
-    assert {key.split(":")[0] for key in left} == {"answer"}
+    assert {key.split(":")[0] for key in left} == {"answer", "ready-of"}
     assert not any(b"secret-name" in value for value in left.values())
 
 

@@ -150,7 +150,7 @@ async def summarize(
     place = ready_key(key, request, canonical, outside) if again else None
     out = await leave(answer, request, canonical, outside, trouble, kept=run.texts, ready=place)
     if place is not None and not any(w.code == "cache_unavailable" for w in out.warnings):
-        await keep_ready(place, request, canonical, outside, out)
+        await keep_ready(place, key, request, canonical, outside, out)
     listener.close(out)
     return out
 

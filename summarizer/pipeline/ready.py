@@ -22,6 +22,9 @@ from summarizer.pipeline.going_on import pack_answer
 from summarizer.pipeline.request import Outside, Request, Unreadable, aside, kept_key, retained, texts_key
 from summarizer.ports import Copies, Store
 
+_PLACES = 100
+"""Finished copies of one answer that are remembered, the newest: each caller's order and names make one. Set by hand."""
+
 _ID = re.compile(rb'\{"id":"[A-Za-z0-9_-]{22}"')
 
 
@@ -50,9 +53,12 @@ def ready_key(key: str, request: SummarizeRequest, canonical: Request, outside: 
 
 
 async def keep_ready(
-    place: str, request: SummarizeRequest, canonical: Request, outside: Outside, answer: Answer
+    place: str, key: str, request: SummarizeRequest, canonical: Request, outside: Outside, answer: Answer
 ) -> None:
-    """Keep an answer that has just left, as it will be said again. `place`: its `ready_key`."""
+    """Keep an answer that has just left, as it will be said again. `place`: its `ready_key`. `key`: of the canonical one.
+
+    Where that one was made anew, the copies in other orders and with other names go: nobody gets the answer before.
+    """
     if retained(request, outside) <= 0:
         return  # who wants nothing kept under his names means this too
     of = answer.usage
@@ -60,10 +66,27 @@ async def keep_ready(
     size = 1_000 * len(answer.articles)
     texts = texts_key(request, canonical, outside)
     packed = await aside(size, pack_answer, again, canonical, texts, place, of)
+    listing = "ready-of:" + key.removeprefix("answer:")
     try:
+        known = [p for p in await _places(outside.store, listing) if p != place]
+        if request.cache == "refresh":
+            for old in known:
+                await outside.store.delete(old)
+            known = []
+        await outside.store.set(listing, json.dumps([*known[1 - _PLACES :], place]).encode(), outside.cache_ttl_s)
         await outside.store.set(place, packed, outside.cache_ttl_s)
     except errors.StoreUnavailable:
         return  # whoever asks again gets it from the canonical one, or anew
+
+
+async def _places(store: Store, listing: str) -> list[str]:
+    """Where the finished copies of an answer are. Errors: `StoreUnavailable`."""
+    data = await store.get(listing)
+    try:
+        rows = json.loads(data) if data is not None else []
+    except ValueError:
+        return []
+    return [p for p in rows if isinstance(p, str) and p.startswith("ready:")] if isinstance(rows, list) else []
 
 
 async def look_up_ready(
