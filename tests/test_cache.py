@@ -215,7 +215,8 @@ async def test_refresh_asks_again_and_writes() -> None:
     assert comparable(third) == comparable(second) != comparable(first)
 
 
-async def test_refresh_in_one_order_leaves_no_finished_answer_in_another() -> None:
+@pytest.mark.parametrize("kept", [{}, {"retain_s": 0}], ids=["kept", "not kept"])
+async def test_refresh_in_one_order_leaves_no_finished_answer_in_another(kept: dict[str, Any]) -> None:
     """Rule 6: who asks in the first order gets what the second one was told, and not what was told before."""
     store = MemoryStore()
     shorter = ScriptedLLM(good_reply, lambda messages: prose(messages, SENTENCES[:-1], HEADLINE))
@@ -223,7 +224,7 @@ async def test_refresh_in_one_order_leaves_no_finished_answer_in_another() -> No
     other = FERRY[1:] + FERRY[:1]
     first = await summarize(FERRY, to)
     assert await pipeline.ready(request(FERRY), to) is not None
-    second = await summarize(other, to, cache="refresh")
+    second = await summarize(other, to, cache="refresh", **kept)
     assert len(second.sentences) < len(first.sentences)
     for asked in (request(FERRY), request(other)):
         done = await pipeline.ready(asked, to)

@@ -36,7 +36,7 @@ from summarizer.pipeline.hearing import Hearing, Listener
 from summarizer.pipeline.judging import judged
 from summarizer.pipeline.leaving import keep, leave, look_up, named_rows, put_names, usage_of
 from summarizer.pipeline.plan import Plan, bound_on_cost, not_sent, plan_of
-from summarizer.pipeline.ready import Ready, keep_ready, look_up_ready, ready_key
+from summarizer.pipeline.ready import Ready, drop_ready, keep_ready, look_up_ready, ready_key
 from summarizer.pipeline.request import (
     Judge,
     Limits,
@@ -146,6 +146,8 @@ async def summarize(
         outside.counters.joined += 1
         clock.lap("wait")
         answer = _spared(answer, clock, outside)
+    if request.cache == "refresh" and run.kept and run.mine:
+        await drop_ready(key, outside)
     again = run.kept and not trouble and canonical.earlier is None and not unreadable
     place = ready_key(key, request, canonical, outside) if again else None
     out = await leave(answer, request, canonical, outside, trouble, kept=run.texts, ready=place)

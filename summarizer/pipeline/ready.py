@@ -55,10 +55,7 @@ def ready_key(key: str, request: SummarizeRequest, canonical: Request, outside: 
 async def keep_ready(
     place: str, key: str, request: SummarizeRequest, canonical: Request, outside: Outside, answer: Answer
 ) -> None:
-    """Keep an answer that has just left, as it will be said again. `place`: its `ready_key`. `key`: of the canonical one.
-
-    Where that one was made anew, the copies in other orders and with other names go: nobody gets the answer before.
-    """
+    """Keep an answer that has just left, as it will be said again. `place`: its `ready_key`. `key`: of the canonical one."""
     if retained(request, outside) <= 0:
         return  # who wants nothing kept under his names means this too
     of = answer.usage
@@ -66,22 +63,35 @@ async def keep_ready(
     size = 1_000 * len(answer.articles)
     texts = texts_key(request, canonical, outside)
     packed = await aside(size, pack_answer, again, canonical, texts, place, of)
-    listing = "ready-of:" + key.removeprefix("answer:")
     try:
-        known = [p for p in await _places(outside.store, listing) if p != place]
-        if request.cache == "refresh":
-            for old in known:
-                await outside.store.delete(old)
-            known = []
-        await outside.store.set(listing, json.dumps([*known[1 - _PLACES :], place]).encode(), outside.cache_ttl_s)
+        known = [*(p for p in await _places(outside.store, key) if p != place), place]
+        for old in known[:-_PLACES]:
+            await outside.store.delete(old)
+        await outside.store.set(_listing(key), json.dumps(known[-_PLACES:]).encode(), outside.cache_ttl_s)
         await outside.store.set(place, packed, outside.cache_ttl_s)
     except errors.StoreUnavailable:
         return  # whoever asks again gets it from the canonical one, or anew
 
 
-async def _places(store: Store, listing: str) -> list[str]:
-    """Where the finished copies of an answer are. Errors: `StoreUnavailable`."""
-    data = await store.get(listing)
+async def drop_ready(key: str, outside: Outside) -> None:
+    """Delete all finished copies of an answer that was made anew, so that nobody gets the one before it. `key`: of the
+    canonical one."""
+    try:
+        for old in await _places(outside.store, key):
+            await outside.store.delete(old)
+        await outside.store.delete(_listing(key))
+    except errors.StoreUnavailable:
+        return  # they end with their time
+
+
+def _listing(key: str) -> str:
+    """Where it stands which finished copies there are of the answer of `key`."""
+    return "ready-of:" + key.removeprefix("answer:")
+
+
+async def _places(store: Store, key: str) -> list[str]:
+    """Where the finished copies of the answer of `key` are. Errors: `StoreUnavailable`."""
+    data = await store.get(_listing(key))
     try:
         rows = json.loads(data) if data is not None else []
     except ValueError:
