@@ -205,13 +205,15 @@ def _hay(result: Result, data: Data, half: Half, quick: bool) -> None:
     covered: list[tuple[int, int]] = []
     rival: list[tuple[int, int]] = []
     cited: list[tuple[int, int, int]] = []
+    shown: list[tuple[int, int, int]] = []
     for h in data.some_hay(half, 10 if quick else 80):
         of = rooms.ground(h.texts)
         summary = answer(of, _WORDS)
         _shape(result, summary, _WORDS)
-        hits, right, chosen, gold = _covers(h, summary.facts, insights, result if half == "tune" else None, of)
+        hits, whole, every = _covers(h, summary.facts, insights, result if half == "tune" else None, of)
         covered.append((hits, len(h.shared)))
-        cited.append((right, chosen, gold))
+        cited.append(whole)
+        shown.append(every)
         if not quick:
             text = _sentences_up_to(_sumy(_LexRank, of.all), _WORDS)
             stems = [(_stems(t), t) for t in text]
@@ -241,18 +243,13 @@ def _hay(result: Result, data: Data, half: Half, quick: bool) -> None:
     def citation(g: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:
         return f1(sum(r for r, _, _ in g), sum(c for _, c, _ in g), sum(k for _, _, k in g))
 
-    p, r, value = citation(cited)
-    result.figures.append(
-        Figure(
-            ROW,
-            "SumHay: citation F1 of covered insights",
-            value,
-            f"P {p:.3f} R {r:.3f}",
-            bootstrap(cited, lambda g: citation(g)[2]),
-            0.92,
-            0.97,
-        )
-    )
+    for name, rows, floor, aim in (
+        ("SumHay: citation F1 of covered insights", cited, 0.92, 0.97),
+        ("– citations that state a part only counted too", shown, None, None),
+    ):
+        p, r, value = citation(rows)
+        interval = bootstrap(rows, lambda g: citation(g)[2])
+        result.figures.append(Figure(ROW, name, value, f"P {p:.3f} R {r:.3f}", interval, floor, aim))
 
 
 def _sentences_up_to(ranked: Sequence[Sentence], words: int) -> list[str]:
@@ -265,8 +262,9 @@ def _sentences_up_to(ranked: Sequence[Sentence], words: int) -> list[str]:
 
 def _covers(
     h: Hay, facts: Sequence[Fact], insights: _Insights, result: Result | None, of: rooms.Ground
-) -> tuple[int, int, int, int]:
-    hits = right = chosen = gold = 0
+) -> tuple[int, tuple[int, int, int], tuple[int, int, int]]:
+    """Insights covered; articles cited rightly, cited, and right, for citations of the whole and for all citations."""
+    hits = right = chosen = gold = right_shown = all_shown = 0
     stems = [_stems(f.text) for f in facts]
     for insight in h.shared:
         scored = [(insights.score(insight, s, f.text), -n) for n, (s, f) in enumerate(zip(stems, facts, strict=True))]
@@ -283,6 +281,8 @@ def _covers(
         mine = {c.key.article for c in fact.citations if not c.partial}
         theirs = set(h.holders[insight])
         right, chosen, gold = right + len(mine & theirs), chosen + len(mine), gold + len(theirs)
+        every = {c.key.article for c in fact.citations}
+        right_shown, all_shown = right_shown + len(every & theirs), all_shown + len(every)
         if result is not None and mine != theirs:
             missing = [of.texts[i] for i in theirs - mine][:1]
             there = max(
@@ -293,7 +293,7 @@ def _covers(
             result.errors.append(
                 f"CITATIONS {h.id} missing {len(theirs - mine)} wrong {len(mine - theirs)}|\n    fact: {fact.text}\n    holder not cited: {there.text if there is not None else ''}"
             )
-    return hits, right, chosen, gold
+    return hits, (right, chosen, gold), (right_shown, all_shown, gold)
 
 
 # -- the shape of answers -----------------------------------------------------------------------------------------------
@@ -343,6 +343,7 @@ def run(data: Data, half: Half, quick: bool) -> Result:
     result.errors.sort(key=order)
     result.notes = [
         "Row 7: ROUGE measures shared words with one reference, not truth or reading. The references are short; intervals of the 28 aligned clusters are wide. The NeuS and aligned figures are of all items, as the floors ask; nothing was tuned on their references.",
+        "Row 7: the citation F1 that is due counts whole citations only, those that an article is counted as a witness by; the row below it counts all that an answer shows.",
         "Row 7: an insight counts as covered by a proxy (rarity-weighted words and numbers in one sentence); LexRank is a weak rival on SumHay, since it picks introductions.",
     ]
     return result
