@@ -286,8 +286,8 @@ EVENTS: Mapping[str, float] = {
 # Since then titles count as no names, which takes from the sum. 3.2 would give it back, as the tune half has it (of it as many
 # untouched clusters are split, and of 100 strangers 80 instead of 79 found); of the report half it splits 5 of 134.
 # Whole articles say more than excerpts, so there a limit is another one for each step of LONG.
-EVENTS_LIMIT = 3.5
-EVENTS_LONG = 0.5
+EVENTS_LIMIT = 2.5
+EVENTS_LONG = -0.5
 LOOK_ALIKE: Mapping[str, float] = {
     "": -2.3,
     "likeness": -4.9,
@@ -303,8 +303,8 @@ LOOK_ALIKE: Mapping[str, float] = {
     "rare names of the many, shared": -0.2,
     "rare names of the many, alone": 0.5,
 }
-LOOK_ALIKE_LIMIT = 3.5
-LOOK_ALIKE_LONG = -0.5
+LOOK_ALIKE_LIMIT = 1.5
+LOOK_ALIKE_LONG = 1.75
 # Logarithm of content words over 40: 66 words; 99 of 100 excerpts have less.
 LONG = 0.5
 # 98 words and more.
@@ -315,7 +315,7 @@ LINKED = 0.35
 # Where some were taken out already, a single article needs more: two events in one request are rare, three rarer, and what is
 # left of a group of few tells little of what is usual in it. Set by hand: of the tune half the more, the better are two whole
 # clusters side by side told apart, and the worse two and more strangers in one.
-AGAIN = 1.0
+AGAIN = 1.5
 # Two excerpts by themselves say little: with this 2 in 100 pairs of one event were taken apart (of the triples of the tune half).
 PAIR = 0.5
 
@@ -656,7 +656,7 @@ def _doubt(found: Mapping[str, float], again: bool = False) -> float:
     as_like = AS_LIKE_PAIR if found["a pair"] else AS_LIKE
     if found["length"] > WHOLE and found["likeness"] >= as_like * found["likeness within"]:
         return 0.0
-    bar = (AGAIN if again and found["one"] else 0.0) + (PAIR * max(0.0, 1.0 - long) if found["a pair"] else 0.0)
+    bar = (AGAIN if again and found["one"] else 0.0) + (PAIR if found["a pair"] else 0.0)
     return max(
         sum(weight * found[name] for name, weight in weights.items()) - limit - more * long - bar
         for weights, limit, more in (
