@@ -269,16 +269,16 @@ USUAL = 0.53
 # of nearly all: what is shared across speaks for one event, names, days and values of one's own against it.
 EVENTS: Mapping[str, float] = {
     "": -0.1,
-    "likeness": -13.7,
-    "likeness within": 7.0,
-    "lead": -9.5,
-    "length": 1.2,
+    "likeness": -13.6,
+    "likeness within": 6.5,
+    "lead": -9.4,
+    "length": 1.0,
     "a pair": -1.4,
     "pairs": 1.4,
     "other days": 1.4,
-    "rare names of the few, shared": -1.3,
+    "rare names of the few, shared": -1.5,
     "everyday names of the few, alone": 0.6,
-    "everyday names of the many, alone": 0.7,
+    "everyday names of the many, alone": 0.6,
 }
 # Above this the sum speaks for two events. To take a real story apart is the worse fault, so the limits lie high: with them 1 of
 # 133 untouched clusters of the tune half is split. They were picked from 16 pairs by how many untouched clusters of the report
@@ -289,19 +289,18 @@ EVENTS: Mapping[str, float] = {
 EVENTS_LIMIT = 2.5
 EVENTS_LONG = -0.5
 LOOK_ALIKE: Mapping[str, float] = {
-    "": -2.3,
-    "likeness": -4.9,
-    "plain": 6.9,
-    "length": -0.3,
+    "": -3.0,
+    "likeness": -3.6,
+    "plain": 5.7,
     "a day shared": -1.9,
-    "other days": 1.3,
-    "other values beside the same words": 2.8,
-    "everyday names of the few, shared": -1.2,
-    "everyday names of the many, shared": -0.8,
-    "rare names of the few, shared": -2.3,
-    "rare names of the few, alone": 1.2,
-    "rare names of the many, shared": -0.2,
-    "rare names of the many, alone": 0.5,
+    "other days": 1.5,
+    "other values beside the same words": 2.3,
+    "named most, alone": 1.5,
+    "everyday names of the few, shared": -1.3,
+    "everyday names of the many, shared": -0.9,
+    "rare names of the few, shared": -2.2,
+    "rare names of the few, alone": 1.1,
+    "rare names of the many, alone": 0.4,
 }
 LOOK_ALIKE_LIMIT = 1.5
 LOOK_ALIKE_LONG = 1.75
@@ -390,10 +389,11 @@ class _Group:
             "a day shared": float(not days[0].isdisjoint(days[1])),
             "other days": float(bool(days[0]) and bool(days[1]) and days[0].isdisjoint(days[1])),
             "other values beside the same words": differ / (differ + same + 1),
+            "named most, alone": float(self._most(few, theirs) and self._most(many, told)),
         }
         for name, words, there in (("names of the few", names, theirs), ("names of the many", others, told)):
             for kind, everyday in (("everyday", True), ("rare", False)):
-                those = [word for word in words if (_SAYS.get(word, 1.0) < EVERYDAY) == everyday]
+                those = [word for word in words if (word in _SAYS) == everyday]
                 shared = sum(word in there for word in those)
                 found[f"{kind} {name}, shared"] = math.sqrt(min(shared, MANY))
                 found[f"{kind} {name}, alone"] = math.sqrt(min(len(those) - shared, MANY))
@@ -406,6 +406,14 @@ class _Group:
         """The names of one text, or those that two of several have."""
         holders = Counter(name for i in side for name in self.texts[i].names)
         return [name for name, n in holders.items() if n >= min(2, len(side))]
+
+    def _most(self, side: Sequence[int], there: Set[str]) -> bool:
+        """Whether the name that one side has most of, by what it says, is not told on the other."""
+        said: dict[str, float] = {}
+        for i in side:
+            for name in self.texts[i].names:
+                said[name] = said.get(name, 0.0) + self.texts[i].counts[name] * _SAYS.get(name, 1.0)
+        return bool(said) and max(said, key=lambda name: (said[name], name)) not in there
 
     def _slots(self, few: Sequence[int], many: Sequence[int]) -> tuple[int, int]:
         """How many words have the same value beside them on both sides, and how many another."""
