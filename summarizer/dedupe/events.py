@@ -132,6 +132,9 @@ _TITLES = frozenset(
 )
 _WEEKDAYS = frozenset(stem(word) for word in WEEKDAYS)
 
+# The name that has a title before it.
+_BEHIND = ("before", "name")
+
 # Which side of a value its word stands on, what kind of value it is, and the word ("president >", a name).
 _Slot = tuple[str, str, str]
 
@@ -141,7 +144,7 @@ class _Text:
     """What is compared of one English text.
 
     size: content words. counts: stem -> how often. names: stems of words that it writes with a capital letter and never without.
-    weekdays: those that it names. vector: stem -> weight, of length 1; plain: the same of what is no name, day or figure.
+    weekdays: those that it names. figures: those of more than one digit. vector: stem -> weight, of length 1; plain: the same of what is no name, day or figure.
     lead: stem -> weight, of the first sentence of some length. slots: beside which word stands which name, day or figure.
     """
 
@@ -149,6 +152,7 @@ class _Text:
     counts: Mapping[str, int]
     names: frozenset[str]
     weekdays: frozenset[str]
+    figures: frozenset[str]
     vector: Mapping[str, float]
     plain: Mapping[str, float]
     lead: Mapping[str, float]
@@ -289,21 +293,23 @@ EVENTS: Mapping[str, float] = {
 EVENTS_LIMIT = 2.5
 EVENTS_LONG = -0.5
 LOOK_ALIKE: Mapping[str, float] = {
-    "": -3.0,
-    "likeness": -3.6,
-    "plain": 5.7,
+    "": -2.9,
+    "likeness": -3.4,
+    "plain": 5.0,
     "a day shared": -1.9,
     "other days": 1.5,
-    "other values beside the same words": 2.3,
+    "other values beside the same words": 1.8,
+    "other figures": 1.2,
+    "a title's name shared": -2.5,
     "named most, alone": 1.5,
-    "everyday names of the few, shared": -1.3,
-    "everyday names of the many, shared": -0.9,
+    "everyday names of the few, shared": -1.1,
+    "everyday names of the many, shared": -0.8,
     "rare names of the few, shared": -2.2,
     "rare names of the few, alone": 1.1,
     "rare names of the many, alone": 0.4,
 }
-LOOK_ALIKE_LIMIT = 1.5
-LOOK_ALIKE_LONG = 1.75
+LOOK_ALIKE_LIMIT = 1.75
+LOOK_ALIKE_LONG = 1.5
 # Logarithm of content words over 40: 66 words; 99 of 100 excerpts have less.
 LONG = 0.5
 # 98 words and more.
@@ -389,6 +395,8 @@ class _Group:
             "a day shared": float(not days[0].isdisjoint(days[1])),
             "other days": float(bool(days[0]) and bool(days[1]) and days[0].isdisjoint(days[1])),
             "other values beside the same words": differ / (differ + same + 1),
+            "a title's name shared": float(self._titled(few, many)),
+            "other figures": float(self._other_figures(few, many)),
             "named most, alone": float(self._most(few, theirs) and self._most(many, told)),
         }
         for name, words, there in (("names of the few", names, theirs), ("names of the many", others, told)):
@@ -414,6 +422,22 @@ class _Group:
             for name in self.texts[i].names:
                 said[name] = said.get(name, 0.0) + self.texts[i].counts[name] * _SAYS.get(name, 1.0)
         return bool(said) and max(said, key=lambda name: (said[name], name)) not in there
+
+    def _titled(self, few: Sequence[int], many: Sequence[int]) -> bool:
+        """Whether both sides name the same holder of an office."""
+        return any(
+            slot[:2] == _BEHIND and slot[2] in _TITLES and not values.isdisjoint(self.texts[j].slots.get(slot, ()))
+            for i in few
+            for slot, values in self.texts[i].slots.items()
+            for j in many
+        )
+
+    def _other_figures(self, few: Sequence[int], many: Sequence[int]) -> bool:
+        """Whether the few give figures and none of those that several of the many give, or the only one does."""
+        given = frozenset[str]().union(*(self.texts[i].figures for i in few))
+        holders = Counter(figure for i in many for figure in self.texts[i].figures)
+        usual = {figure for figure, n in holders.items() if n >= min(2, len(many))}
+        return bool(given and usual) and given.isdisjoint(usual)
 
     def _slots(self, few: Sequence[int], many: Sequence[int]) -> tuple[int, int]:
         """How many words have the same value beside them on both sides, and how many another."""
@@ -489,6 +513,7 @@ def _text(p: Profile, known: Set[str]) -> _Text:
         counts,
         names,
         frozenset(counts) & _WEEKDAYS,
+        frozenset(word for word in counts if word[0].isdigit() and len(word) > 1),
         _unit(weights),
         _unit(plain),
         _lead(p) or {word: _SAYS.get(word, 1.0) for word in sorted(counts)},
