@@ -127,13 +127,11 @@ def cuts(data: Data) -> list[Cut]:
         for few, count in ((2, 2), (2, 3), (3, 2))
     ]
     told = [(name, texts) for name, texts, whole in parted if len(texts) == whole]
-    hay = [(f"hay {h.topic}", h.texts[:5]) for h in data.some_hay("tune", 24, least=4)]
     sets: tuple[tuple[str, float, list[Story]], ...] = (
         ("excerpts", 1.0, short),
         ("whole", 1.5, long),
         ("beginnings", 1.0, [s for s in begun if len(s[1]) > 1]),
         ("parts", 0.4, told),
-        ("long reports", 0.3, hay),
     )
     dice = random.Random(5)
     found: list[Cut] = []
@@ -141,8 +139,7 @@ def cuts(data: Data) -> list[Cut]:
         for story in stories:
             found += within(kind, weight, story)
             found += likes(kind, weight, story)
-            if kind != "long reports":  # one topic only
-                found += across(kind, weight, story, stories, dice)
+            found += across(kind, weight, story, stories, dice)
     return found
 
 

@@ -273,14 +273,14 @@ USUAL = 0.53
 # of nearly all: what is shared across speaks for one event, names, days and values of one's own against it.
 EVENTS: Mapping[str, float] = {
     "": -0.1,
-    "likeness": -13.6,
-    "likeness within": 6.5,
-    "lead": -9.4,
-    "length": 1.0,
-    "a pair": -1.4,
+    "likeness": -14.4,
+    "likeness within": 6.8,
+    "lead": -9.5,
+    "length": 1.2,
+    "a pair": -1.5,
     "pairs": 1.4,
     "other days": 1.4,
-    "rare names of the few, shared": -1.5,
+    "rare names of the few, shared": -1.6,
     "everyday names of the few, alone": 0.6,
     "everyday names of the many, alone": 0.6,
 }
@@ -293,23 +293,24 @@ EVENTS: Mapping[str, float] = {
 EVENTS_LIMIT = 2.5
 EVENTS_LONG = -0.5
 LOOK_ALIKE: Mapping[str, float] = {
-    "": -2.9,
-    "likeness": -3.4,
-    "plain": 5.0,
-    "a day shared": -1.9,
-    "other days": 1.5,
-    "other values beside the same words": 1.8,
+    "": -3.5,
+    "likeness": -3.9,
+    "plain": 5.4,
+    "length": -1.5,
+    "a day shared": -1.6,
+    "other days": 1.7,
+    "other values beside the same words": 2.4,
     "other figures": 1.2,
     "a title's name shared": -2.5,
-    "named most, alone": 1.5,
+    "named most, alone": 1.2,
     "everyday names of the few, shared": -1.1,
     "everyday names of the many, shared": -0.8,
-    "rare names of the few, shared": -2.2,
-    "rare names of the few, alone": 1.1,
+    "rare names of the few, shared": -2.4,
+    "rare names of the few, alone": 1.5,
     "rare names of the many, alone": 0.4,
 }
-LOOK_ALIKE_LIMIT = 1.75
-LOOK_ALIKE_LONG = 1.5
+LOOK_ALIKE_LIMIT = 1.25
+LOOK_ALIKE_LONG = 0.75
 # Logarithm of content words over 40: 66 words; 99 of 100 excerpts have less.
 LONG = 0.5
 # 98 words and more.
