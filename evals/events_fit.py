@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 
-from evals import rooms
 from evals.data import Data, folder
 from evals.row_events import look_alike
 from evals.split import order
+from summarizer import clean, sentences
 from summarizer.dedupe import events
 from summarizer.dedupe.profile import Profile, Vocabulary, read
+from summarizer.values import Article
 
 ONE, OTHER, LIKE = "one event", "another event", "a look-alike"
 PARTS = 6  # of the stories, for the figures
@@ -46,8 +47,7 @@ class Cut:
 @cache
 def profile(text: str) -> Profile:
     """An article as the room sees it."""
-    ground = rooms.splitting.split(rooms.clean.clean(rooms.Article(text)), 0, "en")
-    return read(0, ground, Vocabulary())
+    return read(0, sentences.split(clean.clean(Article(text)), 0, "en"), Vocabulary())
 
 
 def cut(
