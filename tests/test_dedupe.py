@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -378,6 +378,63 @@ def test_a_title_is_no_name() -> None:
     names = events._Group(members).texts[0].names
     assert {"valcourt", "brandreth"} <= names
     assert names.isdisjoint({"governor", "doctor", "president", "presid"})
+
+
+VETO = (
+    (
+        "Governor Ines Valcourt vetoed a bill on Monday that would have closed 34 rural schools in Tarnholm, saying children should "
+        "not ride a bus for two hours. Senator Otto Brandreth, who wrote the bill, called the veto a costly mistake."
+    ),
+    (
+        "A plan to shut 34 village schools across Tarnholm died on Monday when Governor Valcourt refused to sign the bill. Long bus "
+        "rides would harm children, she said. Its author, Senator Brandreth, said taxpayers would pay for the veto."
+    ),
+)
+# The same kind of event elsewhere.
+OTHER_VETO = (
+    "Governor Pell Sorn vetoed a bill on Thursday that would have closed 61 rural schools in Wexmoor, saying children should not "
+    "ride a bus for hours. Senator Mirjam Osei, the author of the bill, called the veto a mistake that taxpayers would pay for."
+)
+
+
+def _evidence(*texts: str) -> Mapping[str, float]:
+    """Between the first text and the others."""
+    members = [read(i, a, Vocabulary()) for i, a in enumerate(articles(*texts))]
+    return events.evidence(members, [0], range(1, len(texts)))
+
+
+def test_the_same_kind_of_event_elsewhere_is_another_event() -> None:
+    assert origins(*VETO).events == ()
+    assert origins(*VETO, OTHER_VETO).events == ((0, 1), (2,))
+
+
+def test_other_people_figures_and_days_speak_against_one_event() -> None:
+    alike, other = _evidence(*VETO), _evidence(OTHER_VETO, *VETO)
+    assert (alike["a title's name shared"], other["a title's name shared"]) == (1.0, 0.0)
+    assert (alike["other figures"], other["other figures"]) == (0.0, 1.0)
+    assert (alike["named most, alone"], other["named most, alone"]) == (0.0, 1.0)
+    assert (alike["other days"], other["other days"]) == (0.0, 1.0)
+
+
+def test_nothing_speaks_against_one_event_where_one_side_is_silent() -> None:
+    silent = "A plan to close rural schools failed, and children will not ride a bus for hours."
+    found = _evidence(silent, *VETO)
+    assert found["other figures"] == found["named most, alone"] == found["other days"] == 0.0
+
+
+def test_first_sentences_that_tell_the_same_are_seen_behind_a_cry() -> None:
+    shared = _evidence("Shut! " + VETO[0], VETO[0])["lead"]
+    assert shared == pytest.approx(1.0)
+    assert _evidence(STRANGER, VETO[0])["lead"] < 0.1
+
+
+def test_words_of_an_agency_are_everyday_names() -> None:
+    first = "On Monday the Justice Department sued Carrow Lines over the fire."
+    found = _evidence(first, "Inspectors of the Justice Department were in Port Carrow on Monday, it said.")
+    assert found["everyday names of the few, shared"] > 0
+    alone = _evidence(first, "Inspectors were in Port Carrow on Monday, it said.")
+    assert alone["everyday names of the few, alone"] > 0
+    assert alone["rare names of the few, alone"] == found["rare names of the few, alone"]
 
 
 # -- scripts without spaces -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from evals import changes, prose, rewordings, rooms, row_anchor, run, split, table
+from evals import changes, events_fit, prose, rewordings, rooms, row_anchor, run, split, table
 from evals.changes import Around
 from evals.data import Data
 from evals.measure import balanced, bootstrap, f1, wilson
@@ -176,3 +176,31 @@ def test_measures() -> None:
 def test_the_split_is_written_once() -> None:
     with pytest.raises(FileExistsError):
         split.write({})
+
+
+def _cut(right: str, story: str, shared: float, alone: float) -> events_fit.Cut:
+    return events_fit.Cut(right, "excerpts: one", (story,), 1.0, {"": 1.0, "shared": shared, "alone": alone})
+
+
+def test_weights_of_events_are_fitted_and_judged_on_other_stories() -> None:
+    rows = [_cut(events_fit.ONE, f"a{i}", 0.6 + i % 3 / 10, 1 + i % 4) for i in range(12)]
+    rows += [_cut(events_fit.OTHER, f"b{i}", 0.2 + i % 3 / 10, 2 + i % 4) for i in range(12)]
+    weights = events_fit.fit(rows, ["", "shared", "alone"], events_fit.OTHER)
+    assert weights["shared"] < 0 < weights["alone"]
+    sums = [events_fit.summed(weights, row.found) for row in rows]
+    assert sum(s > 0 for s in sums[:12]) == 0
+    assert sum(s > 0 for s in sums[12:]) == 12
+    unseen = events_fit.unseen(rows, ["", "shared", "alone"], events_fit.OTHER)
+    assert unseen != sums
+    assert sum(s > 0 for s in unseen[:12]) <= 1
+    assert "stories split" in events_fit.table(rows, unseen, events_fit.OTHER)
+
+
+def test_equations_are_solved() -> None:
+    assert events_fit.solved([[4.0, 1.0], [1.0, 3.0]], [1.0, 2.0]) == pytest.approx([1 / 11, 7 / 11])
+
+
+def test_parts_of_a_text_are_whole_or_nearly() -> None:
+    text = " ".join(map(str, range(170)))
+    assert [len(part.split()) for part in events_fit.parts(text, 3)] == [60, 60, 50]
+    assert [len(part.split()) for part in events_fit.parts(text[:-150], 3)] == [60, 60]
