@@ -1140,6 +1140,1062 @@ SYNONYMS = tuple(
     poison toxin
     cargo freight
     attorney lawyer
+    abandon desert forsake
+    abduct kidnap
+    abolish scrap eliminate
+    absurd ridiculous
+    abundant plentiful ample
+    accompany escort
+    achievement accomplishment
+    acquisition takeover
+    acute severe
+    adequate satisfactory
+    adorn decorate
+    advance progress
+    advice guidance counsel
+    advisor adviser aide assistant
+    affair matter
+    affect influence impact
+    aggressive hostile
+    aid relief
+    alarming worrying troubling disturbing
+    alarm frighten scare
+    alleged supposed purported
+    allegation accusation claim
+    alliance coalition bloc
+    allot allocate assign
+    amaze astonish astound stun surprise
+    amazing astonishing incredible unbelievable
+    ambition aspiration
+    ambitious bold
+    analyse analyze examine study
+    annoy irritate
+    announcement statement declaration
+    apprehend arrest
+    appropriate suitable proper fitting
+    argue contend maintain
+    arrange organise organize
+    arrive come
+    artificial synthetic
+    ashamed embarrassed
+    assail attack
+    assassinate murder
+    assert claim contend
+    assignment task
+    association organisation organization
+    assume presume suppose
+    assured guaranteed
+    attach fasten
+    attempt bid effort
+    attendee participant
+    audience viewers
+    authorities officials
+    author writer
+    available obtainable
+    await wait
+    award honour honor
+    awful terrible dreadful horrible appalling
+    backing support
+    backdrop background
+    banish exile expel
+    barrage bombardment
+    basic simple
+    basis foundation
+    battle fight combat struggle
+    behaviour behavior conduct
+    behave act
+    blame accuse
+    bleak grim gloomy
+    block obstruct
+    blow setback
+    boast brag
+    bold daring audacious
+    bolster boost
+    bond tie
+    boom surge
+    border boundary
+    boring dull
+    boundary limit
+    brave courageous heroic
+    bravery courage heroism
+    breach violate
+    breach violation
+    breakdown collapse
+    brief short
+    briefly shortly
+    brilliant excellent
+    broaden expand
+    build erect
+    burden load
+    burn scorch
+    busy hectic
+    calm soothe
+    calm quiet
+    capable able
+    careful cautious
+    careless reckless
+    cash money
+    category class type
+    cause reason
+    cause provoke
+    central key
+    challenge contest dispute
+    champion advocate
+    chaotic disorderly
+    charity nonprofit
+    cheer applaud
+    chop cut
+    circumstance condition situation
+    citizen national
+    clear obvious evident
+    climb scale
+    clinic hospital
+    closure shutdown
+    clothes clothing garments apparel
+    collaborate cooperate
+    collaboration cooperation
+    colleague coworker co-worker
+    collapse crumble
+    collect gather
+    combat counter
+    combine join
+    comfort console
+    comment remark
+    commit perpetrate
+    committed dedicated devoted
+    commitment pledge promise
+    committee panel
+    common usual
+    commonly often usually frequently
+    compete vie
+    compensate reimburse
+    competition contest
+    competitor rival
+    compile collect
+    complex complicated intricate
+    comply obey
+    compose write
+    comprise include contain
+    computer pc
+    concept idea notion
+    concerned worried
+    conduct perform
+    confess admit
+    confront face
+    confrontation clash standoff
+    confused puzzled
+    confuse puzzle
+    connection link tie
+    conquer defeat
+    consecutive straight successive
+    consent permission approval
+    consequence effect
+    considerably greatly
+    consistently constantly
+    constant continuous steady
+    constantly continually continuously
+    constraint restriction limit
+    contact reach
+    contentious controversial
+    contribute donate
+    conventional traditional
+    convene assemble meet
+    convenient handy
+    convey communicate
+    cope manage
+    copy replicate duplicate
+    correct rectify fix
+    costly dear
+    couple pair
+    crack fracture
+    creative inventive imaginative
+    crime offence offense
+    critic detractor
+    crop harvest
+    crowd mob
+    cruel brutal
+    cultivate grow
+    cure heal
+    curtail limit restrict
+    customary usual
+    cutting-edge state-of-the-art
+    cyclone hurricane typhoon
+    deal contract
+    deal handle
+    dealer seller
+    debate discussion
+    deceive mislead
+    decide opt
+    decide choose
+    decisive crucial
+    declare proclaim
+    decline refuse
+    decline worsen deteriorate
+    decree edict
+    dedicate devote
+    deem regard consider
+    deeply profoundly
+    deeply greatly
+    defer postpone delay
+    deficit shortfall
+    definitely certainly undoubtedly
+    delegation mission
+    deliberately intentionally purposely
+    delicious tasty
+    delight please
+    demonstration protest
+    demonstrate protest
+    dense thick
+    depict describe
+    deploy station
+    deposit put
+    deprive rob
+    describe portray
+    deserve merit
+    design devise
+    desperate frantic
+    destiny fate
+    destruction devastation
+    detailed thorough
+    detain hold
+    detonate explode
+    devastating destructive
+    devastation ruin
+    device machine
+    devise invent
+    devoted loyal
+    dialogue conversation talk
+    die decease
+    differ vary
+    dig excavate
+    dignitary official
+    dip fall
+    dire grave
+    directive order instruction
+    dirty filthy
+    disagreement dispute
+    disappointed dismayed
+    discard dump
+    discharge release
+    disclose divulge
+    discontent dissatisfaction
+    discourage dissuade
+    discovery finding
+    disorder unrest
+    dispute row quarrel
+    disregard neglect
+    disrupt disturb
+    disruption disturbance
+    dissolve disband
+    distant remote
+    distribute circulate
+    distrust mistrust
+    disturb upset
+    divert redirect
+    divorce split
+    dollar buck
+    dominant main
+    donate give
+    donation gift contribution
+    donor contributor
+    doomed hopeless
+    double twofold
+    doubtful uncertain
+    downturn recession slump
+    dramatic striking
+    drastic radical
+    drive motivate
+    driver motorist
+    drought dryness
+    dubious doubtful questionable
+    dwell live
+    earnings income
+    easily readily
+    educate teach
+    education schooling
+    eject expel
+    elect choose
+    elegant stylish
+    element factor
+    eliminate eradicate
+    embarrass humiliate
+    emission discharge
+    emotion feeling
+    emotional moving touching
+    employ hire
+    employment work
+    empower enable
+    encounter confront
+    encouraging promising
+    endanger imperil
+    endless infinite
+    endorse approve
+    endorsement approval backing
+    endure suffer withstand
+    energetic lively
+    enforce impose
+    engine motor
+    enlarge expand
+    enlist recruit
+    enormously hugely greatly
+    enquire inquire ask
+    enquiry inquiry
+    enrol enroll register
+    ensure assure
+    entail involve
+    enterprise company
+    entertain amuse
+    entertaining amusing
+    entice lure
+    entitled eligible
+    entrance entry
+    envision envisage imagine
+    episode incident
+    equally similarly
+    equipment gear
+    equivalent equal
+    era epoch
+    error fault
+    escalate intensify
+    especially specially
+    essentially basically
+    establishment institution
+    estate property
+    ethical moral
+    evacuate clear
+    eventual final
+    evil wicked
+    exact accurate
+    exaggerate overstate
+    exam examination test
+    example instance
+    exceptionally extremely
+    excessive undue
+    excite thrill
+    exclusive sole
+    exhausted tired weary
+    exhibition exhibit show
+    existing current
+    expansive wide
+    expedition mission
+    expertise skill
+    explicit clear
+    explore investigate
+    explore examine
+    explosive dynamite
+    expose reveal
+    express voice
+    expulsion ejection
+    extra spare
+    extreme severe
+    fabricate invent
+    facet aspect
+    facility plant
+    facility site
+    fairly reasonably
+    faith religion
+    faithful loyal
+    fake phony false
+    fame renown
+    fan supporter
+    fantastic wonderful marvellous marvelous terrific
+    farmer grower
+    fascinating intriguing
+    fasten fix
+    fault flaw
+    feasible possible
+    fee payment
+    fellow colleague
+    figure number
+    finance fund
+    firmly strongly
+    flame fire
+    flawless perfect
+    flee run
+    fleeing escaping
+    fluctuate vary
+    focus center centre
+    foil thwart
+    foolish silly stupid
+    forbidden banned
+    forecast prediction
+    foremost main
+    forerunner predecessor
+    form shape
+    form create
+    formal official
+    fortunate lucky
+    foster encourage
+    fragile delicate
+    fragment piece
+    framework structure
+    frank candid
+    free liberate
+    frequent common
+    frequent regular
+    frightening scary terrifying
+    fruitful productive
+    fulfil fulfill
+    fundamental essential
+    funny amusing
+    fury rage anger
+    gap hole
+    garment clothing
+    gauge measure
+    generous lavish
+    gesture sign
+    gift present
+    gifted talented
+    glad pleased
+    gorgeous beautiful
+    govern rule
+    gradual slow
+    grant allow
+    grasp understand
+    grateful thankful
+    greatly significantly
+    gripping exciting
+    groundbreaking pioneering revolutionary innovative
+    group organisation organization
+    guarantee promise
+    guest visitor
+    gunfire shooting
+    hamper hinder impede
+    happy pleased
+    harass bother
+    hardship difficulty
+    hatred hate
+    heading title
+    headquarters base
+    heal recover
+    height altitude
+    hesitant reluctant
+    hidden concealed
+    highlight point
+    hinder obstruct
+    hint suggest imply
+    historic landmark
+    honest truthful
+    hopeful optimistic
+    horrific horrifying gruesome
+    hostile unfriendly
+    hostility animosity
+    hug embrace
+    humble modest
+    hunt search
+    ideal perfect
+    identical equal
+    ignite spark
+    immense enormous
+    imminent impending
+    imperative essential
+    impending upcoming
+    importance significance
+    impose levy
+    improper inappropriate
+    inaccurate incorrect
+    inadequate insufficient
+    incapable unable
+    incentive inducement
+    incite provoke
+    income revenue earnings
+    incredible remarkable
+    individual person
+    inevitable unavoidable
+    inexperienced novice
+    influential powerful
+    information data
+    infringe violate
+    ingredient component
+    injure harm
+    injury wound
+    innovation invention
+    insane mad crazy
+    insert put
+    insight understanding
+    inspection check
+    install fit
+    install set
+    instance case
+    instant immediate
+    insult offend
+    insure cover
+    intact undamaged
+    intense strong
+    intensify strengthen
+    intention intent
+    interfere meddle
+    intervene interfere
+    interval gap
+    intimidate scare frighten
+    invaluable precious
+    inventor creator
+    involve include
+    irregular uneven
+    isolated remote
+    jail lock
+    jeopardy danger
+    job work
+    joint shared
+    judge magistrate
+    jump leap
+    key main
+    kickoff start
+    kind type sort
+    kingdom realm
+    lacking missing
+    landscape scenery
+    launch unveil
+    leader chief
+    league association
+    lease rent
+    lecture talk
+    legitimate valid
+    legitimate lawful
+    lend loan
+    lengthy long
+    lodge file
+    lodging accommodation
+    logical rational
+    loot plunder
+    loud noisy
+    lovely beautiful
+    lucrative profitable
+    magnificent splendid
+    mainstream conventional
+    major significant
+    mandate require
+    manual handbook
+    margin edge
+    market sell
+    marry wed
+    massacre slaughter
+    massive large
+    matter issue
+    measure step
+    mediate arbitrate
+    meeting encounter
+    memorial monument
+    mend repair
+    mental psychological
+    mention note
+    merciful lenient
+    mighty strong
+    migrate move
+    mild moderate
+    minimal slight
+    mishap accident
+    mission task
+    mistreat abuse
+    mock ridicule
+    model version
+    moderate modest
+    modest small
+    monitor watch
+    mood atmosphere
+    motive reason
+    movement campaign
+    mutual common
+    mystery puzzle
+    naked nude
+    narrative story
+    narrate tell
+    nasty unpleasant
+    naturally normally
+    nearby neighbouring neighboring
+    necessity requirement
+    needy poor
+    negotiator mediator
+    nervous uneasy
+    nonstop continuous
+    notable significant
+    notable prominent
+    noteworthy notable
+    obey follow
+    objection opposition
+    obligation duty
+    obligation commitment
+    observer watcher
+    obsolete outdated
+    obvious apparent
+    occasion event
+    occupation profession
+    odd peculiar
+    offence violation
+    offensive insulting
+    offer propose
+    offer give
+    offspring child
+    ominous threatening
+    operation surgery
+    opponent adversary
+    oppress persecute
+    organise organize hold
+    organiser organizer promoter
+    ousted removed
+    oust topple remove
+    outlaw ban
+    outline summarise summarize
+    outlook prospect
+    outrage fury
+    outspoken vocal
+    overcome conquer
+    overdue late
+    overlook neglect
+    oversee monitor
+    overthrow topple
+    overturn reverse
+    owner holder
+    pain suffering
+    painful sore
+    panic alarm
+    paramount supreme
+    participate compete
+    passion enthusiasm
+    passionate enthusiastic
+    path route
+    patrol guard
+    pattern trend
+    peak summit
+    peculiar strange
+    penalty punishment
+    people persons
+    performance show
+    perhaps maybe
+    permission approval authorisation authorization consent
+    permit licence license
+    perpetrator offender culprit
+    perplexed puzzled
+    persistent continual
+    perspective viewpoint view
+    pertinent relevant
+    phase stage
+    philosopher thinker
+    pick collect
+    pioneer innovator
+    place put
+    plague disease
+    plain simple
+    plea appeal
+    pleasant nice
+    pledge promise vow
+    plight predicament
+    plummet plunge tumble
+    plunge fall drop
+    polite courteous
+    popular famous
+    population people
+    portrait picture
+    position stance
+    potential possible
+    practical useful
+    precious valuable
+    precise accurate
+    preceding previous
+    predicament situation
+    prepare plan
+    presence attendance
+    press media
+    pressure press
+    prestige status
+    prevalent widespread common
+    principle rule
+    probable likely
+    procedure process
+    procedure operation
+    proclaim announce
+    proficient skilled
+    profound deep
+    programme program scheme
+    progressive liberal
+    prohibit bar
+    project plan
+    project scheme
+    prolonged lengthy extended
+    prominent famous
+    promote advance
+    promote advertise
+    prompt spur trigger
+    properly correctly
+    proposal suggestion
+    proposal plan
+    prosper thrive flourish
+    prosperous wealthy
+    protest rally
+    proud pleased
+    prudent wise
+    publicity attention
+    publication newspaper
+    publish issue
+    punishment sanction
+    pupil learner
+    purpose goal
+    pursue chase
+    puzzling baffling
+    quest search
+    quick brief
+    quiet silent
+    quit leave
+    quota limit
+    radical extreme
+    rally demonstration
+    rampant widespread
+    random arbitrary
+    rank grade
+    rare unusual
+    ratify approve
+    rating ranking
+    rational reasonable
+    react respond
+    reaction response
+    readiness preparedness
+    realise realize understand
+    reasonable sensible
+    rebellion revolt uprising
+    rebuild reconstruct
+    rebuke reprimand scold
+    recipient beneficiary
+    reclaim recover
+    reckless irresponsible
+    recollect remember
+    recommendation advice
+    reconcile settle
+    recover retrieve
+    recovery rebound
+    refer send
+    refined polished
+    refund repay
+    refuse reject
+    region territory
+    regret sorrow
+    regular routine
+    regulate control
+    regulator watchdog
+    reject dismiss
+    reject rebuff
+    related connected
+    reliable trustworthy
+    relief help
+    reluctant unwilling
+    rely count
+    remain continue
+    remarkably extraordinarily
+    remedy solution
+    remnant remains
+    rename rebrand
+    renew extend
+    repeal revoke rescind
+    repeatedly often
+    report account
+    reproduce copy
+    request appeal
+    requirement condition
+    requirement need
+    rescind cancel
+    reserve book
+    reshape change
+    resign step
+    resilient tough
+    resolve determination
+    resort retreat
+    respected esteemed
+    responsible accountable
+    restore revive
+    restraint restriction
+    restructure reorganise reorganize
+    retailer shop store seller
+    retaliation revenge reprisal
+    retaliate respond
+    retreat withdraw
+    retrieve get
+    return comeback
+    revenge vengeance
+    revert return
+    revise amend
+    revolt rebel
+    revolutionary radical
+    reward prize
+    rigid strict
+    rival compete
+    robust strong
+    rocket skyrocket soar surge
+    rotate spin
+    rough approximate
+    route way
+    routine usual
+    rude impolite
+    ruin damage
+    rumour gossip
+    rural countryside
+    ruthless merciless
+    sacred holy
+    sacrifice forgo
+    salary earnings
+    satisfy please
+    scale extent
+    scale size
+    scandal controversy
+    scarce rare
+    scared terrified
+    scenario situation
+    schedule timetable
+    schedule plan
+    scholar academic
+    scholarly academic
+    scold criticise criticize
+    scope range
+    scour search
+    scream shout yell
+    screen test
+    scrutinise scrutinize examine
+    scrutiny examination
+    seal close
+    seclude isolate
+    section segment
+    secure obtain get
+    segment part
+    seize take
+    select elect
+    seller vendor
+    sensible wise
+    sensitive delicate
+    sentence punishment
+    serve act
+    sever cut
+    shake rattle
+    sharply steeply
+    shatter break
+    shed lose
+    shelter refuge
+    shield protect
+    shipment delivery
+    shipment consignment
+    shock stun
+    shocked stunned
+    shocking appalling
+    shortfall shortage
+    shut seal
+    sign indication
+    sign signal
+    signal indicate
+    simplify streamline
+    simultaneously together
+    sincere honest
+    situated located
+    situation circumstances
+    skilled expert
+    skilled talented
+    sleek stylish
+    slender slim thin
+    slide slip
+    slide fall
+    slump drop
+    smash break
+    smuggle traffic
+    smuggler trafficker
+    snatch grab
+    snub reject
+    solemn serious
+    solid firm
+    solution answer
+    somewhat slightly
+    sophisticated complex
+    sorrow sadness
+    spacious roomy
+    span cover
+    spark trigger provoke
+    special particular
+    spectator viewer
+    speculation rumour
+    speed velocity
+    spill leak
+    spirited lively
+    split separate
+    spokesman representative
+    sponsor fund
+    spread expand
+    spread extend
+    stable steady
+    stage hold
+    stage organise organize
+    stamina endurance
+    standing reputation
+    standard norm
+    stark sharp
+    startle surprise
+    station post
+    status position
+    steep sharp
+    stern strict
+    stop quit
+    storm hurricane
+    story tale
+    story article
+    strategy plan
+    streak run
+    strengthen fortify
+    stress pressure
+    strike attack
+    strive try
+    stubborn obstinate
+    studio workshop
+    style design
+    subject topic
+    submit present
+    succeed follow
+    successful prosperous
+    sudden abrupt
+    suffer experience
+    suffer sustain
+    summon call
+    supervisor manager
+    suppose believe
+    supremacy dominance
+    surpass beat
+    surprising unexpected
+    surrender yield
+    surroundings environment
+    survey study
+    suspend pause
+    suspension halt
+    sustain maintain
+    swamp marsh
+    sway influence
+    swell grow
+    swell rise
+    sweeping broad
+    sweeping extensive
+    swiftly promptly
+    symbol emblem
+    sympathise sympathize
+    sympathy compassion
+    tactic strategy
+    tariff levy
+    tear rip
+    tease mock
+    tempo pace
+    temporary interim
+    tend lean
+    tendency trend
+    terrible horrific
+    terrify frighten
+    territory land
+    territory area
+    test trial
+    testify state
+    texts messages
+    theme topic
+    theory hypothesis
+    thorough careful
+    thorough comprehensive
+    thoroughly fully
+    thoughtful considerate
+    threatening menacing
+    tight close
+    tolerate accept
+    tool instrument
+    tool device
+    torment torture
+    total complete
+    total overall
+    tour visit
+    tourist visitor
+    track path
+    tradition custom
+    traditional classic
+    tragic sad
+    tragic heartbreaking
+    trail path
+    transport transportation
+    transport move
+    trash junk
+    treatment care
+    tremendous enormous
+    trick deceive
+    trigger cause
+    trouble bother
+    trouble difficulty
+    trust confidence
+    trust believe
+    turbulent unstable
+    tv telly
+    type model
+    typical usual
+    ultimate final
+    unaware ignorant
+    uncertainty doubt
+    unclear vague
+    uncover unearth discover expose
+    undergo experience
+    underlying basic
+    undertaking project
+    undisclosed unspecified
+    unemployed jobless
+    uneasy anxious
+    unexpectedly suddenly
+    unfair unjust
+    unforeseen unexpected
+    unification merger
+    uniform outfit
+    unify unite
+    unleash release
+    unstable volatile
+    upcoming future
+    update upgrade
+    uphold maintain
+    urgency importance
+    usage use
+    vacancy opening
+    vacate leave
+    vary change
+    venture project
+    verdict ruling
+    verdict decision
+    version edition
+    veteran experienced
+    viable feasible workable
+    vibrant lively
+    vicinity area
+    victorious winning
+    victor winner
+    view regard
+    view see
+    viewpoint opinion
+    virtual online
+    visible apparent
+    visible noticeable
+    vital necessary
+    vivid bright
+    voter elector
+    vow promise swear
+    vulnerable exposed
+    wait delay
+    walk stroll
+    wary cautious
+    waste squander
+    wave surge
+    weaken diminish
+    wealth fortune
+    wealth riches
+    weird peculiar
+    welfare wellbeing well-being
+    wellness health
+    widespread extensive
+    widespread broad
+    wild untamed
+    willing ready
+    withdraw pull
+    withdrawal pullout
+    withhold keep
+    withstand resist
+    witness see
+    wonderful great
+    workforce staff
+    workplace office
+    worldwide international
+    worthwhile valuable
+    youth teenager
+    youngster youth child
 """.strip().splitlines()
 )
 
