@@ -153,6 +153,7 @@ def compare(
 
     total = covered = 0.0
     missing: list[str] = []
+    idle = 0
     reporting = any(t.norm in lexicon.REPORTING for t in span.tokens) or (span.quotations and home.before(sentence.key))
     for i, token in enumerate(fact.tokens):
         if not token.content or (token.norm in ("instance", "example") and i and fact.tokens[i - 1].norm == "for"):
@@ -164,14 +165,18 @@ def compare(
             or resolved.get(i, False)
             or _in_value(token, fact, span)
             or (token.norm in lexicon.REPORTING and reporting)
+            or _in_small_words(i, fact, span, aligned)
         ):
             covered += weight
         else:
             missing.append(token.text)
+            idle += _adds_nothing(i, fact, span, aligned)
     share = covered / total if total else 0.0
     met = {j for hits in aligned.values() for j in hits}
     coloured = any(t.norm.endswith("ly") and t.content and j not in met for j, t in enumerate(span.tokens))
     hard = [m for m in missing if coloured or not _degree(m)]  # "slightly" in the place of "heavily" is another claim
+    if 0 < len(hard) <= idle <= _MOST_IDLE:
+        hard = []
     if not total:
         conflicts.append("says_nothing")
     elif span.unspaced or fact.unspaced:
@@ -227,6 +232,66 @@ def _degree(word: str) -> bool:
     """Whether a word only colours ("significantly"): it is named, but what is said does not hang on it."""
     norm = word.casefold()
     return norm in _COLOURS and norm not in lexicon.STRONG_HEDGES | _TELLING
+
+
+_MOST_IDLE = 2  # of one statement: with more of them it is no longer in its source's words. Set by hand.
+
+
+def _content(reading: Reading, i: int, step: int, reach: int = 4) -> int | None:
+    """The token index of the next content word to one side, within a few tokens."""
+    stop = i + step * (reach + 1)
+    return next(
+        (k for k in range(i + step, stop, step) if 0 <= k < len(reading.tokens) and reading.tokens[k].content), None
+    )
+
+
+def _in_small_words(i: int, fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]]) -> bool:
+    """Whether the sentence has a small word in this word's place: "many" for "numerous", before or behind the same word."""
+    small = lexicon.SMALL_WORDS.get(fact.tokens[i].norm)
+    if small is None:
+        return False
+    for step in (1, -1):
+        k = _content(fact, i, step)
+        for j in aligned[k] if k is not None else ():
+            near = range(max(0, j - 3), j) if step == 1 else range(j + 1, min(len(span.tokens), j + 4))
+            if any(span.tokens[m].norm in small for m in near):
+                return True
+    return False
+
+
+def _adds_nothing(i: int, fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]]) -> bool:
+    """Whether a word that the sentence lacks says nothing new where it stands.
+
+    An adjective that only praises, a noun that only rounds off another, a verb that only says that one thing has the other:
+    between words that the sentence has, and not in the place of another word of it.
+    """
+    norm = fact.tokens[i].norm
+    met = {j for hits in aligned.values() for j in hits}
+    before, behind = _content(fact, i, -1), _content(fact, i, 1)
+
+    def other(j: int) -> bool:
+        token = span.tokens[j]
+        return token.content and j not in met and token.norm not in lexicon.EVALUATIVE | lexicon.LIGHT_VERBS
+
+    if norm in lexicon.EVALUATIVE and behind == i + 1 and _beside(fact, i):
+        return any(not (j and other(j - 1) and _beside(span, j - 1)) for j in aligned[behind])
+    if norm in lexicon.SHELL_NOUNS and before == i - 1:
+        return any(j + 1 == len(span.tokens) or not other(j + 1) or not _beside(span, j) for j in aligned[before])
+    if norm in lexicon.LIGHT_VERBS and before is not None and behind is not None:
+        return any(
+            a < b <= a + _GAP and not any(other(m) for m in range(a + 1, b))
+            for a in aligned[before]
+            for b in aligned[behind]
+        )
+    return False
+
+
+_GAP = 7  # tokens between two words that a verb of having joins. Set by hand.
+
+
+def _beside(reading: Reading, j: int) -> bool:
+    """Whether nothing but a space stands behind a token; nothing stands before the first one."""
+    return j < 0 or reading.text[reading.tokens[j].end : reading.tokens[j + 1].start].strip() == ""
 
 
 def _new_word(fact: Reading, aligned: Mapping[int, Sequence[int]], resolved: Mapping[int, bool], span: Reading) -> bool:

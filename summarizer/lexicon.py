@@ -73,6 +73,48 @@ QUANTIFIERS = {
     "numerous": "many", "mostly": "most", "partly": "some",
 }  # fmt: skip
 
+# A quantifier -> words that tell as much and are none themselves, so that either may stand for the other.
+LIKE_QUANTIFIERS = {
+    "entire": frozenset("whole full complete".split()), "various": frozenset("diverse different multiple".split()),
+    "several": frozenset("multiple".split()), "partly": frozenset("partially".split()),
+    "mostly": frozenset("mainly largely primarily chiefly predominantly".split()),
+}  # fmt: skip
+
+# Longer words for small ones, which are no content words: a statement's "numerous" has a sentence's "many" in its place.
+SMALL_WORDS = {
+    long: frozenset(small.split())
+    for long, small in {
+        "numerous": "many", "multiple": "several many few", "several": "few", "various": "several many",
+        "entire": "all", "whole": "all", "additional": "more another other further", "extra": "more another other",
+        "further": "more another other", "solely": "only just", "merely": "only just", "simply": "only just",
+        "approximately": "about around some", "roughly": "about around some", "regarding": "about over on",
+        "concerning": "about over on", "adjacent": "near beside next", "alongside": "with beside along",
+        "prior": "before", "currently": "now", "presently": "now", "additionally": "also", "aboard": "on in",
+        "atop": "on", "lacking": "without", "excluding": "except without", "featuring": "with",
+        "boasting": "with", "containing": "with", "having": "with", "including": "with like",
+        "using": "with by through via", "utilizing": "with by through via", "utilising": "with by through via",
+        "located": "in at on near", "situated": "in at on near", "nearby": "near",
+    }.items()
+}  # fmt: skip
+# Verbs that only say that one thing has or comes with another.
+LIGHT_VERBS = frozenset(
+    """include includes included including feature features featured featuring offer offers offered offering provide
+    provides provided providing boast boasts boasted boasting contain contains contained containing""".split()
+)
+# Nouns that add nothing behind the noun that they are put to: "acceleration capabilities", "supply issues".
+SHELL_NOUNS = frozenset(
+    """capability capabilities process processes situation activity activities level levels issue issues matter matters
+    area areas aspect aspects purpose purposes""".split()
+)
+# Adjectives that praise or colour and measure nothing; "major", "heavy" or "historic" are claims.
+EVALUATIVE = frozenset(
+    """impressive notable remarkable extraordinary exceptional outstanding stunning striking noteworthy breathtaking
+    spectacular incredible amazing astonishing iconic legendary renowned famed celebrated beloved esteemed acclaimed
+    prestigious distinguished exciting thrilling captivating compelling fascinating intriguing memorable unforgettable
+    dedicated passionate devoted avid innovative sophisticated sleek elegant stylish dramatic poignant heartfelt stark
+    harrowing heartbreaking important crucial vital pivotal""".split()
+)
+
 # Words in the names of those who report the news.
 MEDIA = frozenset(
     """times post journal news daily mail beast tribune herald today press reuters ap afp cnn bbc abc cbs nbc fox npr

@@ -172,6 +172,7 @@ _MEMBERS: dict[int, tuple[str, ...]] = {}  # stems of each group
 
 
 _NO_GROUPS: frozenset[int] = frozenset()
+_AS_ADVERBS: dict[str, frozenset[int]] = {}  # stem -> groups that have it as an adverb only: "largely", not "large"
 
 
 def groups(stem: str) -> frozenset[int]:
@@ -183,6 +184,9 @@ def _build_groups() -> None:
     for number, group in enumerate(lexicon.SYNONYMS):
         for word in group:
             collected.setdefault(stem_of(word), set()).add(number)
+        adverbs = {stem_of(w) for w in group if w.endswith("ly")} - {stem_of(w) for w in group if not w.endswith("ly")}
+        for stem in adverbs:
+            _AS_ADVERBS[stem] = _AS_ADVERBS.get(stem, _NO_GROUPS) | {number}
     _SYNONYM_GROUPS.update({word: frozenset(numbers) for word, numbers in collected.items()})
     for word, numbers in collected.items():
         for number in numbers:
@@ -209,12 +213,20 @@ def same(a: Token, b: Token) -> bool:
         return frozenset((a.norm, b.norm)) not in _ONE_STEM
     mine = _SYNONYM_GROUPS.get(s)
     theirs = _SYNONYM_GROUPS.get(t) if mine else None
-    swapped = mine and theirs and not mine.isdisjoint(theirs)
+    swapped = mine and theirs and not mine.isdisjoint(theirs) and _swapped(a, b, mine & theirs)
     if not swapped and s[:4] != t[:4] and a.norm[:4] != b.norm[:4]:
         return False  # no family has less in common
     if a.norm[0].isdigit() or b.norm[0].isdigit():
         return False
     return bool(swapped) or family(s, t) or family(a.norm, b.norm)
+
+
+def _swapped(a: Token, b: Token, shared: frozenset[int]) -> bool:
+    """Whether two words stand in one group, each in the form that is meant there: "largely" is "mainly", "large" is not."""
+    for token in (a, b):
+        if not token.norm.endswith("ly"):
+            shared = shared - _AS_ADVERBS.get(token.stem, _NO_GROUPS)
+    return bool(shared)
 
 
 def family(a: str, b: str) -> bool:

@@ -260,6 +260,9 @@ def _from_behind(reading: Reading, i: int) -> int | None:
 
 def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str | None]:
     """(whether there was anything to compare, the reason why yes and no differ)."""
+    alone, there = _not_alone(fact), _not_alone(span)
+    if alone and there and alone.isdisjoint(there):
+        return True, "negation_not_in_source" if True in alone else "negation_dropped"
     mine, theirs = denied(fact), denied(span)
     if not mine and not theirs and not fact.negations and not span.negations:
         return False, None
@@ -275,6 +278,15 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits):
             return True, "negation_dropped"
     return True, None
+
+
+def _not_alone(reading: Reading) -> set[bool]:
+    """For each "only" or "solely" of a text, whether "not" stands before it."""
+    return {
+        bool(i) and reading.tokens[i - 1].norm in ("not", "n't")
+        for i, t in enumerate(reading.tokens)
+        if t.norm in ("only", "solely")
+    }
 
 
 def _first(mine: Mapping[int, int], i: int) -> bool:
@@ -553,16 +565,24 @@ def _turned(fact: Reading, span: Reading, i: int, aligned: Aligned) -> bool:
     return all(verdicts)
 
 
+def _kinds(reading: Reading, other: Reading) -> set[str]:
+    """The kinds of quantity that a text tells, and those that it tells in other words than the other text does."""
+    norms = {t.norm for t in reading.tokens}
+    alike = {t.norm for t in other.tokens if lexicon.LIKE_QUANTIFIERS.get(t.norm, frozenset()) & norms}
+    return {lexicon.QUANTIFIERS[n] for n in norms | alike if n in lexicon.QUANTIFIERS}
+
+
 def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
-    there = {lexicon.QUANTIFIERS[t.norm] for t in span.tokens if t.norm in lexicon.QUANTIFIERS}
-    here = {lexicon.QUANTIFIERS[t.norm] for t in fact.tokens if t.norm in lexicon.QUANTIFIERS}
-    if here - there - {"only", "both"}:
+    there = _kinds(span, fact)
+    here = _kinds(fact, span)
+    plain = {lexicon.QUANTIFIERS[t.norm] for t in fact.tokens if t.norm in lexicon.QUANTIFIERS}
+    if plain - there - {"only", "both"}:
         return "quantity_not_in_source"
     for i, token in enumerate(fact.tokens):
         if (
             token.norm == "only"
             and "only" not in {t.norm for t in span.tokens}
-            and not any(t.norm in ("just", "sole", "alone", "but") for t in span.tokens)
+            and not any(t.norm in ("just", "sole", "solely", "alone", "but") for t in span.tokens)
         ):
             return "quantity_not_in_source"
         if token.norm == "few":
@@ -571,7 +591,8 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             if mine not in theirs:
                 return "quantity_not_in_source"
         if token.norm in ("some", "several") and not any(
-            t.norm in ("some", "several", "various", "certain") for t in span.tokens
+            t.norm in ("some", "several", "various", "certain") or t.norm in lexicon.LIKE_QUANTIFIERS["several"]
+            for t in span.tokens
         ):
             return "quantity_not_in_source"
     hit = {j for h in aligned.values() for j in h}

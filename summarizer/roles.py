@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.likeness import Story, folded, same_name
+from summarizer.likeness import Story, folded, groups, same_name
 from summarizer.values import Sentence
 from summarizer.words import Name, Reading
 
@@ -475,12 +475,16 @@ def speaker(
         mine = _words(fact, heads)
         if not mine or all(fact.tokens[i].norm in PRONOUNS for i in heads):
             continue
+        if _does_it(mine, span, aligned[verb]):
+            continue
         if not there:
             if not reports:
                 return "speaker_not_in_source"
             continue
         candidates = _answering(fact, span, verb, there, aligned)
         good = [words for words, _ in candidates if share(mine, words)]
+        if not good and any(_called_alike(mine, words) for words, _ in candidates):
+            continue
         if good:
             if not any(_same_person(mine, words, sentence, home, span) for words in good):
                 return "speaker_swapped"
@@ -491,6 +495,21 @@ def speaker(
         if not pronoun and not titled and not share([w for words, _ in candidates for w in words], roles):
             return "speaker_swapped"
     return None
+
+
+def _called_alike(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether both are one speaker who has no name, in words that mean the same: "officials" and "authorities"."""
+    return len(mine) == len(theirs) and all(any(x == y or groups(x) & groups(y) for y in theirs) for x in mine)
+
+
+def _does_it(mine: Sequence[str], span: Reading, hits: Sequence[int]) -> bool:
+    """Whether those who say it are whom the sentence has do it, in a verb that tells nothing there ("the video shows")."""
+    for j in hits:
+        if span.tokens[j].norm in _SAYING or not verbal(span, j):
+            continue
+        if any(set(mine) & set(_words(span, _phrase(span, head))) for head in subjects(span, j)):
+            return True
+    return False
 
 
 def _title_stems(mine: Sequence[str], home: Story) -> set[str]:
@@ -563,6 +582,8 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     for k, token in enumerate(span.tokens):
         if k in answered or any(q.start <= token.start < q.end for q in span.quotations):
             continue
+        if _keeps(fact, span, k, everything):
+            continue
         if token.norm == "per" and not _rate(span, k) and span.text[: token.start].rstrip().endswith(","):
             if sum(1 for _, h in everything if min(h) < k) >= 0.7 * len(everything):
                 return "attribution_dropped"
@@ -602,6 +623,34 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             if ahead >= max(1, 0.7 * len(hits)):
                 return "attribution_dropped"
     return None
+
+
+def _keeps(fact: Reading, span: Reading, k: int, everything: Sequence[tuple[int, Sequence[int]]]) -> bool:
+    """Whether the statement has the sentence's word of telling too, in another word: "officials state" for "officials say".
+
+    Its word is a verb, or has "that" behind it as there, and what stands behind the one stands behind the other.
+    """
+    for i, hits in everything:
+        if hits != [k] and tuple(hits) != (k,):
+            continue
+        follows = [r[m + 1].norm if m + 1 < len(r) else "" for r, m in ((fact.tokens, i), (span.tokens, k))]
+        if not verbal(fact, i) and not follows[0] == follows[1] == "that" and not _plural(fact, i):
+            continue
+        behind = [x for x, h in everything if x != i and h and min(h) > k]
+        if sum(x > i for x in behind) >= 0.8 * len(behind) and any(x > i for x in behind):
+            return True
+    return False
+
+
+def _plural(fact: Reading, i: int) -> bool:
+    """Whether a word is a verb of a plural subject for sure: a noun in the plural before it, an article behind it."""
+    if not 0 < i < len(fact.tokens) - 1 or between(fact, i - 1, i) != " ":
+        return False
+    return (
+        fact.tokens[i - 1].content
+        and fact.tokens[i - 1].norm.endswith("s")
+        and fact.tokens[i + 1].norm in _DETERMINERS | {"that"}
+    )
 
 
 _OPINION = frozenset(

@@ -636,7 +636,6 @@ KNOWN_LIMITS = frozenset(
         ("Witnesses heard the mill had burned.", "The mill had burned"),
         ("Karrow’s lawyers maintain that she was abroad.", "Karrow was abroad"),
         ("The mill closed because of the fire.", "The mill closed due to the fire"),
-        ("Many farmers left.", "Numerous farmers left"),
         ("The mill closed and workers protested.", "Workers protested when the mill closed"),
         (
             "The leader of the union met the president of the mill.",
