@@ -527,6 +527,10 @@ def _resolve(
                 result[i] = False
             elif (
                 _same_land([p for _, p in proper], spoken)
+                or any(  # "the United States Capitol" and "the US Capitol"
+                    part in full and {p for _, p in proper} >= set(full) and other in spoken
+                    for full, other in lexicon.LANDS.items()
+                )
                 or any(part == s or same_name(part, s) for s in spoken)
                 or any(same(fact.tokens[i], t) for t in span.tokens)
             ):
@@ -536,15 +540,13 @@ def _resolve(
     return result
 
 
-# Countries with a name of two words and one of one, folded.
-_LANDS = {("united", "states"): "america", ("united", "kingdom"): "britain", ("united", "states", "america"): "america"}
-
-
 def _same_land(parts: Sequence[str], spoken: Collection[str]) -> bool:
     """Whether a country is called by its other name: "the United States" and "the US" or "America"."""
-    if tuple(parts) in _LANDS:
-        return _LANDS[tuple(parts)] in spoken
-    return len(parts) == 1 and any(other == parts[0] and set(full) <= set(spoken) for full, other in _LANDS.items())
+    if tuple(parts) in lexicon.LANDS:
+        return lexicon.LANDS[tuple(parts)] in spoken
+    return len(parts) == 1 and any(
+        other == parts[0] and set(full) <= set(spoken) for full, other in lexicon.LANDS.items()
+    )
 
 
 def _turned_round(parts: Sequence[int], aligned: Mapping[int, Sequence[int]]) -> bool:

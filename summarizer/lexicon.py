@@ -84,7 +84,7 @@ LIKE_QUANTIFIERS = {
 SMALL_WORDS = {
     long: frozenset(small.split())
     for long, small in {
-        "numerous": "many", "multiple": "several many few", "several": "few", "various": "several many",
+        "numerous": "many", "plenty": "many", "identical": "same", "multiple": "several many few", "several": "few", "various": "several many",
         "entire": "all", "whole": "all", "additional": "more another other further", "extra": "more another other",
         "further": "more another other", "solely": "only just", "merely": "only just", "simply": "only just",
         "approximately": "about around some", "roughly": "about around some", "regarding": "about over on",
@@ -181,7 +181,7 @@ IRREGULAR = {
         "see": "saw seen", "know": "knew known", "run": "ran", "sink": "sank sunk", "strike": "struck stricken",
         "break": "broke broken", "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown growth",
         "lead": "led", "pay": "paid", "send": "sent", "spend": "spent", "stand": "stood", "write": "wrote written",
-        "choose": "chose chosen choice", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept",
+        "choose": "chose chosen choice choices", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept",
         "lose": "lost loss losses", "sell": "sold sale sales", "build": "built", "shoot": "shot", "die": "dead death deaths",
         "get": "got gotten", "come": "came", "become": "became", "draw": "drew drawn", "throw": "threw thrown",
         "wear": "wore worn", "tear": "tore torn", "swear": "swore sworn", "seek": "sought", "catch": "caught",
@@ -293,6 +293,8 @@ SYNONYMS = tuple(
     produce manufacture
     create establish
     found establish
+    founded established created
+    founding establishment creation
     choose select pick
     try attempt
     help assist aid
@@ -2261,6 +2263,9 @@ DEMONYMS = {
     "croatian": "croatia", "austrian": "austria", "cuban": "cuba", "venezuelan": "venezuela",
     "colombian": "colombia", "chilean": "chile", "peruvian": "peru", "taiwanese": "taiwan",
 }  # fmt: skip
+
+# Countries with a name of several words and one of one, folded.
+LANDS = {("united", "states", "america"): "america", ("united", "states"): "america", ("united", "kingdom"): "britain"}
 
 # Words that may join facts in a sentence without saying anything (DESIGN, rule 2).
 CONNECTING = frozenset("and while meanwhile but also moreover furthermore".split())

@@ -232,6 +232,8 @@ def denied(reading: Reading) -> dict[int, int]:
                 found.setdefault(second, i)
     for i, token in enumerate(reading.tokens):
         following = reading.tokens[i + 1].norm if i + 1 < len(reading.tokens) else ""
+        if token.stem in _DENYING and i and token.text[0].isupper():
+            continue  # "Centers for Disease Control and Prevention"
         if token.stem in _DENYING or (token.norm == "far" and following == "from") or token.norm == "didnt":
             k = governed(reading, i if token.norm != "far" else i + 1)
             if k is not None:
@@ -272,10 +274,14 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         token = fact.tokens[i]
         if not hits or not token.content or token.norm in lexicon.FUTURE:
             continue
-        told = i in mine and (verbal(fact, i) or fact.tokens[mine[i]].norm not in lexicon.NEGATION or _first(mine, i))
+        told = (
+            i in mine
+            and not _told_alike(fact, mine[i], aligned)
+            and (verbal(fact, i) or fact.tokens[mine[i]].norm not in lexicon.NEGATION or _first(mine, i))
+        )
         if told and not any(j in theirs or _near_denial(span, j) for j in hits):
             return True, "negation_not_in_source"
-        if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits):
+        if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits, aligned):
             return True, "negation_dropped"
     return True, None
 
@@ -298,9 +304,19 @@ def _near_denial(span: Reading, j: int) -> bool:
     return any(0 < j - n <= 8 for n in span.negations)
 
 
-def _mark_is_told(fact: Reading, span: Reading, theirs: Mapping[int, int], hits: Sequence[int]) -> bool:
-    """Whether the statement keeps the denying word itself ("refused", "against", "yet to")."""
+def _told_alike(fact: Reading, mark: int, aligned: Aligned) -> bool:
+    """Whether what denies is a word of which the sentence has another form or wording: "forbids" for "prohibits"."""
+    return fact.tokens[mark].content and fact.tokens[mark].norm not in lexicon.NEGATION and bool(aligned[mark])
+
+
+def _mark_is_told(
+    fact: Reading, span: Reading, theirs: Mapping[int, int], hits: Sequence[int], aligned: Aligned
+) -> bool:
+    """Whether the statement keeps the denying word itself ("refused", "against", "yet to"), or one that says the same."""
     stems = {t.stem for t in fact.tokens}
+    marks = {theirs[j] for j in hits if j in theirs}
+    if any(_told_alike(span, k, {k: [i for i, h in aligned.items() if k in h]}) for k in marks):
+        return True
     return any(span.tokens[theirs[j]].stem in stems for j in hits if j in theirs) or bool(fact.negations)
 
 
@@ -334,7 +350,7 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
         if k is None:
             continue
         by = telling.get(k, [])
-        if not by or (token.stem in stems and token.content):
+        if not by or (token.content and (token.stem in stems or any(m in aligned[i] for i in range(min(by))))):
             continue
         clause = m + 1 < len(span.tokens) and span.tokens[m + 1].norm == "that"
         if clause and token.norm in ("likely", "unlikely", "possible", "probable", "expected") and not soft:
@@ -369,7 +385,8 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
     for m, token in enumerate(span.tokens):
         if token.norm in _QUALIFIERS and m + 1 < len(span.tokens) and between(span, m, m + 1) in (" ", "-"):
             by = [i for i, h in aligned.items() if m + 1 in h and fact.tokens[i].content]
-            if by and token.stem not in stems and all(len(aligned[i]) == 1 for i in by):
+            told = token.stem in stems or any(m in hits for hits in aligned.values())  # "previous" for "former"
+            if by and not told and all(len(aligned[i]) == 1 for i in by):
                 return "qualifier_dropped"
     return None
 
@@ -536,11 +553,16 @@ def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             and "so" not in there
         ):
             return "cause_not_in_source"
-        if kind and kind not in families:
+        if kind and kind not in families and not (token.content and _same_kind(token, kind, aligned[i], span)):
             return "cause_not_in_source" if kind == "cause" else "order_not_in_source"
         if kind == "order" and token.norm in _AFTER | _BEFORE and _turned(fact, span, i, aligned):
             return "order_not_in_source"
     return _quantities(fact, span, aligned)
+
+
+def _same_kind(token: Token, kind: str, hits: Sequence[int], span: Reading) -> bool:
+    """Whether the sentence has a verb or an adjective that says the same: "sparked" for "triggered", "previous" for "earlier"."""
+    return any(span.tokens[j].content for j in hits) and (kind == "cause" or token.norm in ("earlier", "later"))
 
 
 def _verb_behind(fact: Reading, i: int) -> bool:
@@ -602,6 +624,8 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             following = [m for m in range(j + 1, min(j + 4, len(span.tokens))) if span.tokens[m].content][:1]
             if not following or following[0] not in hit or span.tokens[following[0]].norm[0].isdigit():
                 continue
+            if token.norm == "most" and j and span.tokens[j - 1].norm == "the":
+                continue  # "the most openings" since a year: more than in any other
             if span.tokens[following[0]].norm not in ("week", "weeks", "time", "times", "percent", "degree", "extent"):
                 return "quantity_dropped"
     return None
