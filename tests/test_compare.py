@@ -616,10 +616,6 @@ KNOWN_LIMITS = frozenset(
         ("Brem has led the union since 2012.", "Brem, leader of the union since 2012"),
         ("The plan was criticised by Ilse Karrow.", "Ilse Karrow criticised the plan"),
         ("Olaf Brem called for a ceasefire.", "Olaf Brem urged a ceasefire"),
-        (
-            "The court ruled that Brem must pay 3 million crowns.",
-            "the court ruled that Brem must pay three million crowns",
-        ),
         ("Nine miners were killed and three were hurt.", "Three miners were killed and nine were hurt"),
         ("Ms Karrow opened the bridge.", "Trade Minister Ilse Karrow opened the bridge"),
         ("The mayor promised a new bridge.", "Karrow promised a new bridge"),
