@@ -247,6 +247,8 @@ def _content(reading: Reading, i: int, step: int, reach: int = 4) -> int | None:
 
 def _in_small_words(i: int, fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]]) -> bool:
     """Whether the sentence has a small word in this word's place: "many" for "numerous", before or behind the same word."""
+    if fact.tokens[i].norm == "given" and (not i or "," in fact.text[fact.tokens[i - 1].end : fact.tokens[i].start]):
+        return any(lexicon.CAUSE.get(t.norm) == "cause" for t in span.tokens)  # "given the snow" for "due to the snow"
     small = lexicon.SMALL_WORDS.get(fact.tokens[i].norm)
     if small is None:
         return False
@@ -268,16 +270,17 @@ def _adds_nothing(i: int, fact: Reading, span: Reading, aligned: Mapping[int, Se
     norm = fact.tokens[i].norm
     met = {j for hits in aligned.values() for j in hits}
     before, behind = _content(fact, i, -1), _content(fact, i, 1)
+    linking = lexicon.FRAMING_VERBS if norm in lexicon.FRAMING_VERBS else lexicon.LIGHT_VERBS
 
     def other(j: int) -> bool:
         token = span.tokens[j]
-        return token.content and j not in met and token.norm not in lexicon.EVALUATIVE | lexicon.LIGHT_VERBS
+        return token.content and j not in met and token.norm not in lexicon.EVALUATIVE | linking
 
     if norm in lexicon.EVALUATIVE and behind == i + 1 and _beside(fact, i):
         return any(not (j and other(j - 1) and _beside(span, j - 1)) for j in aligned[behind])
     if norm in lexicon.SHELL_NOUNS and before == i - 1:
         return any(j + 1 == len(span.tokens) or not other(j + 1) or not _beside(span, j) for j in aligned[before])
-    if norm in lexicon.LIGHT_VERBS and before is not None and behind is not None:
+    if norm in lexicon.LIGHT_VERBS | lexicon.FRAMING_VERBS and before is not None and behind is not None:
         return any(
             a < b <= a + _GAP and not any(other(m) for m in range(a + 1, b))
             for a in aligned[before]
@@ -343,7 +346,8 @@ _COLOURS: frozenset[str] = frozenset(
     softly solely specifically steadily sternly strictly strikingly strongly substantially successfully suddenly
     supposedly surely surprisingly swiftly terribly thoroughly tightly totally tremendously truly typically ultimately
     undoubtedly unexpectedly unfortunately urgently usually utterly vastly vehemently vigorously violently virtually
-    visibly vividly warmly widely wildly""".split()
+    visibly vividly warmly widely wildly cleverly skilfully skillfully masterfully elegantly impressively remarkably
+    effortlessly seamlessly meticulously gracefully brilliantly""".split()
 )
 # Adverbs that carry a claim of their own.
 _TELLING = frozenset(

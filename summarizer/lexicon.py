@@ -101,6 +101,13 @@ LIGHT_VERBS = frozenset(
     """include includes included including feature features featured featuring offer offers offered offering provide
     provides provided providing boast boasts boasted boasting contain contains contained containing""".split()
 )
+# Verbs that tie a remark to what was told: "..., highlighting the need", "..., which shows the need".
+FRAMING_VERBS = frozenset(
+    """highlight highlights highlighting underscore underscores underscoring underline underlines underlining
+    showcase showcases showcasing emphasize emphasizes emphasizing emphasise emphasises emphasising stress stressing
+    demonstrate demonstrates demonstrating illustrate illustrates illustrating exemplify exemplifies exemplifying
+    reflect reflects reflecting show shows showing marking""".split()
+)
 # Nouns that add nothing behind the noun that they are put to: "acceleration capabilities", "supply issues".
 SHELL_NOUNS = frozenset(
     """capability capabilities process processes situation activity activities level levels issue issues matter matters
@@ -179,9 +186,9 @@ IRREGULAR = {
         "hold": "held", "go": "went gone", "begin": "began begun", "take": "took taken", "give": "gave given",
         "make": "made", "find": "found", "leave": "left", "bring": "brought", "buy": "bought", "think": "thought",
         "see": "saw seen", "know": "knew known", "run": "ran", "sink": "sank sunk", "strike": "struck stricken",
-        "break": "broke broken", "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown growth",
+        "break": "broke broken", "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown growth growths",
         "lead": "led", "pay": "paid", "send": "sent", "spend": "spent", "stand": "stood", "write": "wrote written",
-        "choose": "chose chosen choice choices", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept",
+        "choose": "chose chosen choice choices", "free": "freed", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept",
         "lose": "lost loss losses", "sell": "sold sale sales", "build": "built", "shoot": "shot", "die": "dead death deaths",
         "get": "got gotten", "come": "came", "become": "became", "draw": "drew drawn", "throw": "threw thrown",
         "wear": "wore worn", "tear": "tore torn", "swear": "swore sworn", "seek": "sought", "catch": "caught",
@@ -190,7 +197,7 @@ IRREGULAR = {
         "refuse": "refusal", "deny": "denial denials", "propose": "proposition proposal proposals",
         "agree": "agreement agreements", "collide": "collision collisions", "child": "children", "man": "men",
         "woman": "women", "person": "people persons", "injure": "injury injuries", "fail": "failure failures",
-        "destroy": "destruction", "explode": "explosion explosions", "conclude": "conclusion", "marry": "marriage",
+        "destroy": "destruction", "explode": "explosion explosions", "conclude": "conclusion conclusions", "marry": "marriage",
         "bear": "born borne", "hide": "hid hidden", "ride": "rode ridden", "steal": "stole stolen", "forget": "forgot",
         "understand": "understood", "set": "setting", "put": "putting", "lie": "lay lain", "lay": "laid",
         "show": "shown", "beat": "beaten", "bite": "bit bitten", "lend": "lent", "steer": "steered", "mean": "meant", "light": "lit", "bind": "bound", "feed": "fed", "flee": "fled",
@@ -2240,6 +2247,429 @@ SYNONYMS = tuple(
     worthwhile valuable
     youth teenager
     youngster youth child
+    automotive automobile motoring
+    standard norm benchmark
+    iconic legendary famous
+    compliance adherence conformity
+    comply adhere conform
+    metric measure figure
+    testament proof tribute
+    edge advantage lead
+    lineup roster range
+    meticulous careful painstaking thorough
+    meticulously carefully painstakingly thoroughly
+    prowess skill ability
+    integrate incorporate combine include
+    reflect mirror
+    reflect show
+    exemplify embody represent illustrate
+    serve function act
+    forefront vanguard
+    cement solidify consolidate strengthen
+    compromise jeopardise jeopardize undermine
+    update revision
+    pivotal crucial key central important
+    premium luxury
+    root origin
+    relentless constant persistent unrelenting
+    essence core heart
+    delve explore
+    realm sphere world arena
+    durability toughness resilience
+    maximum highest
+    bonnet hood
+    pinnacle peak height zenith apex
+    hue colour color shade tint
+    lineage heritage ancestry
+    maximise maximize optimise optimize
+    align match
+    homage tribute nod
+    traction grip
+    slogan motto tagline catchphrase
+    iteration version
+    instrumental key crucial
+    feat achievement accomplishment
+    supplier provider
+    modification change alteration adjustment
+    staple mainstay
+    aesthetics look appearance styling
+    phrase expression
+    emphasis focus stress
+    tune adjust calibrate
+    unwavering steadfast firm
+    anticipation expectation
+    appreciate value
+    revered respected admired
+    revere respect admire
+    ingenuity creativity inventiveness
+    similar comparable alike
+    aficionado enthusiast fan
+    seamlessly smoothly
+    seamless smooth
+    collaboration partnership
+    transmission gearbox
+    harness use utilise utilize
+    depend base
+    decorate adorn embellish
+    distinguish differentiate
+    diversify vary
+    dominate control
+    durable lasting
+    elevate raise
+    eliminate erase
+    emerge arise
+    encompass include cover
+    enduring lasting
+    engage involve
+    engaging captivating
+    enrich enhance
+    equip outfit furnish
+    excel shine
+    expertise knowledge
+    exploit use
+    extract remove
+    faster quicker
+    foundation base
+    fuse blend merge combine
+    fusion blend
+    garner gain earn attract
+    hallmark characteristic
+    imbue infuse
+    improvement advance upgrade
+    inherent intrinsic
+    inspire encourage
+    integral essential
+    leverage use exploit
+    longstanding longtime
+    loyalty allegiance
+    luxury opulence
+    maneuver manoeuvre steer
+    nostalgic sentimental
+    nurture foster
+    oversight supervision
+    pivotal critical
+    precision accuracy
+    precisely exactly accurately
+    prioritise prioritize emphasise emphasize
+    propel drive push
+    purpose intention
+    redefine reshape
+    refine improve
+    reimagine rethink
+    reinforce bolster
+    reminiscent evocative
+    resonate echo
+    rugged tough sturdy
+    savvy shrewd
+    showcase highlight present
+    specification spec
+    spectrum range
+    stability steadiness
+    streamlined sleek
+    substantial significant considerable
+    superb outstanding
+    surge jump
+    surge increase
+    tackle confront
+    tailored customised customized
+    timeless classic
+    transformation change shift
+    transformative revolutionary
+    transition switch
+    underpin support
+    understanding comprehension
+    undeniable unquestionable
+    unlock release
+    unwavering constant
+    vibrant bright
+    vigilant watchful
+    visionary innovative
+    zeal enthusiasm
+    aftermath wake
+    airline carrier
+    amendment change
+    appoint choose select
+    appointment selection
+    assessment evaluation
+    attendance turnout
+    auction sale
+    autonomous self-driving driverless
+    background history
+    balance equilibrium
+    bankruptcy insolvency
+    blueprint plan
+    breakthrough advance
+    briefing meeting
+    calamity disaster
+    carnage slaughter
+    cease-fire ceasefire truce
+    chronicle describe
+    coastline coast shore
+    commodity good product
+    congested crowded
+    consortium group
+    contagious infectious
+    countless numerous
+    creator maker
+    cutback cut reduction
+    cyberattack hack
+    decisive critical
+    defect fault
+    delighted pleased thrilled
+    demise death
+    denial rejection
+    deposit payment
+    descendant offspring
+    deteriorate weaken
+    deterioration decline
+    digital electronic
+    disability impairment
+    disagree differ
+    disagreement conflict
+    discount rebate reduction
+    disparity gap
+    distinguish separate
+    distress suffering
+    diversity variety
+    drill exercise
+    eclipse overshadow
+    eligible qualified
+    embrace welcome
+    emission exhaust
+    enact introduce
+    encouragement support
+    energetic dynamic
+    enormous gigantic
+    ensue follow
+    enthusiast lover
+    entirety whole
+    equality parity
+    escalation increase
+    evolution development
+    evolve progress
+    excitement anticipation
+    execution implementation
+    expel oust
+    exploration investigation
+    extraordinary unusual
+    fabric cloth
+    fierce strong
+    figure statistic
+    finale ending
+    flaw weakness
+    forge create build
+    fortune luck
+    founder cofounder co-founder
+    frail weak
+    friction tension
+    frustrate disappoint
+    frustrated angry
+    gadget tool
+    gain increase
+    gathering assembly
+    genre category
+    glitch fault problem
+    globally worldwide internationally
+    gradually slowly steadily
+    grief sadness
+    guidance direction
+    hinder block
+    historical historic
+    honesty integrity
+    hygiene cleanliness
+    idle inactive
+    illuminate light
+    immunise immunize vaccinate inoculate
+    immunisation immunization vaccination inoculation
+    impressive extraordinary
+    inaugural first
+    income salary
+    injection jab shot
+    innocent blameless
+    inquest inquiry
+    insist maintain
+    institute establish
+    interpret understand
+    intersection junction crossroads
+    investigator detective
+    irrigation watering
+    jewel gem
+    junction crossing
+    keynote main
+    kidnapping abduction
+    laboratory lab
+    landmark monument
+    largely widely
+    lavish extravagant
+    laptop notebook
+    layoff redundancy
+    legislature parliament
+    likelihood probability chance
+    looming impending
+    lover fan
+    majestic grand
+    malfunction fault failure
+    manuscript text
+    mariner sailor seaman
+    marvel wonder
+    migration movement
+    minimise minimize reduce
+    minimum lowest
+    mislead trick
+    mobile cellphone phone
+    mogul tycoon magnate
+    motorbike motorcycle
+    navigate steer
+    nominate name
+    notably remarkably
+    nuance subtlety
+    nutrition diet
+    optimism hope
+    outage blackout
+    outcry protest
+    outstanding remarkable
+    overwhelm swamp
+    pathway path
+    patron customer
+    payload cargo
+    persist continue
+    persuade encourage
+    pinpoint locate
+    plaza square
+    plea request
+    plentiful numerous
+    portion section
+    precaution safeguard
+    precede predate
+    premiere debut
+    preparation planning
+    presentation display
+    prestige reputation
+    profession job
+    proficiency skill
+    profoundly greatly
+    promptly quickly
+    prone susceptible
+    propose recommend
+    provisional temporary
+    publicly openly
+    pupil schoolchild
+    query question
+    readily quickly
+    recession slowdown
+    recount describe
+    recovered retrieved
+    redundant unnecessary
+    refrain abstain
+    reign rule
+    rejection refusal
+    relevance importance
+    reluctance unwillingness
+    remarkable exceptional
+    renovation refurbishment
+    repercussion consequence
+    repetition repeat
+    replica copy
+    resilience strength
+    respite relief
+    restrict confine
+    resume continue
+    resurgence revival
+    revamp overhaul
+    revision change
+    revival comeback
+    rigorous thorough
+    rollout launch
+    rough harsh
+    rupture burst
+    sanctuary refuge
+    satisfaction pleasure
+    satisfied pleased
+    sceptic skeptic doubter
+    scrap abandon
+    seasoned experienced
+    secluded isolated
+    seldom infrequently
+    sentiment feeling
+    sequel followup follow-up
+    severity seriousness
+    shortlist list
+    shrine temple
+    sighting observation
+    smog pollution
+    solely exclusively
+    solidarity unity
+    specialty speciality
+    specifically particularly especially
+    spectacle show
+    splendid superb
+    spoil ruin
+    sporadic occasional
+    stance stand
+    staggering astonishing
+    standoff stalemate deadlock impasse
+    startup start-up
+    steadily gradually consistently
+    steer guide
+    stimulus boost
+    strain stress
+    stranded stuck
+    streamline optimise optimize
+    strenuous demanding
+    stringent severe
+    stronghold bastion
+    subsidy grant
+    successor replacement
+    sunset dusk
+    sunrise dawn
+    supersede replace
+    surveillance monitoring
+    susceptible vulnerable
+    suspicious doubtful
+    sustainable lasting
+    swindle cheat
+    sympathetic supportive
+    tally count total
+    tangible concrete
+    tarnish damage
+    tenant renter
+    testimony evidence
+    tidy neat
+    tolerance acceptance
+    torrential heavy
+    trainer instructor
+    trait feature
+    traumatic distressing
+    traverse cross
+    treasure prize
+    trim reduce
+    troublesome problematic
+    turbulence instability
+    turmoil disorder
+    turnover sales revenue
+    undisputed unquestioned
+    unearth find
+    unforgettable memorable
+    unprecedented extraordinary
+    unravel solve
+    unusually exceptionally
+    upbeat optimistic positive
+    upheaval turmoil
+    uplift raise
+    usable functional
+    veer swerve
+    venue location site
+    vibrant dynamic
+    vista view
+    volunteer helper
+    voyage cruise
+    wealthy affluent
+    wisdom knowledge
+    withdraw retract
+    workable practical
+    workout exercise
+    wreckage remains
+    wrongly falsely incorrectly
 """.strip().splitlines()
 )
 

@@ -553,6 +553,8 @@ def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             and "so" not in there
         ):
             return "cause_not_in_source"
+        if token.norm in ("led", "leading") and not (i + 1 < len(fact.tokens) and fact.tokens[i + 1].norm == "to"):
+            continue  # "led the union", "a leading maker"
         if kind and kind not in families and not (token.content and _same_kind(token, kind, aligned[i], span)):
             return "cause_not_in_source" if kind == "cause" else "order_not_in_source"
         if kind == "order" and token.norm in _AFTER | _BEFORE and _turned(fact, span, i, aligned):
