@@ -10,6 +10,7 @@ Rule 2: names are looked up in the whole articles, values and words in the sente
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,7 +18,7 @@ from functools import lru_cache
 from summarizer import lexicon, polarity, roles
 from summarizer.compare import carries
 from summarizer.likeness import folded, same, same_name
-from summarizer.words import Reading, Token, Value
+from summarizer.words import Quotation, Reading, Token, Value
 from summarizer.words import stem as stem_of
 
 _ABOUT = 0.03  # "about", "nearly", "almost": three in a hundred
@@ -91,11 +92,23 @@ _TITLE = 4  # words between quotation marks that may be a title or a turn of phr
 
 def _quotations_stand(fact: Reading, around: Sequence[Reading]) -> bool:
     """Whether all that the statement quotes stands in the articles, also where a mark's partner is in the next sentence."""
-    spoken = [q for q in fact.quotations if len(q.text.split()) > _TITLE]
+    spoken = [_opened(q, fact.text) for q in fact.quotations]
+    spoken = [q for q in spoken if len(q.text.split()) > _TITLE]
     if not spoken:
         return True
     text = " ".join(reading.text for reading in around)
     return all(carries(replace(q, closed=True), text) for q in spoken)
+
+
+_CLOSES = re.compile(r"[,.!?]$")
+
+
+def _opened(quotation: Quotation, text: str) -> Quotation:
+    """A quotation whose only mark closes it was opened in the sentence before: it is what stands before the mark."""
+    before = text[: quotation.start].rstrip()
+    if quotation.closed or not _CLOSES.search(before) or not text[quotation.start + 1 : quotation.start + 2].isspace():
+        return quotation
+    return replace(quotation, text=before, start=0, end=quotation.start)
 
 
 # What one unit is in another of its kind, by the stems that a value's unit has.
@@ -151,9 +164,11 @@ def _unnamed(fact: Reading, spoken: Collection[str]) -> set[int]:
     """
     lost: set[int] = set()
     reporting = {i for heads, _ in roles.speakers(fact) for i in heads}
+    reporting |= {i for i, t in enumerate(fact.tokens) if t.norm in ("points", "pointed") and _is(fact, i + 1, "out")}
     for name in fact.names:
         parts = list(zip(range(name.first, name.last + 1), name.parts, strict=True))
-        medium = any(_medium(fact.tokens[i]) for i, _ in parts)
+        behind = fact.tokens[name.last + 1].norm if name.last + 1 < len(fact.tokens) else ""
+        medium = any(_medium(fact.tokens[i]) for i, _ in parts) or behind in _OUTLETS
         if medium and (any(name.first - 2 <= i <= name.last + 1 for i in reporting) or _told_to(fact, name.first)):
             continue
         if _credited(fact, name.first, name.last):
@@ -167,6 +182,13 @@ def _unnamed(fact: Reading, spoken: Collection[str]) -> set[int]:
                 continue
             lost.add(i)
     return lost
+
+
+_OUTLETS = frozenset("newspaper paper magazine station network".split())
+
+
+def _is(fact: Reading, i: int, norm: str) -> bool:
+    return i < len(fact.tokens) and fact.tokens[i].norm == norm
 
 
 def _told_to(fact: Reading, first: int) -> bool:

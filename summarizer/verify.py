@@ -687,7 +687,19 @@ def judge(
     failing = [p for p in parts if p.verdict != "supported"]
     found = replace(worst, text=text) if len(failing) < len(parts) else whole
     retold = _judge_together(whole, failing or [whole], sentences, order, cited)
-    return replace(retold, should_be=found.should_be) if retold is not None else found
+    if retold is not None:
+        return replace(retold, should_be=found.should_be)
+    if (credit := _CREDIT.search(text)) is not None:
+        told = judge(start, end, text[: credit.start()] + ".", sentences, order, cited=cited)
+        if told.verdict == "supported" or told.reason == IN_OTHER_WORDS:
+            citations = tuple(replace(c, partial=True) for c in told.citations)
+            return replace(told, text=text, verdict="not_found", reason=IN_OTHER_WORDS, citations=citations)
+    return found
+
+
+# Who had the story, told behind a comma at the end: ", the Tidewater Post reports". An article seldom names the outlet that
+# prints it, so what stands before is judged by itself; with the credit it is never `supported`.
+_CREDIT = re.compile(r",\s+(?:the\s+)?(?:[A-Z][\w.&'’-]*\s+){1,5}(?:reports|reported)\.?$")
 
 
 # The reason of what is no sentence's own statement, and yet told by several together with nothing that speaks against it.
