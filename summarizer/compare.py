@@ -281,14 +281,17 @@ def _adds_nothing(i: int, fact: Reading, span: Reading, aligned: Mapping[int, Se
     if norm in lexicon.SHELL_NOUNS and before == i - 1:
         return any(j + 1 == len(span.tokens) or not other(j + 1) or not _beside(span, j) for j in aligned[before])
     if norm in lexicon.LIGHT_VERBS | lexicon.FRAMING_VERBS and before is not None and behind is not None:
-        return any(
-            a < b <= a + _GAP and not any(other(m) for m in range(a + 1, b))
+        return not fact.tokens[behind].text[:1].isupper() and any(
+            a < b <= a + _GAP
+            and not any(other(m) for m in range(a + 1, b))
+            and any(span.tokens[m].norm in _TYING | linking for m in range(a + 1, b))
             for a in aligned[before]
             for b in aligned[behind]
         )
     return False
 
 
+_TYING = frozenset("with for has have had having as by".split())  # small words by which one thing has another
 _GAP = 7  # tokens between two words that a verb of having joins. Set by hand.
 
 

@@ -524,6 +524,86 @@ WORDS_CHANGED: Rows = [
     ("The commander left.", "The commission left"),
 ]  # fmt: skip
 
+# One word told by another that means the same, where a check looks for the very word.
+ALIKE_KEPT: Rows = [
+    ("The mill cut jobs in various villages.", "The mill cut jobs in diverse villages"),
+    ("Holt paid the whole sum on Friday.", "Holt paid the entire sum on Friday"),
+    ("The flood mostly hit the harbour.", "The flood mainly hit the harbour"),
+    ("The flood mainly hit the harbour.", "The flood mostly hit the harbour"),
+    ("Officials say the volcano is erupting from two vents.", "Officials state the volcano is erupting from two vents"),
+    ("A video from the harbour clearly shows the captain on deck.", "A video from the harbour clearly reveals the captain on deck"),
+    ("The authorities said on Monday that the harbour would reopen.", "Officials said on Monday that the harbour would reopen"),
+    ("The law prohibits the sale of raw milk in Velmark.", "The law forbids the sale of raw milk in Velmark"),
+    ("The court blocked the sale of the mill.", "The court obstructed the sale of the mill"),
+    ("The union wants to close the harbour.", "The union wishes to close the harbour"),
+    ("Former mayor Olaf Brem opened the bridge.", "Previous mayor Olaf Brem opened the bridge"),
+    ("The vote sparked protests in Tessin.", "The vote triggered protests in Tessin"),
+    ("Due to the heavy snow, the pass stayed shut on Monday.", "Given the heavy snow, the pass stayed shut on Monday"),
+    ("Karrow led the union and a leading maker of boats.", "Karrow led the union and a leading maker of boats"),
+    ("The US Capitol stayed shut on Monday.", "The United States Capitol stayed shut on Monday"),
+    ("The harbour, according to the Tessin port agency, lost 12 boats in the storm.", "According to the Tessin port agency, the harbour lost 12 boats in the storm"),
+    ("The Centre for Fire Prevention (CFP) unveiled new rules on Monday.", "The Centre for Fire Prevention unveiled new rules on Monday"),
+    ("The company was founded in Velmark in 1900.", "The company was established in Velmark in 1900"),
+    ("Boats made in Tessin are sold in states loyal to the king.", "Boats made in Tessin are sold in states faithful to the king"),
+    ("The bridge was not only repaired but also widened.", "The bridge was not solely repaired but also widened"),
+    ("Job openings in the valley soared by nearly 300 in April, the most openings since 2001.", "Job openings in the valley soared by nearly 300 in April"),
+]  # fmt: skip
+
+ALIKE_CHANGED: Rows = [
+    ("The mill cut jobs in some villages.", "The mill cut jobs in whole villages"),
+    ("Holt paid the sum on Friday.", "Holt paid the entire sum on Friday"),
+    ("Many rivals paid in full on Friday.", "All rivals paid in full on Friday"),
+    ("The flood partly hit the harbour.", "The flood mostly hit the harbour"),
+    ("Officials say the volcano is erupting.", "The volcano is erupting in the state"),
+    ("A photo from the harbour shows the captain on deck.", "A video from the harbour reveals the captain on deck"),
+    ("Brem said the harbour would reopen, while Karrow said the mill would close.", "Karrow said the harbour would reopen"),
+    ("The lawyer of Karrow said the mill would close.", "Karrow said the mill would close"),
+    ("Brem, a friend of Karrow, said the mill would close.", "Karrow said the mill would close"),
+    ("The law prohibits the sale of raw milk in Velmark.", "The law allows the sale of raw milk in Velmark"),
+    ("The law allows the sale of raw milk in Velmark.", "The law prohibits the sale of raw milk in Velmark"),
+    ("The union wants to close the harbour.", "The union closed the harbour"),
+    ("Former mayor Olaf Brem opened the bridge.", "Mayor Olaf Brem opened the bridge"),
+    ("The vote preceded protests in Tessin.", "The vote triggered protests in Tessin"),
+    ("The pass stayed shut on Monday in the heavy snow.", "Given the heavy snow, the pass stayed shut on Monday"),
+    ("Karrow opened the union hall.", "Karrow led to the union hall"),
+    ("The cabin lacks heated seats for a quieter ride.", "The cabin offers heated seats for a quieter ride"),
+    ("The deal bans subsidies for the harbour.", "The deal offers subsidies for the harbour"),
+    ("The report hides the need for repairs.", "The report highlights the need for repairs"),
+    ("The bridge was not only repaired but also widened.", "The bridge was only repaired but also widened"),
+    ("The bridge was only repaired on Monday.", "The bridge was not only repaired on Monday"),
+    ("The harbour saw minor repairs on Monday.", "The harbour saw impressive repairs on Monday"),
+    ("The small amount of ash mainly fell on Velmark.", "The large amount of ash mainly fell on Velmark"),
+    ("The harbour saw several boats on Monday.", "The harbour saw numerous boats on Monday"),
+    ("Repairs to the harbour cost the town a fortune.", "Repairs to the harbour, showcasing theft, cost the town a fortune"),
+    ("Karrow told Brem the mill would close.", "Brem told Karrow the mill would close"),
+    ("The mayor denied the theft of the boat.", "The mayor admitted the theft of the boat"),
+    ("Police stated that Brem had left.", "Brem had left the state"),
+    ("Many farmers met three officials.", "Three farmers met numerous officials"),
+    ("Brem met Holt and Karrow.", "Brem offers Karrow"),
+    ("The mill, the harbour and the bridge flooded.", "The mill offers the harbour"),
+    ("Velmark and Tessin flooded on Monday.", "Velmark includes Tessin"),
+    ("Brem of Velmark won on Monday.", "Brem boasting Velmark won on Monday"),
+]  # fmt: skip
+
+# Words that no source has and on which nothing hangs: they are named, and the statement stands.
+IDLE: list[tuple[str, str, str]] = [
+    ("The cabin has heated seats for a quieter ride through the snow.", "The cabin has heated seats, providing a quieter ride through the snow", "providing"),
+    ("The tower opened on Monday with 12 lifts.", "The iconic tower opened on Monday with 12 lifts", "iconic"),
+    ("The mill praised the braking of the tram.", "The mill praised the braking capabilities of the tram", "capabilities"),
+    ("The union used a rule of the port to close the harbour.", "The union cleverly used a rule of the port to close the harbour", "cleverly"),
+]  # fmt: skip
+# The same words where something hangs on them, or others of their kind that are claims.
+NOT_IDLE: Rows = [
+    ("The minor tower opened on Monday.", "The iconic tower opened on Monday"),
+    ("The tower opened on Monday.", "The burning tower opened on Monday"),
+    ("The tower opened on Monday.", "The major tower opened on Monday"),
+    ("The tower is closed.", "The tower is iconic"),
+    ("The mill praised the braking distance of the tram.", "The mill praised the braking capabilities of the tram"),
+    ("The mill praised the braking of the tram.", "The mill praised the braking failure of the tram"),
+    ("The cabin has heated seats that prevent a quieter ride.", "The cabin has heated seats, providing a quieter ride"),
+    ("The tower opened on Monday with 12 lifts.", "The iconic, stunning, legendary tower opened on Monday with 12 lifts"),
+]  # fmt: skip
+
 REWORDINGS: Rows = [
     ("Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.", "Harbour master Ines Tolbeck said the ferry Petrel would return to service next week"),
     ("Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.", "Tolbeck told reporters on Friday that the ferry Petrel would return to service next week"),
@@ -759,6 +839,38 @@ def test_what_needs_no_attribution(row: Row) -> None:
 def test_what_somebody_said_is_no_fact(row: Row) -> None:
     """Said, according to, per, fear, accuse, suspect, joke."""
     refused(row)
+
+
+@pytest.mark.parametrize("row", ALIKE_KEPT)
+def test_a_check_knows_the_other_word(row: Row) -> None:
+    """Quantities, speakers, denials, plans, causes and countries in words that mean the same."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", ALIKE_CHANGED)
+def test_another_word_is_another_claim(row: Row) -> None:
+    """The same checks where the word means something else, or the same word stands for something else."""
+    refused(row)
+
+
+@pytest.mark.parametrize(("source", "fact", "word"), IDLE)
+def test_words_on_which_nothing_hangs_are_named_only(source: str, fact: str, word: str) -> None:
+    """Praise, shell nouns and verbs of having between words that the sentence has."""
+    found = hold((source, fact))
+    assert (found.reason, found.missing) == (None, (word,))
+
+
+@pytest.mark.parametrize("row", NOT_IDLE)
+def test_words_on_which_something_hangs_are_refused(row: Row) -> None:
+    """In the place of another word, as what is said of something, too many of them, or claims of their own."""
+    refused(row)
+
+
+def test_an_adjective_is_not_its_adverb() -> None:
+    """ "Largely" and "mainly" say the same; "large" and "main" are other words."""
+    largely, mainly, large = (read(f"x {w} y").tokens[1] for w in ("largely", "mainly", "large"))
+    assert same(largely, mainly)
+    assert not same(large, mainly)
 
 
 @pytest.mark.parametrize("row", WORDS_KEPT)
