@@ -18,7 +18,7 @@ from itertools import pairwise
 from summarizer import lexicon, polarity, roles
 from summarizer.likeness import Corpus, Story, family, folded, groups, matches, named, same, same_name, verbatim_run
 from summarizer.values import Checks, CheckState, Sentence
-from summarizer.words import Quotation, Reading, Token, Value, fold, read
+from summarizer.words import Quotation, Reading, Token, Value, fold, read, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,7 @@ def compare(
             or _in_value(token, fact, span)
             or (token.norm in lexicon.REPORTING and reporting)
             or _in_small_words(i, fact, span, aligned)
+            or _in_compound(i, fact, span)
         ):
             covered += weight
         else:
@@ -259,6 +260,31 @@ def _in_small_words(i: int, fact: Reading, span: Reading, aligned: Mapping[int, 
             if any(span.tokens[m].norm in small for m in near):
                 return True
     return False
+
+
+# Compounds that stand in a group of synonyms, by their words: "well-known" is read as two.
+_COMPOUNDS = {tuple(word.split("-")): groups(stem(word)) for group in lexicon.SYNONYMS for word in group if "-" in word}
+
+
+def _compound(i: int, reading: Reading) -> frozenset[int]:
+    """The groups of the compound that a token is a part of."""
+    for parts, numbers in _COMPOUNDS.items():
+        for at in range(max(0, i - len(parts) + 1), i + 1):
+            if tuple(t.norm for t in reading.tokens[at : at + len(parts)]) == parts:
+                return numbers
+    return frozenset()
+
+
+def _in_compound(i: int, fact: Reading, span: Reading) -> bool:
+    """Whether a word and a compound stand for each other: "famous" and "well-known"."""
+    mine = _compound(i, fact)
+    if mine:
+        return any(mine & (groups(t.stem) | _compound(j, span)) for j, t in enumerate(span.tokens) if t.content)
+    mine = groups(fact.tokens[i].stem) & _IN_COMPOUNDS
+    return bool(mine) and any(mine & _compound(j, span) for j, t in enumerate(span.tokens) if t.content)
+
+
+_IN_COMPOUNDS = frozenset(number for numbers in _COMPOUNDS.values() for number in numbers)
 
 
 def _adds_nothing(i: int, fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]]) -> bool:

@@ -526,6 +526,8 @@ WORDS_CHANGED: Rows = [
 
 # One word told by another that means the same, where a check looks for the very word.
 ALIKE_KEPT: Rows = [
+    ("The famous tower in Tessin opened.", "The well-known tower in Tessin opened"),
+    ("The well-known tower in Tessin opened.", "The famous tower in Tessin opened"),
     ("The mill cut jobs in various villages.", "The mill cut jobs in diverse villages"),
     ("Holt paid the whole sum on Friday.", "Holt paid the entire sum on Friday"),
     ("The flood mostly hit the harbour.", "The flood mainly hit the harbour"),
@@ -550,6 +552,8 @@ ALIKE_KEPT: Rows = [
 ]  # fmt: skip
 
 ALIKE_CHANGED: Rows = [
+    ("The well in Tessin is known to few.", "The famous well in Tessin is known to few"),
+    ("The well-known tower opened.", "The unknown tower opened"),
     ("The mill cut jobs in some villages.", "The mill cut jobs in whole villages"),
     ("Holt paid the sum on Friday.", "Holt paid the entire sum on Friday"),
     ("Many rivals paid in full on Friday.", "All rivals paid in full on Friday"),

@@ -358,7 +358,7 @@ def test_who_had_the_story_is_not_looked_up(credit: str) -> None:
         ("The cable car was built in 1974, Bugle reports.", True),
         ("The cable car was built in 1974, the Valley Bugle reported.", True),
         ("The cable car was built in 1975, Bugle reports.", False),
-        ("Karrow was built in 1974, Bugle reports.", False),
+        ("Ilse Karrow was built in 1974, Bugle reports.", False),
         ("The cable car was built in 1974, Bugle limps.", False),
     ],
 )
