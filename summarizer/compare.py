@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer import lexicon, polarity, roles
+from summarizer import lexicon, polarity, roles, synonyms
 from summarizer.likeness import Corpus, Story, family, folded, groups, matches, named, same, same_name, verbatim_run
 from summarizer.values import Checks, CheckState, Sentence
 from summarizer.words import Quotation, Reading, Token, Value, fold, read, stem
@@ -263,7 +263,12 @@ def _in_small_words(i: int, fact: Reading, span: Reading, aligned: Mapping[int, 
 
 
 # Compounds that stand in a group of synonyms, by their words: "well-known" is read as two.
-_COMPOUNDS = {tuple(word.split("-")): groups(stem(word)) for group in lexicon.SYNONYMS for word in group if "-" in word}
+_COMPOUNDS = {
+    tuple(word.split("-")): groups(stem(word))
+    for group in (*lexicon.SYNONYMS, *synonyms.GROUPS)
+    for word in sorted(group)
+    if "-" in word
+}
 
 
 def _compound(i: int, reading: Reading) -> frozenset[int]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import JaroWinkler
 
-from summarizer import lexicon
+from summarizer import lexicon, synonyms
 from summarizer.values import Key, Sentence
 from summarizer.words import Name, Reading, Token, read, strip_accents
 from summarizer.words import stem as stem_of
@@ -167,30 +167,46 @@ def story(sentences: Sequence[Sentence]) -> Story:
 # -- words --------------------------------------------------------------------------------------------------------------
 
 
-_SYNONYM_GROUPS: dict[str, frozenset[int]] = {}
-_MEMBERS: dict[int, tuple[str, ...]] = {}  # stems of each group
-
-
 _NO_GROUPS: frozenset[int] = frozenset()
+_SWAPPED: dict[str, frozenset[int]] = {}  # stem -> the groups whose words may stand for each other in a fact
+_KIN: dict[str, frozenset[int]] = {}  # stem -> the groups whose words show that two sentences are about one thing
+_MEMBERS: dict[int, tuple[str, ...]] = {}  # stems of each group
 _AS_ADVERBS: dict[str, frozenset[int]] = {}  # stem -> groups that have it as an adverb only: "largely", not "large"
+_NARROWER: dict[str, frozenset[str]] = {}  # stem -> stems of narrower words that a statement may tell by it
 
 
 def groups(stem: str) -> frozenset[int]:
-    return _SYNONYM_GROUPS.get(stem, _NO_GROUPS)
+    """The groups of words that a word may stand for in a fact."""
+    return _SWAPPED.get(stem, _NO_GROUPS)
+
+
+def kin(stem: str) -> frozenset[int]:
+    """The groups of words that tell of one thing with a word: few, for where two sentences are said to differ."""
+    return _KIN.get(stem, _NO_GROUPS)
 
 
 def _build_groups() -> None:
-    collected: dict[str, set[int]] = {}
-    for number, group in enumerate(lexicon.SYNONYMS):
-        for word in group:
-            collected.setdefault(stem_of(word), set()).add(number)
+    swapped: dict[str, set[int]] = {}
+    alike: dict[str, set[int]] = {}
+    for number, group in enumerate((*lexicon.SYNONYMS, *lexicon.ALIKE, *synonyms.GROUPS)):
+        kept = number < len(lexicon.SYNONYMS)
+        near = number < len(lexicon.SYNONYMS) + len(lexicon.ALIKE)
+        stems = list(dict.fromkeys(stem_of(word) for word in sorted(group)))
+        _MEMBERS[number] = tuple(stems)
+        for stem in stems:
+            if near:
+                alike.setdefault(stem, set()).add(number)
+            if kept or not near:
+                swapped.setdefault(stem, set()).add(number)
         adverbs = {stem_of(w) for w in group if w.endswith("ly")} - {stem_of(w) for w in group if not w.endswith("ly")}
         for stem in adverbs:
             _AS_ADVERBS[stem] = _AS_ADVERBS.get(stem, _NO_GROUPS) | {number}
-    _SYNONYM_GROUPS.update({word: frozenset(numbers) for word, numbers in collected.items()})
-    for word, numbers in collected.items():
-        for number in numbers:
-            _MEMBERS[number] = (*_MEMBERS.get(number, ()), word)
+    _SWAPPED.update({stem: frozenset(numbers) for stem, numbers in swapped.items()})
+    _KIN.update({stem: frozenset(numbers) for stem, numbers in alike.items()})
+    for narrow, wide in synonyms.WIDER:
+        stems = [stem_of(word) for word in sorted(narrow)]
+        for word in wide:
+            _NARROWER[stem_of(word)] = _NARROWER.get(stem_of(word), frozenset()) | frozenset(stems)
 
 
 _build_groups()
@@ -206,13 +222,26 @@ _ONE_STEM = frozenset(
 
 def same(a: Token, b: Token) -> bool:
     """Whether two words say the same: one stem, one family, or a pair that news writers swap freely."""
+    return _same(a, b, _SWAPPED)
+
+
+def akin(a: Token, b: Token) -> bool:
+    """Whether two words tell of one thing: `same` with few synonyms, for where two sentences are said to differ.
+
+    A statement that swaps a word is faithful; two sentences that have nothing but swapped words in common need not be
+    about one thing, and where they differ nobody need be wrong.
+    """
+    return _same(a, b, _KIN)
+
+
+def _same(a: Token, b: Token, known: Mapping[str, frozenset[int]]) -> bool:
     s, t = a.stem, b.stem
     if a.norm == b.norm:
         return True
     if s == t:
         return frozenset((a.norm, b.norm)) not in _ONE_STEM
-    mine = _SYNONYM_GROUPS.get(s)
-    theirs = _SYNONYM_GROUPS.get(t) if mine else None
+    mine = known.get(s)
+    theirs = known.get(t) if mine else None
     swapped = mine and theirs and not mine.isdisjoint(theirs) and _swapped(a, b, mine & theirs)
     if not swapped and s[:4] != t[:4] and a.norm[:4] != b.norm[:4]:
         return False  # no family has less in common
@@ -272,19 +301,36 @@ def _same_name(a: str, b: str) -> bool:
 
 
 def matches(fact: Reading, sentence: Reading) -> dict[int, list[int]]:
-    """For each token index of the statement, the token indices of the sentence that say the same."""
+    """For each token index of the statement, the token indices of the sentence that say the same, or something narrower."""
     by_stem, by_head = sentence.places
     found: dict[int, list[int]] = {}
+    wider: bool | None = None  # whether the statement may tell a thing by a wider word
     for i, token in enumerate(fact.tokens):
         hits = by_stem.get(token.stem)
         if hits is None and token.content:
             near = {j for head in (token.stem[:4], token.norm[:4]) for j in by_head.get(head, ())}
-            for group in _SYNONYM_GROUPS.get(token.stem, ()):
+            for group in _SWAPPED.get(token.stem, ()):
                 for other in _MEMBERS[group]:
                     near.update(by_stem.get(other, ()))
             hits = [j for j in sorted(near) if sentence.tokens[j].content and same(token, sentence.tokens[j])]
+            narrower = _NARROWER.get(token.stem) if not hits else None
+            if narrower:
+                wider = _may_widen(fact) if wider is None else wider
+                if wider:
+                    hits = sorted(j for stem in narrower for j in by_stem.get(stem, ()) if sentence.tokens[j].content)
         found[i] = list(hits or ())
     return found
+
+
+# Where a statement speaks of all, of none or of the first of a kind, a wider kind makes it say more, not less.
+_OF_A_KIND = frozenset(lexicon.QUANTIFIERS) | frozenset("only just first last least solely sole single unique".split())
+
+
+def _may_widen(fact: Reading) -> bool:
+    """Whether a wider word makes a statement say less: "a hurricane" is a storm, "the worst hurricane" not the worst storm."""
+    return not fact.negations and not any(
+        t.norm in _OF_A_KIND or t.norm in lexicon.NEGATION or t.norm.endswith(("est", "less")) for t in fact.tokens
+    )
 
 
 def coverage(fact: Reading, sentence: Reading, words: Corpus) -> float:
