@@ -226,6 +226,7 @@ SYNONYMS = tuple(
     talk discussion negotiation
     meet summit
     begin start
+    kill die
     many numerous
     country nation
     abroad overseas
@@ -1181,7 +1182,6 @@ SYNONYMS = tuple(
 ALIKE = tuple(
     frozenset(group.split())
     for group in """
-    kill die
     warship frigate
     people resident inhabitant
     diplomat envoy ambassador
