@@ -1341,6 +1341,7 @@ OPPOSITES = tuple(
     north northern | south southern
     east eastern | west western
     inside | outside
+    show reveal display | hide conceal
     above | below
     upper | lower
     front | back

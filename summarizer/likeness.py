@@ -212,6 +212,28 @@ def _build_groups() -> None:
 _build_groups()
 
 
+_OPPOSITES: dict[str, frozenset[str]] = {}
+
+
+def opposites(stem: str) -> frozenset[str]:
+    """The stems of a word's opposites."""
+    return _OPPOSITES.get(stem, frozenset())
+
+
+def _build_opposites() -> None:
+    found: dict[str, set[str]] = {}
+    for pair in lexicon.OPPOSITES:
+        left, right = ({stem_of(w) for w in side.split()} for side in pair)
+        for a in left:
+            found.setdefault(a, set()).update(right)
+        for b in right:
+            found.setdefault(b, set()).update(left)
+    _OPPOSITES.update({k: frozenset(v - {k}) for k, v in found.items()})
+
+
+_build_opposites()
+
+
 # Pairs that the stemmer makes one and that are two.
 _ONE_STEM = frozenset(
     frozenset(pair.split())
@@ -301,10 +323,13 @@ def _same_name(a: str, b: str) -> bool:
 
 
 def matches(fact: Reading, sentence: Reading) -> dict[int, list[int]]:
-    """For each token index of the statement, the token indices of the sentence that say the same, or something narrower."""
+    """For each token index of the statement, the token indices of the sentence that say the same, or something narrower.
+
+    Another word of one meaning does not count where the sentence has the statement's opposite: "new" is not its "recently"
+    where it says "old".
+    """
     by_stem, by_head = sentence.places
     found: dict[int, list[int]] = {}
-    wider: bool | None = None  # whether the statement may tell a thing by a wider word
     for i, token in enumerate(fact.tokens):
         hits = by_stem.get(token.stem)
         if hits is None and token.content:
@@ -314,22 +339,29 @@ def matches(fact: Reading, sentence: Reading) -> dict[int, list[int]]:
                     near.update(by_stem.get(other, ()))
             hits = [j for j in sorted(near) if sentence.tokens[j].content and same(token, sentence.tokens[j])]
             narrower = _NARROWER.get(token.stem) if not hits else None
-            if narrower:
-                wider = _may_widen(fact) if wider is None else wider
-                if wider:
-                    hits = sorted(j for stem in narrower for j in by_stem.get(stem, ()) if sentence.tokens[j].content)
+            if narrower and _may_widen(fact, i):
+                hits = sorted(j for stem in narrower for j in by_stem.get(stem, ()) if sentence.tokens[j].content)
+            if hits and _opposed(token, fact, by_stem):
+                hits = [j for j in hits if family(token.norm, sentence.tokens[j].norm)]
         found[i] = list(hits or ())
     return found
 
 
+def _opposed(token: Token, fact: Reading, by_stem: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the sentence has the opposite of a word, and the statement has not."""
+    return any(stem in by_stem and stem not in fact.stems for stem in _OPPOSITES.get(token.stem, ()))
+
+
 # Where a statement speaks of all, of none or of the first of a kind, a wider kind makes it say more, not less.
 _OF_A_KIND = frozenset(lexicon.QUANTIFIERS) | frozenset("only just first last least solely sole single unique".split())
+_BEFORE = 4  # words before a noun among which its quantity stands
 
 
-def _may_widen(fact: Reading) -> bool:
+def _may_widen(fact: Reading, i: int) -> bool:
     """Whether a wider word makes a statement say less: "a hurricane" is a storm, "the worst hurricane" not the worst storm."""
     return not fact.negations and not any(
-        t.norm in _OF_A_KIND or t.norm in lexicon.NEGATION or t.norm.endswith(("est", "less")) for t in fact.tokens
+        t.norm in _OF_A_KIND or t.norm in lexicon.NEGATION or t.norm.endswith(("est", "less"))
+        for t in fact.tokens[max(0, i - _BEFORE) : i]
     )
 
 

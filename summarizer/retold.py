@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from summarizer import lexicon, polarity, roles
 from summarizer.compare import carries
-from summarizer.likeness import folded, same, same_name
+from summarizer.likeness import folded, opposites, same, same_name
 from summarizer.words import Quotation, Reading, Token, Value
 from summarizer.words import stem as stem_of
 
@@ -231,23 +231,3 @@ def _denies(reading: Reading, token: Token) -> bool:
 
 
 _REACH = 8  # words between a denial and what it denies, "has not yet met or even spoken to"
-_OPPOSITES: dict[str, frozenset[str]] = {}
-
-
-def opposites(stem: str) -> frozenset[str]:
-    """The stems of a word's opposites."""
-    return _OPPOSITES.get(stem, frozenset())
-
-
-def _build() -> None:
-    found: dict[str, set[str]] = {}
-    for pair in lexicon.OPPOSITES:
-        left, right = ({stem_of(w) for w in side.split()} for side in pair)
-        for a in left:
-            found.setdefault(a, set()).update(right)
-        for b in right:
-            found.setdefault(b, set()).update(left)
-    _OPPOSITES.update({k: frozenset(v - {k}) for k, v in found.items()})
-
-
-_build()

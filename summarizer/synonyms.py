@@ -78,34 +78,33 @@ GROUPS = tuple(
     devoted, committee panel, commodity good product, common usual, commonly often usually frequently, commotion
     uproar, commuter traveller traveler, compact small, companion partner, compatriot countryman, compensate
     reimburse, compete vie, competent capable, competition contest, competitor rival, compile collect, complaint
-    grievance, complement supplement, completion end, complex complicated intricate, compliance adherence
-    conformity, compliant obedient, compliment praise, comply adhere conform, comply obey, composed calm,
-    comprehensive full thorough, comprise include contain, compromise jeopardise jeopardize undermine, compulsion
-    coercion, computation calculation, comrade colleague, conceivable possible, concept idea notion, concerned
-    worried, concise brief short, condemn decry deplore, condolence sympathy, conduct perform, confer consult,
-    confidant friend, confidential classified, configuration setup, confirmed verified, conflagration fire blaze
-    inferno, confound baffle, confront face, confrontation clash, confuse puzzle, congested crowded, congratulate
-    commend, congregate gather assemble, connection link tie, conscious aware, consecutive straight successive,
-    consecutively successively, consequence effect, conservation preservation protection, considerably greatly,
-    consideration thought, consistent steady, consistently constantly, consortium group, conspicuous noticeable,
-    conspiracy plot, conspire plot, constant continuous steady, constantly continually continuously, constitute
-    represent, constraint restriction limit, construct assemble, consult ask, contact reach, contagion infection,
-    contagious infectious, contaminated polluted, contemplate consider ponder, contentious controversial, contest
-    race, contestant competitor, contingent group, continually repeatedly, continuation extension, contrary
-    opposite, contravene breach violate, contrive devise, controversy dispute row, convalesce recover, convene
-    assemble meet, convenient handy, conventional traditional, convergence merging, conversation talk chat,
-    conversion change, cooperate help, coordinate organise organize, copy replicate duplicate, cordial friendly,
-    correct rectify fix, corridor hallway passage, corroborate confirm verify, corrupt crooked, cosmetic
-    superficial, costly dear, cosy cozy, counsel lawyer, countenance tolerate, counterfeit forged, counterpart peer,
-    countless numerous, couple pair, courageous bold, courier messenger, covert undercover, coveted desired, crack
-    fracture, cram pack, cramped crowded, crash smash, crave desire, creation invention, creative inventive
-    imaginative, creditor lender, creed belief, crest top, crime offence offense, cripple paralyse paralyze, crisis
-    crunch, criterion standard, critic detractor, crook thief, crooked bent, crossing passage, crown throne, crude
-    rough, cruel brutal, crumbling collapsing, crusade campaign, cuisine cooking, culminate end, culmination climax,
-    cultivate grow, cultivated farmed, cumbersome unwieldy, cunning sly, curative healing, cure heal, curiosity
-    interest, curious inquisitive, current ongoing, curse plague, curtail limit restrict, customarily usually,
-    customary usual, cutback cut reduction, cutting-edge state-of-the-art, cyber digital, cyberattack hack, cyclist
-    biker,
+    grievance, complement supplement, complex complicated intricate, compliance adherence conformity, compliant
+    obedient, compliment praise, comply adhere conform, comply obey, composed calm, comprehensive full thorough,
+    comprise include contain, compromise jeopardise jeopardize undermine, compulsion coercion, computation
+    calculation, comrade colleague, conceivable possible, concept idea notion, concerned worried, concise brief
+    short, condemn decry deplore, condolence sympathy, conduct perform, confer consult, confidant friend,
+    confidential classified, configuration setup, confirmed verified, conflagration fire blaze inferno, confound
+    baffle, confront face, confrontation clash, confuse puzzle, congested crowded, congratulate commend, congregate
+    gather assemble, connection link tie, conscious aware, consecutive straight successive, consecutively
+    successively, consequence effect, conservation preservation protection, considerably greatly, consideration
+    thought, consistent steady, consistently constantly, consortium group, conspicuous noticeable, conspiracy plot,
+    conspire plot, constant continuous steady, constantly continually continuously, constitute represent, constraint
+    restriction limit, construct assemble, consult ask, contact reach, contagion infection, contagious infectious,
+    contaminated polluted, contemplate consider ponder, contentious controversial, contest race, contestant
+    competitor, contingent group, continually repeatedly, continuation extension, contrary opposite, contravene
+    breach violate, contrive devise, controversy dispute row, convalesce recover, convene assemble meet, convenient
+    handy, conventional traditional, convergence merging, conversation talk chat, conversion change, cooperate help,
+    coordinate organise organize, copy replicate duplicate, cordial friendly, correct rectify fix, corridor hallway
+    passage, corroborate confirm verify, corrupt crooked, cosmetic superficial, costly dear, cosy cozy, counsel
+    lawyer, countenance tolerate, counterfeit forged, counterpart peer, countless numerous, couple pair, courageous
+    bold, courier messenger, covert undercover, coveted desired, crack fracture, cram pack, cramped crowded, crash
+    smash, crave desire, creation invention, creative inventive imaginative, creditor lender, creed belief, crest
+    top, crime offence offense, cripple paralyse paralyze, crisis crunch, criterion standard, critic detractor,
+    crook thief, crooked bent, crossing passage, crown throne, crude rough, cruel brutal, crumbling collapsing,
+    crusade campaign, cuisine cooking, culminate end, culmination climax, cultivate grow, cultivated farmed,
+    cumbersome unwieldy, cunning sly, curative healing, cure heal, curiosity interest, curious inquisitive, current
+    ongoing, curse plague, curtail limit restrict, customarily usually, customary usual, cutback cut reduction,
+    cutting-edge state-of-the-art, cyber digital, cyberattack hack, cyclist biker,
     dam barrier, damage destruction, damaged broken, damp wet moist, danger menace, daring courageous, daybreak
     sunrise, dazed stunned, deal transaction, dearth shortage lack, debacle fiasco, debate discussion, debris
     remains, decay rot, deceased dead, deceit deception, deceive dupe fool, deceive mislead, decent respectable,
@@ -119,36 +118,37 @@ GROUPS = tuple(
     deliberate consider, deliberate intentional, deliberately intentionally purposely, deliberation discussion,
     delicious tasty, delight please, delighted pleased thrilled, delve explore, demeanor demeanour manner, demise
     death, demolition destruction, demonstrate protest, demonstration protest, demoralised demoralized, denial
-    rejection, denote mean indicate, dense thick, departure exit, dependable trustworthy, depict describe, deplete
-    exhaust drain, deplorable disgraceful, deploy station, deprivation hardship poverty, derelict abandoned, descend
-    drop, descendant offspring, describe portray, deserted abandoned empty, deserve merit, desirable attractive,
-    desolate bleak, despair hopelessness, desperate frantic, despise hate, destabilise destabilize undermine,
-    destiny fate, destitute poor impoverished, destruction devastation, detached separate, detailed thorough, detain
-    hold, detection discovery, deterioration decline, determined resolute, detonate explode, detractor opponent,
-    devastating destructive, devastation ruin, developer builder, deviate depart, devise invent, devoted loyal,
-    devotion loyalty, dexterity skill, diagnose identify, diagram chart, dialogue conversation talk, dictator despot
-    tyrant, dictatorship tyranny, die decease, diesel fuel, differ vary, dig excavate, dilemma predicament, diligent
-    hardworking, dimension size, diminutive small tiny, dine eat, dinner supper, dire grave, directive order
-    instruction, dirty filthy, disability impairment, disagree differ, disagreeable unpleasant, disagreement
-    dispute, disappoint dismay, disappointed dismayed, disarray chaos, disbelief incredulity, discard dump,
-    discharge dismiss, discharge release, disciple follower, disclose divulge, disclosure revelation, discomfort
-    unease, disconnect cut, discontent dissatisfaction, discount rebate reduction, discourage dissuade, discovery
-    finding, discredit undermine, discreet careful, discrepancy difference, discretion judgment judgement, disgrace
-    shame, disgruntled dissatisfied unhappy, disguise hide, disgust revulsion, dismantle disassemble, dismay alarm,
-    dismissal sacking firing, disorder unrest, disparity gap, dispel dismiss, disperse scatter, displeasure anger,
-    dispose discard, disposition temperament, disprove refute, disputed contested, disqualify bar, disquiet unease,
-    disregard neglect, disrupt disturb, disruption disturbance, dissent disagreement, dissolve disband, distant
-    remote, distasteful unpleasant, distinction difference, distinguish differentiate, distinguish separate, distort
-    twist, distract divert, distress suffering, distressed upset, distribute circulate, distrust mistrust, ditch
-    abandon scrap, ditch trench, dive plunge, diversify vary, diversion detour, diversity variety, divert redirect,
-    divisive controversial, dizzy giddy, docile tame, documentation papers, dogged persistent, domain area field,
-    dominant main, donate contribute, donation gift contribution, donor contributor, doomed hopeless, dormant
-    inactive, double twofold, doubtful uncertain, downfall collapse, downhearted sad, downplay minimise minimize,
-    downpour rainstorm, downtown centre center, downturn slowdown, downturn slump, drain empty, dramatic striking,
-    drape hang, drastic radical, drastically radically, dreary dull, drench soak, dress clothe, drift float, drill
-    exercise, drill practice, driver motorist, drizzle rain, drowsy sleepy, dual double, dub call name, dubious
-    doubtful questionable, duel fight, duo pair, dupe trick fool, durability toughness resilience, durable lasting,
-    dwarf overshadow, dweller resident inhabitant, dwindle shrink decline diminish,
+    rejection, denote mean indicate, dense thick, departure exit, depend base, dependable trustworthy, depict
+    describe, deplete exhaust drain, deplorable disgraceful, deploy station, deprivation hardship poverty, derelict
+    abandoned, descend drop, descendant offspring, describe portray, deserted abandoned empty, deserve merit,
+    desirable attractive, desolate bleak, despair hopelessness, desperate frantic, despise hate, destabilise
+    destabilize undermine, destiny fate, destitute poor impoverished, destruction devastation, detached separate,
+    detailed thorough, detain hold, detection discovery, deterioration decline, determined resolute, detonate
+    explode, detractor opponent, devastating destructive, devastation ruin, developer builder, deviate depart,
+    devise invent, devoted loyal, devotion loyalty, dexterity skill, diagnose identify, diagram chart, dialogue
+    conversation talk, dictator despot tyrant, dictatorship tyranny, die decease, diesel fuel, differ vary, dig
+    excavate, dilemma predicament, diligent hardworking, dimension size, diminutive small tiny, dine eat, dinner
+    supper, dire grave, directive order instruction, dirty filthy, disability impairment, disagree differ,
+    disagreeable unpleasant, disagreement dispute, disappoint dismay, disappointed dismayed, disarray chaos,
+    disbelief incredulity, discard dump, discharge dismiss, discharge release, disciple follower, disclose divulge,
+    disclosure revelation, discomfort unease, disconnect cut, discontent dissatisfaction, discount rebate reduction,
+    discourage dissuade, discovery finding, discredit undermine, discreet careful, discrepancy difference,
+    discretion judgment judgement, disgrace shame, disgruntled dissatisfied unhappy, disguise hide, disgust
+    revulsion, dismantle disassemble, dismay alarm, dismissal sacking firing, disorder unrest, disparity gap, dispel
+    dismiss, disperse scatter, displeasure anger, dispose discard, disposition temperament, disprove refute,
+    disputed contested, disqualify bar, disquiet unease, disregard neglect, disrupt disturb, disruption disturbance,
+    dissent disagreement, dissolve disband, distant remote, distasteful unpleasant, distinction difference,
+    distinguish differentiate, distinguish separate, distort twist, distract divert, distress suffering, distressed
+    upset, distribute circulate, distrust mistrust, ditch abandon scrap, ditch trench, dive plunge, diversify vary,
+    diversion detour, diversity variety, divert redirect, divisive controversial, dizzy giddy, docile tame,
+    documentation papers, dogged persistent, domain area field, dominant main, donate contribute, donation gift
+    contribution, donor contributor, doomed hopeless, dormant inactive, double twofold, doubtful uncertain, downfall
+    collapse, downhearted sad, downplay minimise minimize, downpour rainstorm, downtown centre center, downturn
+    slowdown, downturn slump, drain empty, dramatic striking, drape hang, drastic radical, drastically radically,
+    dreary dull, drench soak, dress clothe, drift float, drill exercise, drill practice, driver motorist, drizzle
+    rain, drowsy sleepy, dual double, dub call name, dubious doubtful questionable, duel fight, duo pair, dupe trick
+    fool, durability toughness resilience, durable lasting, dwarf overshadow, dweller resident inhabitant, dwindle
+    shrink decline diminish,
     earmark allocate assign, earnest serious, earnings income, easily readily, easygoing relaxed, eclipse
     overshadow, economise economize save, ecstatic overjoyed, edge advantage lead, edible eatable, edifice building,
     edit revise, educate teach, education schooling, eject expel, elation joy, elderly old, electrical electric,
@@ -300,23 +300,23 @@ GROUPS = tuple(
     conventional, maintenance upkeep, majestic grand, major significant, makeshift improvised temporary, malfunction
     breakdown, malfunction fault failure, mandate require, maneuver manoeuvre steer, manual handbook, manufacture
     production, mar spoil, margin edge, mariner sailor seaman, maritime marine, marked noticeable, market bazaar,
-    market sell, marketing advertising, married wed, marry wed, marvel wonder, mask hide, mass bulk, massacre
-    slaughter carnage bloodbath, massive large, master expert, match contest, mate friend, maths mathematics math,
-    mature adult, maximise maximize optimise optimize, maximum highest, maybe possibly, mayhem chaos havoc, meaning
-    sense, meaningful significant, means method, measure step, mediocre average, meeting encounter, megaphone
-    loudspeaker, melody tune, memento souvenir, memory recollection, menace threat, mend repair, mental
-    psychological, mention note, mentor adviser, merchant trader, merciful lenient, mercy compassion, merge
-    amalgamate, merger amalgamation, merit worth, messy untidy, meteorologist forecaster, methodical systematic,
-    meticulous careful painstaking thorough, meticulously carefully painstakingly thoroughly, metric measure figure,
-    metropolis city, metropolitan urban, mid middle, midday noon, middle centre center, midst middle, mighty strong,
-    migration movement, mimic imitate copy, mindful aware, mingle mix, miniature tiny, minimise minimize reduce,
-    minimum lowest, minor small, miracle wonder, miscellaneous various, misconduct wrongdoing, miserable unhappy,
-    misery suffering, misguided mistaken, mishandle mismanage, mishap accident, misrepresent distort, mission
-    operation, missive letter, mistreat abuse, mistreatment abuse, misunderstanding confusion, misuse abuse,
-    mitigate ease, mixture blend mix, mobile cellphone phone, mobile portable, mobilise mobilize rally, mock
-    ridicule, mockery ridicule, model version, moderate reasonable, modernise modernize update, modification change
-    alteration adjustment, mogul tycoon magnate, moisture damp, molten melted, moment instant, momentarily briefly,
-    momentous historic, momentum impetus, monarchy kingdom, monitor supervise, monitor watch, monotonous dull, mood
+    market sell, marketing advertising, married wed, marry wed, marvel wonder, mass bulk, massacre slaughter carnage
+    bloodbath, massive large, master expert, match contest, mate friend, maths mathematics math, mature adult,
+    maximise maximize optimise optimize, maximum highest, maybe possibly, mayhem chaos havoc, meaning sense,
+    meaningful significant, means method, measure step, mediocre average, meeting encounter, megaphone loudspeaker,
+    melody tune, memento souvenir, memory recollection, menace threat, mend repair, mental psychological, mention
+    note, mentor adviser, merchant trader, merciful lenient, mercy compassion, merge amalgamate, merger
+    amalgamation, merit worth, messy untidy, meteorologist forecaster, methodical systematic, meticulous careful
+    painstaking thorough, meticulously carefully painstakingly thoroughly, metric measure figure, metropolis city,
+    metropolitan urban, mid middle, midday noon, middle centre center, midst middle, mighty strong, migration
+    movement, mimic imitate copy, mindful aware, mingle mix, miniature tiny, minimise minimize reduce, minimum
+    lowest, minor small, miracle wonder, miscellaneous various, misconduct wrongdoing, miserable unhappy, misery
+    suffering, misguided mistaken, mishandle mismanage, mishap accident, misrepresent distort, mission operation,
+    missive letter, mistreat abuse, mistreatment abuse, misunderstanding confusion, misuse abuse, mitigate ease,
+    mixture blend mix, mobile cellphone phone, mobile portable, mobilise mobilize rally, mock ridicule, mockery
+    ridicule, model version, moderate reasonable, modernise modernize update, modification change alteration
+    adjustment, mogul tycoon magnate, moisture damp, molten melted, moment instant, momentarily briefly, momentous
+    historic, momentum impetus, monarchy kingdom, monitor supervise, monitor watch, monotonous dull, mood
     atmosphere, morale spirit, moratorium suspension, mortal fatal, mortality death, motion movement, motivation
     reason incentive, motive motivation, motorbike motorcycle, mount climb, mourning grief, movie film picture,
     multiply increase, multitude crowd, mundane ordinary, municipal city, musician performer, muster gather, mute
@@ -394,8 +394,8 @@ GROUPS = tuple(
     infrequent, rare unusual, rarely seldom infrequently, rational reasonable, rationale reason, ravage devastate
     destroy, raw uncooked, raze demolish, react respond, reaction response, readily quickly, readiness preparedness,
     real actual, realm sphere world arena, reason motive, reasonable fair, reasonable sensible, reassure comfort,
-    rebound recover, rebuild reconstruct, rebuke reprimand, rebut refute, recent new, reception welcome, recipe
-    formula, recipient beneficiary, reckless irresponsible, recklessly carelessly, reclaim recover, recognition
+    rebound recover, rebuild reconstruct, rebuke reprimand, rebut refute, reception welcome, recipe formula,
+    recipient beneficiary, reckless irresponsible, recklessly carelessly, reclaim recover, recognition
     acknowledgment acknowledgement, recollect remember, recommendation advice, recount describe, recoup recover,
     recover retrieve, recovered retrieved, recovery rebound, recuperate recover, recuperation recovery, redefine
     reshape, redraft rewrite, reduced lowered, redundant unnecessary, reference mention, refine improve, refined
