@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from summarizer import lexicon, polarity, roles, synonyms
 from summarizer.likeness import Corpus, Story, family, folded, groups, matches, named, same, same_name, verbatim_run
+from summarizer.roles import between
 from summarizer.values import Checks, CheckState, Sentence
 from summarizer.words import Quotation, Reading, Token, Value, fold, read, stem
 
@@ -154,9 +155,11 @@ def compare(
     total = covered = 0.0
     missing: list[str] = []
     idle = 0
-    reporting = any(t.norm in lexicon.REPORTING for t in span.tokens) or (span.quotations and home.before(sentence.key))
+    reporting = any(t.norm in lexicon.REPORTING or t.norm == "according" for t in span.tokens) or (
+        span.quotations and home.before(sentence.key)
+    )
     for i, token in enumerate(fact.tokens):
-        if not token.content or (token.norm in ("instance", "example") and i and fact.tokens[i - 1].norm == "for"):
+        if not token.content or (_set_phrase(i, fact)):
             continue
         weight = words.weight(token)
         total += weight
@@ -167,6 +170,7 @@ def compare(
             or (token.norm in lexicon.REPORTING and reporting)
             or _in_small_words(i, fact, span, aligned)
             or _in_compound(i, fact, span)
+            or _age(i, fact, span)
         ):
             covered += weight
         else:
@@ -235,6 +239,32 @@ def _degree(word: str) -> bool:
     return norm in _COLOURS and norm not in lexicon.STRONG_HEDGES | _TELLING
 
 
+def _set_phrase(i: int, fact: Reading) -> bool:
+    """Whether a word only belongs to a turn: "for example", "in order to"."""
+    norm, before = fact.tokens[i].norm, fact.tokens[i - 1].norm if i else ""
+    if norm in ("instance", "example"):
+        return before == "for"
+    return norm == "order" and before == "in" and i + 1 < len(fact.tokens) and fact.tokens[i + 1].norm == "to"
+
+
+def _age(i: int, fact: Reading, span: Reading) -> bool:
+    """Whether a word belongs to an age that the sentence tells by the number alone: "48-year-old" for ", 48," or "aged 48"."""
+    if fact.tokens[i].norm not in ("year", "years", "old"):
+        return False
+    near = fact.tokens[max(0, i - 2) : i]
+    for t in near:
+        if t.norm.isdigit() and fact.text[t.end : t.end + 5].casefold() == "-year":
+            return any(
+                s.norm == t.norm
+                and (
+                    (j and span.tokens[j - 1].norm == "aged")
+                    or (span.text[max(0, s.start - 2) : s.start] == ", " and span.text[s.end : s.end + 1] in ",.")
+                )
+                for j, s in enumerate(span.tokens)
+            )
+    return False
+
+
 _MOST_IDLE = 2  # of one statement: with more of them it is no longer in its source's words. Set by hand.
 
 
@@ -280,8 +310,31 @@ def _compound(i: int, reading: Reading) -> frozenset[int]:
     return frozenset()
 
 
+def _written_apart(word: str, span: Reading) -> bool:
+    """Whether the sentence has a word as two, side by side: "health care", "co-operation"."""
+    return len(word) >= _LONG and any(
+        word.startswith(a.norm) and a.norm + b.norm == word and between(span, j, j + 1) in (" ", "-")
+        for j, (a, b) in enumerate(pairwise(span.tokens))
+    )
+
+
+def _written_together(i: int, fact: Reading, span: Reading) -> bool:
+    """Whether a word and the one beside it are one word in the sentence."""
+    for first in (i - 1, i):
+        if 0 <= first < len(fact.tokens) - 1 and between(fact, first, first + 1) in (" ", "-"):
+            word = fact.tokens[first].norm + fact.tokens[first + 1].norm
+            if len(word) >= _LONG and any(t.norm == word for t in span.tokens):
+                return True
+    return False
+
+
+_LONG = 5  # letters of a word that may be written as two: "email"
+
+
 def _in_compound(i: int, fact: Reading, span: Reading) -> bool:
     """Whether a word and a compound stand for each other: "famous" and "well-known"."""
+    if _written_apart(fact.tokens[i].norm, span) or _written_together(i, fact, span):
+        return True
     mine = _compound(i, fact)
     if mine:
         return any(mine & (groups(t.stem) | _compound(j, span)) for j, t in enumerate(span.tokens) if t.content)

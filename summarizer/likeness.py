@@ -212,6 +212,21 @@ def _build_groups() -> None:
 _build_groups()
 
 
+_IN_PHRASES: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {}  # stem -> (phrase, its place there, group)
+
+
+def _build_phrases() -> None:
+    for number, group in enumerate(synonyms.PHRASES):
+        for phrase in group:
+            for place, word in enumerate(phrase):
+                if place == 0 or word not in lexicon.FUNCTION:
+                    stem = stem_of(word)
+                    _IN_PHRASES[stem] = (*_IN_PHRASES.get(stem, ()), (phrase, place, number))
+
+
+_build_phrases()
+
+
 _OPPOSITES: dict[str, frozenset[str]] = {}
 
 
@@ -343,8 +358,33 @@ def matches(fact: Reading, sentence: Reading) -> dict[int, list[int]]:
                 hits = sorted(j for stem in narrower for j in by_stem.get(stem, ()) if sentence.tokens[j].content)
             if hits and _opposed(token, fact, by_stem):
                 hits = [j for j in hits if family(token.norm, sentence.tokens[j].norm)]
+            if not hits and token.stem in _IN_PHRASES:
+                hits = _phrased(fact, i, sentence)
         found[i] = list(hits or ())
     return found
+
+
+def _phrased(fact: Reading, i: int, sentence: Reading) -> list[int]:
+    """The tokens of the sentence that say in another number of words what a token is, or is a part of: "called off"."""
+    by_stem, _ = sentence.places
+    for words, offset, group in _IN_PHRASES[fact.tokens[i].stem]:
+        if not _stands(words, i - offset, fact):
+            continue
+        for other in synonyms.PHRASES[group]:
+            if other is words or len(other) == len(words) == 1:
+                continue
+            for j in by_stem.get(stem_of(other[0]), ()):
+                if _stands(other, j, sentence):
+                    whole = range(j, j + len(other))
+                    return [k for k in whole if sentence.tokens[k].content] or [j]
+    return []
+
+
+def _stands(words: Sequence[str], at: int, reading: Reading) -> bool:
+    """Whether a phrase stands at a token: its first word in any form, the others as they are."""
+    if at < 0 or at + len(words) > len(reading.tokens) or reading.tokens[at].stem != stem_of(words[0]):
+        return False
+    return all(reading.tokens[at + k].norm == words[k] for k in range(1, len(words)))
 
 
 def _opposed(token: Token, fact: Reading, by_stem: Mapping[str, Sequence[int]]) -> bool:

@@ -272,7 +272,7 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         return True, "negation_not_in_source"
     for i, hits in aligned.items():
         token = fact.tokens[i]
-        if not hits or not token.content or token.norm in lexicon.FUTURE:
+        if not hits or not token.content or token.norm in lexicon.FUTURE or _off(fact, span, i, hits, mine, theirs):
             continue
         told = (
             i in mine
@@ -284,6 +284,15 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits, aligned):
             return True, "negation_dropped"
     return True, None
+
+
+def _off(
+    fact: Reading, span: Reading, i: int, hits: Sequence[int], mine: Mapping[int, int], theirs: Mapping[int, int]
+) -> bool:
+    """Whether one side "calls off" what the other cancels: the one denial is a word, the other the particle of a verb."""
+    if i in mine:
+        return fact.tokens[mine[i]].norm == "off" and all(j in theirs.values() and j not in theirs for j in hits)
+    return i in mine.values() and all(j in theirs and span.tokens[theirs[j]].norm == "off" for j in hits)
 
 
 def _not_alone(reading: Reading) -> set[bool]:
@@ -564,7 +573,9 @@ def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
 
 def _same_kind(token: Token, kind: str, hits: Sequence[int], span: Reading) -> bool:
     """Whether the sentence has a verb or an adjective that says the same: "sparked" for "triggered", "previous" for "earlier"."""
-    return any(span.tokens[j].content for j in hits) and (kind == "cause" or token.norm in ("earlier", "later"))
+    return any(span.tokens[j].content for j in hits) and (
+        kind == "cause" or token.norm in ("earlier", "later", "prior")
+    )
 
 
 def _verb_behind(fact: Reading, i: int) -> bool:
@@ -593,7 +604,25 @@ def _kinds(reading: Reading, other: Reading) -> set[str]:
     """The kinds of quantity that a text tells, and those that it tells in other words than the other text does."""
     norms = {t.norm for t in reading.tokens}
     alike = {t.norm for t in other.tokens if lexicon.LIKE_QUANTIFIERS.get(t.norm, frozenset()) & norms}
-    return {lexicon.QUANTIFIERS[n] for n in norms | alike if n in lexicon.QUANTIFIERS}
+    found = {lexicon.QUANTIFIERS[n] for n in norms | alike if n in lexicon.QUANTIFIERS}
+    if "of" in norms and not norms.isdisjoint(_AMOUNTS):
+        found |= {_amount(reading, i) for i, t in enumerate(reading.tokens) if t.norm in _AMOUNTS} - {""}
+    return found
+
+
+_AMOUNTS = frozenset("number lot lots plenty".split())
+
+
+def _amount(reading: Reading, i: int) -> str:
+    """The quantity that is told in several words: "a large number of", "a lot of", "a number of"."""
+    before = [t.norm for t in reading.tokens[max(0, i - 2) : i]]
+    if i + 1 == len(reading.tokens) or reading.tokens[i + 1].norm != "of":
+        return ""
+    if reading.tokens[i].norm != "number":
+        return "many"
+    if before[-1:] and before[-1] in ("large", "great", "huge", "big"):
+        return "many"
+    return "some" if before[-1:] == ["a"] else ""
 
 
 def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:

@@ -546,3 +546,71 @@ WIDER = tuple(
     """.split(";")
     for narrow, wide in [pair.split(">")]
 )
+
+# Words that belong together, and what says the same: "called off" and "cancelled". The first word of each may be in any form,
+# the others are as they stand. Two single words of a group do not stand for each other by it.
+PHRASES = tuple(
+    tuple(tuple(phrase.split()) for phrase in group.split("/"))
+    for group in """
+    a great deal of / much; a large number of / many / numerous; a lot of / many; a number of / several; a variety
+    of / various; a wide range of / various / many; across the country / nationwide / around the country /
+    throughout the country / nationally; all over / throughout / across; apply for / seek; around the world /
+    worldwide / globally / across the world / throughout the world / internationally; artificial intelligence / ai;
+    ask for / request / seek; at once / immediately; at present / now / currently; at the moment / now / currently;
+    at times / sometimes; back down / retreat / yield; back out / withdraw; back up / support; bear out / confirm;
+    because of / due to / owing to / as a result of / on account of; blow up / explode; break down / collapse /
+    fail; break out / start / begin / erupt; break up / disperse / dissolve / split; bring about / cause; bring in /
+    introduce; bring to an end / end; bring up / raise; build up / accumulate; burst into flames / ignite; buy up /
+    buy; by accident / accidentally; call for / demand / urge; call off / cancel / scrap; call on / urge; calm down
+    / calm; carry on / continue; carry out / conduct / perform; catch fire / ignite; cell phone / mobile / mobile
+    phone / cellphone; chief executive officer / ceo / chief executive; clean up / clean; clear up / resolve;
+    climate change / global warming; close down / close / shut; close to / near; collide with / hit / strike / ram;
+    come across / find / encounter; come back / return; come down / fall / drop; come into force / take effect /
+    come into effect; come to a halt / stop; come to an agreement / agree; come to an end / end; come up with /
+    devise; cool down / cool; crash into / hit / strike / ram; cut back / reduce / cut; cut down / reduce / cut; cut
+    off / sever; deal with / handle / address / tackle; depend on / rely on; drop out / withdraw; dry up / dry;
+    electric vehicle / ev; fall apart / collapse / disintegrate; figure out / determine; fill in / complete; fill
+    out / complete; find out / discover / learn; focus on / concentrate on; for the most part / mostly / mainly /
+    largely; from time to time / occasionally / sometimes; gas station / petrol station; get away / escape; get back
+    / return; get married / marry / wed; get rid of / remove / eliminate; give back / return; give in / yield /
+    surrender; give out / distribute; give permission / allow / permit; give rise to / cause; give up / abandon /
+    relinquish; give way / yield; go ahead / proceed; go back / return; go down / fall / drop / decrease / decline;
+    go on / continue; go on strike / strike / walk out; go up / rise / increase / climb; hand out / distribute; hand
+    over / surrender / deliver; heat up / heat; high school / secondary school; hold talks / negotiate / meet; hold
+    up / delay; human beings / humans / people; in addition to / besides; in favor of / for; in favour of / for; in
+    general / generally; in particular / particularly / especially; in private / privately; in public / publicly; in
+    secret / secretly; in spite of / despite; in the course of / during; in the middle of / amid; in the past /
+    formerly / previously; in the vicinity of / near; join forces / cooperate / unite; keep on / continue; knock
+    down / demolish; law enforcement / police; lay off / dismiss; leave out / omit / exclude; let down / disappoint;
+    let go / release; let in / admit; lock up / jail / imprison; look after / tend; look for / seek / search; look
+    into / investigate / probe / examine; lots of / many; made up of / consist of / comprise; make a decision /
+    decide; make an attempt / try / attempt; make an effort / try / attempt; make progress / advance; make sure /
+    ensure; make up / constitute / comprise; make use of / use; middle east / mideast; move ahead / proceed; narrow
+    down / narrow; news conference / press conference; object to / oppose; on purpose / deliberately /
+    intentionally; once again / again; open up / open; out of work / unemployed / jobless; own up / admit / confess;
+    pass away / die; pass on / transmit; pay back / repay; pay off / repay; pay tribute to / honour / honor; per
+    annum / annually; place under arrest / arrest; plenty of / many; point out / note; police officer / policeman /
+    officer / constable; power cut / blackout / outage / power outage / power failure; press release / news release
+    / statement; prime minister / premier; prior to / before; pull down / demolish; pull out / withdraw; put an end
+    to / end / stop; put forward / propose / suggest / submit; put in place / implement / introduce; put into effect
+    / implement; put off / postpone / delay / defer; put out / extinguish; put to death / execute; put up with /
+    tolerate; reach an agreement / agree; real estate / property; refer to / mention / cite; result in / cause /
+    lead to; right away / immediately; right now / currently; roll out / launch / introduce; rule out / exclude; run
+    away / escape / flee; run into / encounter; run out of / exhaust; scale back / reduce / cut; scale down /
+    reduce; seal off / close; search for / seek; sell off / sell; send out / distribute / dispatch; set aside /
+    reserve; set fire to / burn / ignite / torch; set free / release / free; set on fire / ignite / torch; set out /
+    outline / lay out; set up / establish / found / create; show up / appear / arrive; shut down / close / shut;
+    sign up / enrol / enroll / register; slam into / hit / strike / ram; slow down / slow / decelerate; smash into /
+    hit / strike / ram; sort out / resolve; speak about / discuss; speed up / accelerate; sport utility vehicle /
+    suv; stand by / support; stand down / resign / quit; stand for / represent; step down / resign / quit; step in /
+    intervene; step up / increase / intensify; swimming pool / pool; take a decision / decide; take action / act;
+    take away / remove; take care of / handle; take into account / consider; take into custody / arrest / detain;
+    take on / assume; take out / remove; take over / acquire; take part / participate; take place / occur / happen /
+    hold; take steps / act; take to court / sue; talk about / discuss; team up / cooperate / collaborate; tear down
+    / demolish; throw away / discard; touch down / land; touch on / mention; traffic jam / congestion; train station
+    / railway station; turn down / reject / refuse / decline; turn up / appear; use up / exhaust / deplete; wait for
+    / await; warm up / warm / heat; wind up / end; wipe out / destroy / eliminate / eradicate; with regard to /
+    regarding / about / concerning; with the help of / with; work out / determine; young people / youths /
+    youngsters
+    """.split(";")
+)
