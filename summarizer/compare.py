@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from summarizer import lexicon, polarity, roles, synonyms
 from summarizer.likeness import Corpus, Story, family, folded, groups, matches, named, same, same_name, verbatim_run
@@ -251,18 +251,31 @@ def _age(i: int, fact: Reading, span: Reading) -> bool:
     """Whether a word belongs to an age that the sentence tells by the number alone: "48-year-old" for ", 48," or "aged 48"."""
     if fact.tokens[i].norm not in ("year", "years", "old"):
         return False
-    near = fact.tokens[max(0, i - 2) : i]
-    for t in near:
+    for t in fact.tokens[max(0, i - 2) : i]:
         if t.norm.isdigit() and fact.text[t.end : t.end + 5].casefold() == "-year":
+            whose = list(
+                takewhile(lambda k: not roles.verbal(fact, k), range(i + 1, min(i + 2 + _TITLED, len(fact.tokens))))
+            )
             return any(
-                s.norm == t.norm
-                and (
-                    (j and span.tokens[j - 1].norm == "aged")
-                    or (span.text[max(0, s.start - 2) : s.start] == ", " and span.text[s.end : s.end + 1] in ",.")
-                )
+                j
+                and s.norm == t.norm
+                and _of_age(span, j)
+                and any(same(span.tokens[_of_age(span, j) - 1], fact.tokens[k]) for k in whose)
                 for j, s in enumerate(span.tokens)
             )
     return False
+
+
+_TITLED = 4  # words from an age to the name: "48-year-old harbour master Tan Weilun"
+
+
+def _of_age(span: Reading, j: int) -> int:
+    """One more than the token whose age a number tells that stands between commas, or behind "aged"; 0 if it tells none."""
+    if j > 1 and span.tokens[j - 1].norm == "aged":
+        return j - 1
+    return (
+        j if between(span, j - 1, j) == ", " and span.text[span.tokens[j].end : span.tokens[j].end + 1] in ",." else 0
+    )
 
 
 _MOST_IDLE = 2  # of one statement: with more of them it is no longer in its source's words. Set by hand.

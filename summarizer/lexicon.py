@@ -189,7 +189,7 @@ IRREGULAR = {
         "see": "saw seen", "know": "knew known", "run": "ran", "sink": "sank sunk", "strike": "struck stricken",
         "break": "broke broken", "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown growth growths",
         "lead": "led", "pay": "paid", "send": "sent", "spend": "spent", "stand": "stood", "write": "wrote written",
-        "choose": "chose chosen choice choices", "free": "freed", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept", "blow": "blew blown", "lay": "laid",
+        "choose": "chose chosen choice choices", "free": "freed", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept", "blow": "blew blown",
         "lose": "lost loss losses", "sell": "sold sale sales", "build": "built", "shoot": "shot", "die": "dead death deaths",
         "get": "got gotten", "come": "came", "become": "became", "draw": "drew drawn", "throw": "threw thrown",
         "wear": "wore worn", "tear": "tore torn", "swear": "swore sworn", "seek": "sought", "catch": "caught",

@@ -393,7 +393,9 @@ def _opposed(token: Token, fact: Reading, by_stem: Mapping[str, Sequence[int]]) 
 
 
 # Where a statement speaks of all, of none or of the first of a kind, a wider kind makes it say more, not less.
-_OF_A_KIND = frozenset(lexicon.QUANTIFIERS) | frozenset("only just first last least solely sole single unique".split())
+_OF_A_KIND = frozenset(lexicon.QUANTIFIERS) | frozenset(
+    "only just first last least solely sole single unique worst".split()
+)
 _BEFORE = 4  # words before a noun among which its quantity stands
 
 

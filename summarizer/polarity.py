@@ -281,6 +281,12 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         )
         if told and not any(j in theirs or _near_denial(span, j) for j in hits):
             return True, "negation_not_in_source"
+        if (
+            told
+            and fact.tokens[mine[i]].norm != "off"
+            and all(span.tokens[theirs.get(j, j)].norm == "off" for j in hits)
+        ):
+            return True, "negation_not_in_source"  # "did not cancel" for "called off"
         if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits, aligned):
             return True, "negation_dropped"
     return True, None
