@@ -240,10 +240,14 @@ def _degree(word: str) -> bool:
 
 
 def _set_phrase(i: int, fact: Reading) -> bool:
-    """Whether a word only belongs to a turn: "for example", "in order to"."""
+    """Whether a word only belongs to a turn: "for example", "in order to", "in addition,"."""
     norm, before = fact.tokens[i].norm, fact.tokens[i - 1].norm if i else ""
     if norm in ("instance", "example"):
         return before == "for"
+    if norm == "addition":
+        return before == "in" and fact.text[fact.tokens[i].end : fact.tokens[i].end + 1] == ","
+    if norm in ("furthermore", "moreover"):
+        return True
     return norm == "order" and before == "in" and i + 1 < len(fact.tokens) and fact.tokens[i + 1].norm == "to"
 
 

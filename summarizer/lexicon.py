@@ -90,7 +90,7 @@ SMALL_WORDS = {
         "further": "more another other", "solely": "only just", "merely": "only just", "simply": "only just",
         "approximately": "about around some", "roughly": "about around some", "regarding": "about over on",
         "concerning": "about over on", "adjacent": "near beside next", "alongside": "with beside along",
-        "prior": "before", "following": "after", "close": "near", "currently": "now", "presently": "now", "additionally": "also", "aboard": "on in",
+        "prior": "before", "following": "after", "close": "near", "currently": "now", "presently": "now", "additionally": "also", "furthermore": "also", "moreover": "also", "anew": "again", "fewer": "less", "cannot": "n't not", "aboard": "on in",
         "atop": "on", "lacking": "without", "excluding": "except without", "featuring": "with",
         "boasting": "with", "containing": "with", "having": "with", "including": "with like",
         "using": "with by through via", "utilizing": "with by through via", "utilising": "with by through via",
@@ -189,7 +189,7 @@ IRREGULAR = {
         "see": "saw seen", "know": "knew known", "run": "ran", "sink": "sank sunk", "strike": "struck stricken",
         "break": "broke broken", "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown growth growths",
         "lead": "led", "pay": "paid", "send": "sent", "spend": "spent", "stand": "stood", "write": "wrote written",
-        "choose": "chose chosen choice choices", "free": "freed", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept", "blow": "blew blown",
+        "choose": "chose chosen choice choices", "free": "freed", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept", "blow": "blew blown", "slay": "slew slain",
         "lose": "lost loss losses", "sell": "sold sale sales", "build": "built", "shoot": "shot", "die": "dead death deaths",
         "get": "got gotten", "come": "came", "become": "became", "draw": "drew drawn", "throw": "threw thrown",
         "wear": "wore worn", "tear": "tore torn", "swear": "swore sworn", "seek": "sought", "catch": "caught",
@@ -1222,7 +1222,7 @@ DEMONYMS = {
 # Countries and unions with a name of several words and one of one, folded.
 LANDS = {
     ("united", "states", "america"): "america", ("united", "states"): "america", ("united", "kingdom"): "britain",
-    ("european", "union"): "eu", ("united", "nations"): "un",
+    ("europe", "union"): "eu", ("united", "nations"): "un",
 }  # fmt: skip
 
 # Words that may join facts in a sentence without saying anything (DESIGN, rule 2).

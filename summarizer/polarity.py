@@ -547,6 +547,9 @@ def _conditional(span: Reading, hits: Sequence[Sequence[int]]) -> bool:
     return False
 
 
+_CONTRASTS = frozenset("but however yet whereas".split())
+
+
 def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     """Whether the statement has a cause, an order in time, or a quantity that the sentence does not have."""
     there = {t.norm for t in span.tokens}
@@ -570,6 +573,8 @@ def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             return "cause_not_in_source"
         if token.norm in ("led", "leading") and not (i + 1 < len(fact.tokens) and fact.tokens[i + 1].norm == "to"):
             continue  # "led the union", "a leading maker"
+        if kind == "concession" and not _CONTRASTS.isdisjoint(there):
+            continue  # "although" for "but"
         if kind and kind not in families and not (token.content and _same_kind(token, kind, aligned[i], span)):
             return "cause_not_in_source" if kind == "cause" else "order_not_in_source"
         if kind == "order" and token.norm in _AFTER | _BEFORE and _turned(fact, span, i, aligned):
@@ -631,10 +636,20 @@ def _amount(reading: Reading, i: int) -> str:
     return "some" if before[-1:] == ["a"] else ""
 
 
+def _some_of_number(reading: Reading, i: int) -> bool:
+    """Whether "some" only rounds a number: "some 40 people"."""
+    token = reading.tokens[i]
+    return token.norm == "some" and any(v.start in (token.start, token.end + 1) for v in reading.values)
+
+
 def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     there = _kinds(span, fact)
     here = _kinds(fact, span)
-    plain = {lexicon.QUANTIFIERS[t.norm] for t in fact.tokens if t.norm in lexicon.QUANTIFIERS}
+    plain = {
+        lexicon.QUANTIFIERS[t.norm]
+        for i, t in enumerate(fact.tokens)
+        if t.norm in lexicon.QUANTIFIERS and not _some_of_number(fact, i)
+    }
     if plain - there - {"only", "both"}:
         return "quantity_not_in_source"
     for i, token in enumerate(fact.tokens):
@@ -649,9 +664,13 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             theirs = [j > 0 and span.tokens[j - 1].norm == "a" for j, t in enumerate(span.tokens) if t.norm == "few"]
             if mine not in theirs:
                 return "quantity_not_in_source"
-        if token.norm in ("some", "several") and not any(
-            t.norm in ("some", "several", "various", "certain") or t.norm in lexicon.LIKE_QUANTIFIERS["several"]
-            for t in span.tokens
+        if (
+            token.norm in ("some", "several")
+            and not _some_of_number(fact, i)
+            and not any(
+                t.norm in ("some", "several", "various", "certain") or t.norm in lexicon.LIKE_QUANTIFIERS["several"]
+                for t in span.tokens
+            )
         ):
             return "quantity_not_in_source"
     hit = {j for h in aligned.values() for j in h}
