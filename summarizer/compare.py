@@ -478,11 +478,30 @@ def _numbers(fact: Reading, span: Reading) -> CheckState:
         return "not_checked"
     for v in fact.values:
         if not any(
-            (equal_values(v, w, span) or _in_name(v, w, fact, span)) and _same_place(v, w, fact, span)
+            (equal_values(v, w, span) or _in_name(v, w, fact, span) or _one_speed(v, w, fact, span))
+            and _same_place(v, w, fact, span)
             for w in span.values
         ):
             return "fail"
     return "fail" if _values_turned(fact, span) else "pass"
+
+
+_PER_HOUR = re.compile(r"\s*-?(?:miles?|kilomet(?:re|er)s?|km)\s*-?(?:per|an|a|/)\s*-?h(?:our)?\b", re.I)
+
+
+def _one_speed(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
+    """Whether two numbers are one speed, told with an abbreviation and in full: "60 mph", "60 miles per hour"."""
+    if v.kind != w.kind or v.amount != w.amount:
+        return False
+    for short, long, text in ((v, w, span.text), (w, v, fact.text)):
+        full = _SPEEDS.get(short.unit)
+        if full and long.unit == full and _PER_HOUR.search(text[long.start : long.start + _REACH]):
+            return True
+    return False
+
+
+_SPEEDS = {"mph": stem("mile"), "kph": stem("kilometre"), "kmh": stem("kilometre")}
+_REACH = 40  # characters of a number and its unit
 
 
 def _in_name(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
@@ -635,6 +654,7 @@ def _resolve(
                 result[i] = False
             elif (
                 _same_land([p for _, p in proper], spoken)
+                or _same_land(name.parts, spoken)  # "European Union": a union is no part of a person's name
                 or any(  # "the United States Capitol" and "the US Capitol"
                     part in full and {p for _, p in proper} >= set(full) and other in spoken
                     for full, other in lexicon.LANDS.items()

@@ -10,6 +10,7 @@ Rule: a mark counts for the word that it governs, not for the whole sentence: "d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from summarizer import lexicon
 from summarizer.roles import between, clauses, possessive, verbal
@@ -616,6 +617,8 @@ def _kinds(reading: Reading, other: Reading) -> set[str]:
     norms = {t.norm for t in reading.tokens}
     alike = {t.norm for t in other.tokens if lexicon.LIKE_QUANTIFIERS.get(t.norm, frozenset()) & norms}
     found = {lexicon.QUANTIFIERS[n] for n in norms | alike if n in lexicon.QUANTIFIERS}
+    if "no" in norms and any(a.norm == "no" and b.norm == "one" for a, b in pairwise(reading.tokens)):
+        found.add("none")
     if "of" in norms and not norms.isdisjoint(_AMOUNTS):
         found |= {_amount(reading, i) for i, t in enumerate(reading.tokens) if t.norm in _AMOUNTS} - {""}
     return found
@@ -667,6 +670,7 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
         if (
             token.norm in ("some", "several")
             and not _some_of_number(fact, i)
+            and not any(_amount(span, j) == "some" for j, t in enumerate(span.tokens) if t.norm == "number")
             and not any(
                 t.norm in ("some", "several", "various", "certain") or t.norm in lexicon.LIKE_QUANTIFIERS["several"]
                 for t in span.tokens

@@ -271,16 +271,16 @@ GROUPS = tuple(
     instance case, instant immediate, instigate initiate, instinct intuition, institute establish, instruct teach
     train, instrument device, instrumental key crucial, insufficient scarce, insult offend, insurgency rebellion
     uprising, insurgent guerrilla, insurrection rebellion uprising revolt, intact undamaged, intact whole, integral
-    essential, integrate incorporate combine include, intellect mind, intelligent bright, intense strong, intensely
-    strongly, intensify strengthen, intention intent, interfere meddle, interior inside, interlude break,
-    intermediary mediator, intermittent sporadic, internal inner, interpret understand, interpretation reading,
-    interrogation questioning, interrupt halt, intersection junction crossroads, interval break, interval gap,
-    intimate close, intolerable unbearable, intolerant bigoted, intricate elaborate, intriguing interesting,
+    essential, integrate incorporate combine include, intellect mind, intelligent bright, intended meant, intense
+    strong, intensely strongly, intensify strengthen, intention intent, interfere meddle, interior inside, interlude
+    break, intermediary mediator, intermittent sporadic, internal inner, interpret understand, interpretation
+    reading, interrogation questioning, interrupt halt, intersection junction crossroads, interval break, interval
+    gap, intimate close, intolerable unbearable, intolerant bigoted, intricate elaborate, intriguing interesting,
     introduction launch, intrude trespass, intruder trespasser, inundate overwhelm swamp, invalid void, invaluable
     precious, invent create, investigation probe inquiry, invincible unbeatable, invite ask, invoke cite, involve
     include, involvement participation, irate enraged, irk annoy, irrational unreasonable, irregular uneven,
-    irrelevant unimportant, irresponsible careless, irrigation watering, irritated annoyed, isolated remote,
-    isolation seclusion, iteration version, itinerary route,
+    irrelevant unimportant, irrespective regardless, irresponsible careless, irrigation watering, irritated annoyed,
+    isolated remote, isolation seclusion, iteration version, itinerary route,
     jail lock, jam congestion, jeer boo, jeopardy danger, jet aircraft, job role, job work, join unite, joint
     combined, joint shared, joke jest, jolt shock, journal diary, jovial cheerful, joyful happy, jubilant elated
     overjoyed, judicious wise, jump leap, junction crossing, juncture point, jurisdiction authority, justice
@@ -472,11 +472,11 @@ GROUPS = tuple(
     subsequently later afterwards afterward, subsidise subsidize, substantial significant considerable, success
     triumph, successful prosperous, succession series, successor replacement, sudden abrupt, suffer sustain, summon
     call, sunlight sunshine, sunrise dawn, sunset dusk, superb outstanding, supersede replace, supplementary
-    additional extra, supplier provider, supremacy dominance, surely certainly definitely, surge jump, surpass beat,
-    surprising unexpected, surrender yield, surroundings environment, surveillance monitoring, survey study,
-    susceptible vulnerable, suspend pause, suspension halt, suspicious doubtful, sustain maintain, sustainable
-    lasting, sway influence, sweeping broad, sweeping extensive, swiftly promptly, symbol emblem, symbol sign,
-    sympathise sympathize, sympathy compassion, symptom sign, synopsis summary,
+    additional extra, supplier provider, supposed meant, supremacy dominance, surely certainly definitely, surge
+    jump, surpass beat, surprising unexpected, surrender yield, surroundings environment, surveillance monitoring,
+    survey study, susceptible vulnerable, suspend pause, suspension halt, suspicious doubtful, sustain maintain,
+    sustainable lasting, sway influence, sweeping broad, sweeping extensive, swiftly promptly, symbol emblem, symbol
+    sign, sympathise sympathize, sympathy compassion, symptom sign, synopsis summary,
     tackle confront, tactic strategy, tailored customised customized, talent gift, tally count total, tangible
     concrete, tarnish damage, tedious boring, teenage adolescent, television telly, tempo pace, temporary interim,
     temporary short-term, tenant occupant, tenant renter, tendency trend, tenure term, terminate cancel, terrible
@@ -500,11 +500,12 @@ GROUPS = tuple(
     unharmed unhurt uninjured, unstable volatile, unsuccessful failed, unusually exceptionally, unwavering constant,
     unwavering steadfast firm, upbeat optimistic positive, upcoming future, update revision, update upgrade,
     upheaval turmoil, uphold maintain, uplift raise, uproar outcry, urgent pressing, usable functional, usage use,
-    vacancy opening, vacate leave, valiant brave, variant version, variety array, vary change, veer swerve, venture
-    project, venue location site, verdict decision, verdict ruling, version edition, veteran experienced, viable
-    feasible workable, vibrant dynamic, vibrant lively, vicinity area, victor winner, victorious winning, view
-    regard, viewpoint opinion, vigilant watchful, vigorous energetic, virtual online, visible noticeable, visionary
-    innovative, vista view, vital necessary, volunteer helper, voter elector, vow promise swear, vulnerable exposed,
+    vacancy opening, vacate leave, valiant brave, variant version, variety array, various different, vary change,
+    veer swerve, venture project, venue location site, verdict decision, verdict ruling, version edition, veteran
+    experienced, viable feasible workable, vibrant dynamic, vibrant lively, vicinity area, victor winner, victorious
+    winning, view regard, viewpoint opinion, vigilant watchful, vigorous energetic, virtual online, visible
+    noticeable, visionary innovative, vista view, vital necessary, volunteer helper, voter elector, vow promise
+    swear, vulnerable exposed,
     waive forgo, walk stroll, war warfare, warehouse depot, warning caution alert, warrior fighter, wary cautious,
     waste squander, watch view, weaken diminish, wealth fortune, wealth riches, wealthy affluent, weep cry sob,
     weird peculiar, welfare wellbeing well-being, wharf quay, widespread broad, widespread extensive, wildlife
@@ -521,41 +522,40 @@ GROUPS = tuple(
 WIDER = tuple(
     (frozenset(narrow.split()), frozenset(wide.split()))
     for pair in """
-    academy college university > school; allegation > claim; ambassador > diplomat envoy; apartment bungalow > home;
-    arsonist burglar thief > criminal; assassinate > murder kill; auction > sale; avenue boulevard > street; ban >
-    restriction; barrister solicitor > lawyer; billionaire > tycoon; bribery fraud > corruption; briefing summit >
-    meeting; burglary > theft; cash > money; champion > winner; charity > nonprofit; chase > pursue; child toddler >
-    youngster; cofounder co-founder > founder; compete > participate; condemn denounce > criticise criticize;
-    condemnation > criticism; confess > admit; congressman congresswoman senator parliamentarian > lawmaker
-    legislator politician; contract treaty pact > deal agreement; coup > takeover; cruise > voyage; dealer retailer
-    > seller; demolish raze > destroy; detective > investigator; dinner lunch breakfast > meal; divorce > separate
-    split; doctor nurse > medic; donate > contribute give; dynamite grenade > explosive; earthquake flood hurricane
-    wildfire > disaster; economist > expert; editorial > article; elect appoint > choose select; embargo > ban;
-    embargo > sanction; epidemic > outbreak; evict > remove; exile > expel; facility > site; fee deposit ransom >
-    payment; ferry tanker trawler freighter yacht > ship vessel boat; frigate destroyer > warship; gale > wind; gang
-    faction bloc > group; gold silver copper > metal; headmaster > teacher; helicopter airliner jet > aircraft;
-    highlight underscore underline emphasise emphasize > show; hike > walk; historian professor > scholar academic;
-    homicide > killing; hostage > captive; hurricane typhoon cyclone tornado blizzard > storm; incinerate > burn;
-    inquest > inquiry; inventor > creator; kidnap abduct > seize; king queen > monarch; landlord > owner; lane
-    avenue highway motorway > road; lorry truck van car bus > vehicle; machine > device; magistrate > judge; mansion
-    cottage > house; memorial > monument; militant insurgent > fighter; mob > crowd; monarch king queen > ruler;
-    motel > hotel; mother father > parent; mudslide > landslide; murder slay > kill; murderer > killer; mutiny >
-    revolt; newspaper magazine > publication; nominee > candidate; novelist poet playwright > author writer; number
-    > figure; office > workplace; painter sculptor > artist; parliament congress > legislature; pc laptop >
-    computer; peasant > farmer; phone > call; pistol rifle shotgun revolver > gun firearm; plant factory > facility;
-    plunge plummet tumble slump dip slide > fall drop decline decrease; priest bishop imam rabbi > cleric clergyman;
-    professor lecturer > academic; raid ambush bombing > attack; rain snow > precipitation; ranch > farm; ratify >
-    approve; recession > downturn slowdown; referendum > vote; reform > change; resident villager > people; resume >
-    continue; retaliate > respond; riot > disturbance; riot > unrest violence; robber burglar > thief; robbery
-    burglary > theft; salary wage > income earnings; scandal > controversy; scold > criticise criticize; scorch >
-    burn; sedan hatchback > car; session conference > meeting; shortlist > list; shower downpour > rain; sister
-    brother > sibling; slaughter massacre > killing; slay > kill; smash shatter > break; smog > pollution; snub
-    rebuff > reject; soar surge skyrocket spike swell > rise increase grow climb; soldier > troop; soldier marine >
-    serviceman; son daughter > child; spokesman spokeswoman spokesperson > representative; standoff > confrontation;
-    statistics > data; strangle > kill; summit > conference; surgery > operation procedure; teenager teen > youth;
-    testify > state say; testimony > evidence; torrential > heavy; tour > visit; tourist > visitor; tournament >
-    competition; trial > case; trophy medal > prize award; undergo > experience; unprecedented > extraordinary
-    unusual; viewers spectators > audience; wheat barley maize rice > grain; wife husband > spouse
+    abduct kidnap > seize; academy college university > school; airliner helicopter > aircraft; allegation > claim;
+    ambassador > diplomat envoy; ambush bombing raid > attack; apartment bungalow > home; appoint elect > choose
+    select; arsonist thief > criminal; assassinate > kill murder; auction > sale; avenue > road street; ban >
+    restriction; barley maize rice wheat > grain; barrister solicitor > lawyer; billionaire > tycoon; bishop imam
+    priest rabbi > clergyman cleric; blizzard cyclone tornado typhoon > storm; bloc faction gang > group; boulevard
+    > street; breakfast dinner lunch > meal; bribery fraud > corruption; briefing conference session > meeting;
+    brother sister > sibling; burglar > criminal thief; burglary robbery > theft; bus lorry truck van > vehicle;
+    cash > money; champion > winner; charity > nonprofit; chase > pursue; child toddler > youngster; co-founder
+    cofounder > founder; compete > participate; condemn denounce scold > criticise criticize; condemnation >
+    criticism; confess > admit; congress parliament > legislature; congressman congresswoman parliamentarian senator
+    > lawmaker legislator politician; contract treaty > agreement deal; copper gold silver > metal; cottage mansion
+    > house; coup > takeover; cruise > voyage; daughter son > child; dealer > seller; deposit fee ransom > payment;
+    destroyer frigate > warship; detective > investigator; dip plummet plunge slide slump tumble > decline decrease
+    drop fall; divorce > separate split; doctor nurse > medic; donate > give; downpour shower > rain; dynamite
+    grenade > explosive; earthquake flood wildfire > disaster; economist > expert; editorial > article; embargo >
+    ban sanction; emphasise emphasize highlight underline underscore > show; epidemic > outbreak; evict > remove;
+    exile > expel; facility > site; factory plant > facility; father mother > parent; ferry freighter tanker trawler
+    yacht > boat ship vessel; gale > wind; hatchback sedan > car; headmaster > teacher; highway lane motorway >
+    road; hike > walk; historian professor > academic scholar; homicide massacre slaughter > killing; hostage >
+    captive; hurricane > disaster storm; husband wife > spouse; incinerate scorch > burn; inquest > inquiry;
+    insurgent militant > fighter; inventor > creator; king queen > monarch ruler; landlord > owner; laptop pc >
+    computer; lecturer > academic; machine > device; magazine newspaper > publication; magistrate > judge; marine
+    soldier > serviceman; medal trophy > award prize; memorial > monument; mob > crowd; monarch > ruler; motel >
+    hotel; mudslide > landslide; murder slay strangle > kill; murderer > killer; mutiny > revolt; nominee >
+    candidate; novelist playwright poet > author writer; number > figure; office > workplace; painter > artist;
+    peasant > farmer; phone > call; pistol revolver rifle shotgun > firearm gun; rain snow > precipitation; ranch >
+    farm; ratify > approve; raze > destroy; recession > downturn slowdown; referendum > vote; reform > change;
+    resident villager > people; resume > continue; retaliate > respond; riot > disturbance unrest violence; robber >
+    thief; salary wage > earnings income; scandal > controversy; shatter smash > break; shortlist > list; skyrocket
+    soar spike surge swell > climb grow increase rise; smog > pollution; snub > reject; spectators viewers >
+    audience; spokesman spokesperson spokeswoman > representative; standoff > confrontation; statistics > data;
+    summit > conference meeting; surgery > operation procedure; teen teenager > youth; testify > say state;
+    testimony > evidence; torrential > heavy; tour > visit; tourist > visitor; tournament > competition; trial >
+    case; undergo > experience; unprecedented > extraordinary unusual
     """.split(";")
     for narrow, wide in [pair.split(">")]
 )
@@ -633,6 +633,8 @@ PHRASES = tuple(
     station; turn down / reject / refuse / decline; turn up / appear; use up / exhaust / deplete; wait for / await;
     warm up / warm / heat; who leads / who heads / leader of / head of / chief of; wind up / end; wipe out / destroy
     / eliminate / eradicate; with regard to / regarding / about / concerning; with the help of / with; work out /
-    determine; young people / youths / youngsters
+    determine; young people / youths / youngsters;
+    miles per hour / miles an hour / mph; kilometres per hour / kilometers per hour / kph / kmh; majority of / most; in contrast to / unlike;
+    designed to / built to / intended to / meant to
     """.split(";")
 )
