@@ -636,6 +636,9 @@ def _resolve(
     result: dict[int, bool] = {}
     for name in fact.names:
         parts = list(zip(range(name.first, name.last + 1), name.parts, strict=True))
+        if _same_land(name.parts, spoken):
+            result.update(dict.fromkeys(range(name.first, name.last + 1), True))
+            continue
         proper = [
             (i, p)
             for i, p in parts
@@ -654,7 +657,6 @@ def _resolve(
                 result[i] = False
             elif (
                 _same_land([p for _, p in proper], spoken)
-                or _same_land(name.parts, spoken)  # "European Union": a union is no part of a person's name
                 or any(  # "the United States Capitol" and "the US Capitol"
                     part in full and {p for _, p in proper} >= set(full) and other in spoken
                     for full, other in lexicon.LANDS.items()
