@@ -6,6 +6,7 @@ Does not know: single sentences as carriers, roles, drafts, citations, verdicts.
 
 Rule 1: a value, a name, a denial or an opposite that the sources do not have speaks against it; a word of its own does not.
 Rule 2: names are looked up in the whole articles, values and words in the sentences.
+Rule 3: words are looked up with few synonyms (`akin`): among the words of many sentences, one of all synonyms stands too often.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from functools import lru_cache
 
 from summarizer import lexicon, polarity, roles
 from summarizer.compare import carries
-from summarizer.likeness import folded, opposites, same, same_name
+from summarizer.likeness import akin, folded, opposites, same, same_name
 from summarizer.words import Quotation, Reading, Token, Value
 from summarizer.words import stem as stem_of
 
@@ -58,7 +59,7 @@ def together(fact: Reading, evidence: Sequence[Reading], around: Sequence[Readin
     for i in content:
         token = fact.tokens[i]
         valued = "number_not_in_source" not in against and any(v.start <= token.start < v.end for v in fact.values)
-        if token.stem in stems or valued or (i in names and i not in unnamed) or any(same(token, t) for t in tokens):
+        if token.stem in stems or valued or (i in names and i not in unnamed) or any(akin(token, t) for t in tokens):
             continue
         missing.append(token.text)
         if opposites(token.stem) & stems:
