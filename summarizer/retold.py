@@ -10,18 +10,19 @@ Rule 2: names are looked up in the whole articles, values and words in the sente
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer import lexicon, polarity, roles
 from summarizer.compare import carries
 from summarizer.likeness import folded, same, same_name
-from summarizer.words import Reading, Token, Value
+from summarizer.words import Name, Reading, Token, Value
 from summarizer.words import stem as stem_of
 
 _ABOUT = 0.03  # "about", "nearly", "almost": three in a hundred
-_LEAST = 3  # letters of an acronym that is told by the first letters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ def together(fact: Reading, evidence: Sequence[Reading], around: Sequence[Readin
     tokens = [t for reading in evidence for t in reading.tokens if t.content]
     stems = {t.stem for t in tokens}
     against = []
-    if not _values_stand(fact, evidence):
+    spoken = _spoken(tuple(around))
+    unnamed = _unnamed(fact, spoken)
+    named = {i for n in fact.names for i in range(n.first, n.last + 1)}
+    if not _values_stand(fact, evidence, named - unnamed):
         against.append("number_not_in_source")
-    unnamed = _unnamed(fact, _spoken(tuple(around)))
     if unnamed:
         against.append("name_not_in_source")
     if not _quotations_stand(fact, around):
@@ -52,12 +55,11 @@ def together(fact: Reading, evidence: Sequence[Reading], around: Sequence[Readin
     if _denied_alone(fact, evidence):
         against.append("negation_not_in_source")
     missing: list[str] = []
-    names = {i for n in fact.names for i in range(n.first, n.last + 1)}
     content = [i for i, t in enumerate(fact.tokens) if t.content]
     for i in content:
         token = fact.tokens[i]
         valued = "number_not_in_source" not in against and any(v.start <= token.start < v.end for v in fact.values)
-        if token.stem in stems or valued or (i in names and i not in unnamed) or any(same(token, t) for t in tokens):
+        if token.stem in stems or valued or (i in named and i not in unnamed) or any(same(token, t) for t in tokens):
             continue
         missing.append(token.text)
         if opposites(token.stem) & stems:
@@ -66,24 +68,169 @@ def together(fact: Reading, evidence: Sequence[Reading], around: Sequence[Readin
     return Together(tuple(dict.fromkeys(against)), share, tuple(missing))
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What the articles say, for looking names up: words as folded; of words with a capital letter the folded forms, the
+    stems, and what two of them are as one; words all in capitals; the first letters of names."""
+
+    words: frozenset[str]
+    named: frozenset[str]
+    stems: frozenset[str]
+    joined: frozenset[str]
+    capitals: frozenset[str]
+    initials: frozenset[str]
+
+
 @lru_cache(maxsize=8)
-def _spoken(around: tuple[Reading, ...]) -> frozenset[str]:
-    found = {folded(t) for reading in around for t in reading.tokens}
-    for reading in around:
-        for name in reading.names:
-            found.add("".join(p[0] for p in name.parts))
-    return frozenset(found)
+def _spoken(around: tuple[Reading, ...]) -> _Spoken:
+    tokens = [t for reading in around for t in reading.tokens]
+    large = [t for t in tokens if t.text[0].isupper()]
+    pairs = [(a, b) for reading in around for a, b in pairwise(reading.tokens) if a.text[0].isupper()]
+    return _Spoken(
+        words=frozenset([*(folded(t) for t in tokens), *(t.norm for t in tokens)]),
+        named=frozenset(folded(t) for t in large),
+        stems=frozenset(t.stem for t in large),
+        joined=frozenset(folded(a) + folded(b) for a, b in pairs),
+        capitals=frozenset(t.norm.replace(".", "") for t in tokens if len(t.text) > 1 and t.text.isupper()),
+        initials=frozenset(letters for reading in around for _, letters in _initials(reading)),
+    )
 
 
-def _values_stand(fact: Reading, evidence: Sequence[Reading]) -> bool:
-    there = [v for reading in evidence for v in reading.values]
-    decades = {
-        t.norm[:-1] for reading in evidence for t in reading.tokens if t.norm[:1].isdigit() and t.norm[-1] == "s"
-    }
+_SMALL = frozenset("of the for and on in to".split())  # words of a name that have no capital letter
+_LONGEST_NAME = 8  # words
+
+
+def _initials(reading: Reading) -> Iterator[tuple[range, str]]:
+    """The first letters of every run of capitalised words, with and without those of small words in it."""
+    tokens = reading.tokens
+    for first, token in enumerate(tokens):
+        if not token.text[0].isupper():
+            continue
+        with_small = without = token.norm[0]
+        for last in range(first + 1, min(first + _LONGEST_NAME, len(tokens))):
+            between = reading.text[tokens[last - 1].end : tokens[last].start]
+            small = tokens[last].norm in _SMALL
+            if between not in (" ", "-", " & ") or not (small or tokens[last].text[0].isupper()):
+                break
+            with_small += tokens[last].norm[0]
+            if small:
+                continue
+            without += tokens[last].norm[0]
+            yield range(first, last + 1), without
+            if with_small != without:
+                yield range(first, last + 1), with_small
+
+
+def _values_stand(fact: Reading, evidence: Sequence[Reading], but: Collection[int] = ()) -> bool:
+    """Whether the sentences have every value of the statement. but: tokens whose values are not looked up."""
+    there = [v for reading in evidence for v in (*reading.values, *_dated(reading))]
+    years = {v.amount for v in there if _year(v)}
+    spared = [fact.tokens[i] for i in but]
     return all(
-        _idle(v) or f"{v.amount:g}" in decades or any(_near(v, w) or _measured(v, w) for w in there)
+        _idle(v)
+        or any(v.start <= t.start < v.end for t in spared)
+        or _in_decade(fact, v, years)
+        or _in_century(v, years)
+        or _of_a_code(fact, v, evidence)
+        or any(_near(v, w) or _measured(v, w) for w in there)
         for v in fact.values
     )
+
+
+_ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})\b")
+_SHORT_YEAR = re.compile(r"['’](\d{2})(?=s?\b)")
+_ROMAN = {r: i for i, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split(), 1)}
+_ROMAN_AS = {
+    r: frozenset([str(i), *(w for words in (lexicon.UNITS, lexicon.ORDINALS) for w, n in words.items() if n == i)])
+    for r, i in _ROMAN.items()
+}
+
+
+def _dated(reading: Reading) -> list[Value]:
+    """What dates in figures say, and the Roman numbers behind names: "2016-08-25" is in August, "'94" is 1994."""
+    found: list[Value] = []
+    text = reading.text
+    if any(char.isdigit() for char in text):
+        for match in _ISO.finditer(text):
+            found += _day(int(match[1]), int(match[2]), int(match[3]))
+        for match in _SLASHED.finditer(text):
+            a, b, year = int(match[1]), int(match[3]), _full(int(match[4]))
+            found += [*_day(year, a, b), *_day(year, b, a)]  # in either order: nobody says which
+        found += [Value(m.start(), m.end(), "number", float(_full(int(m[1])))) for m in _SHORT_YEAR.finditer(text)]
+    for name in reading.names:
+        for token in reading.tokens[name.first + 1 : name.last + 1]:
+            if token.text.isupper() and token.norm in _ROMAN:
+                amount = float(_ROMAN[token.norm])
+                found += [Value(token.start, token.end, kind, amount) for kind in ("number", "ordinal")]
+    return found
+
+
+_TURN = 40  # "'25" is 2025, "'94" is 1994
+_MONTHS_IN_A_YEAR, _DAYS_IN_A_MONTH = 12, 31
+
+
+def _full(year: int) -> int:
+    return year if year >= 100 else year + (2000 if year < _TURN else 1900)
+
+
+def _day(year: int, month: int, day: int) -> list[Value]:
+    if not (1 <= month <= _MONTHS_IN_A_YEAR and 1 <= day <= _DAYS_IN_A_MONTH):
+        return []
+    return [
+        Value(0, 0, "number", float(year)),
+        Value(0, 0, "month", float(month)),
+        Value(0, 0, "number", float(day)),
+    ]
+
+
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
+
+
+def _year(value: Value) -> bool:
+    """Whether a value may be a year: four digits, no comma, and nothing that it counts."""
+    bare = value.kind == "number" and value.amount == int(value.amount) and "," not in value.text
+    return bare and _FIRST_YEAR <= value.amount <= _LAST_YEAR and value.unit in ("", "day")
+
+
+def _in_decade(fact: Reading, value: Value, years: Collection[float]) -> bool:
+    """Whether "the 1990s" or "the 90s" is a decade that the sentences name, or of which they tell a year."""
+    if value.kind != "number" or value.amount % 10 or fact.text[value.end : value.end + 1] != "s":
+        return False
+    decades = {int(y) // 10 * 10 for y in years}
+    return int(value.amount) in decades | {d % 100 for d in decades}
+
+
+def _in_century(value: Value, years: Collection[float]) -> bool:
+    """Whether "the 19th century" has a year that the sentences tell."""
+    if value.kind != "ordinal" or value.unit != _CENTURY:
+        return False
+    return any((int(y) - 1) // 100 + 1 == value.amount or int(y) // 100 + 1 == value.amount for y in years)
+
+
+_CENTURY = stem_of("century")
+
+
+_HYPHENS = "-\u2010\u2011\u2013"
+
+
+def _of_a_code(fact: Reading, value: Value, evidence: Sequence[Reading]) -> bool:
+    """Whether a number ends a code ("COVID-19", "B-52") that the sentences have, or have without any number."""
+    at = next((i for i, t in enumerate(fact.tokens) if t.start == value.start), 0)
+    if not at or fact.text[value.start - 1] not in _HYPHENS or not fact.tokens[at - 1].text[0].isupper():
+        return False
+    head, number = fact.tokens[at - 1].norm, fact.tokens[at].norm
+    bare = False
+    for reading in evidence:
+        for i, token in enumerate(reading.tokens):
+            if token.norm == head + number:
+                return True
+            if token.norm == head:
+                after = reading.tokens[i + 1].norm if i + 1 < len(reading.tokens) else ""
+                if after == number:
+                    return True
+                bare = bare or not after[:1].isdigit()
+    return bare
 
 
 _TITLE = 4  # words between quotation marks that may be a title or a turn of phrase rather than somebody's words
@@ -105,6 +252,9 @@ _MEASURES = {
         "length": {"metre": 1.0, "foot": 0.3048, "feet": 0.3048, "mile": 1609.3, "kilometre": 1000.0, "yard": 0.9144,
                    "inch": 0.0254, "centimetre": 0.01},
         "weight": {"kilogram": 1.0, "pound": 0.4536, "tonne": 1000.0, "ton": 1000.0},
+        "area": {"acre": 0.4047, "hectare": 1.0},
+        "time": {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0},
+        "years": {"month": 1.0, "year": 12.0, "decade": 120.0},
     }.items()
     for unit, size in units.items()
 }  # fmt: skip
@@ -124,8 +274,11 @@ def _idle(value: Value) -> bool:
     return value.amount == 1 and value.kind in ("number", "ordinal")
 
 
+_MORE = 0.2  # "over 60" may be 64 and "nearly 80" 76, but neither is half as many again; set by hand
+
+
 def _near(mine: Value, theirs: Value) -> bool:
-    """Whether a value is another one told as exactly, or rounded, or as about as much."""
+    """Whether a value is another one told as exactly, or rounded, or as about, over or nearly as much."""
     if mine.kind != theirs.kind:
         return False
     a, b = mine.amount, theirs.amount
@@ -134,7 +287,11 @@ def _near(mine: Value, theirs: Value) -> bool:
     if mine.kind not in ("number", "percent"):
         return False
     if mine.bound == "about" or mine.approximate:
-        return abs(a - b) <= _ABOUT * abs(b)
+        over = mine.bound == "more" and a < b <= a * (1 + _MORE)
+        under = mine.bound == "less" and a * (1 - _MORE) <= b < a
+        return over or under or abs(a - b) <= _ABOUT * abs(b)
+    if _year(mine):
+        return False
     return abs(a) >= 1000 and _digits(a) < _digits(b) and round(b, _digits(a) - len(str(int(abs(b))))) == a
 
 
@@ -143,7 +300,7 @@ def _digits(amount: float) -> int:
     return len(str(int(abs(amount))).rstrip("0")) if amount == int(amount) else len(f"{amount:g}".replace(".", ""))
 
 
-def _unnamed(fact: Reading, spoken: Collection[str]) -> set[int]:
+def _unnamed(fact: Reading, spoken: _Spoken) -> set[int]:
     """Token indices of name parts that the articles do not have.
 
     The medium that reports a story is known to the caller and seldom named in its own text: "..., the Herald reports"
@@ -151,34 +308,182 @@ def _unnamed(fact: Reading, spoken: Collection[str]) -> set[int]:
     """
     lost: set[int] = set()
     reporting = {i for heads, _ in roles.speakers(fact) for i in heads}
+    short = {i for places, letters in _initials(fact) if letters in spoken.capitals for i in places}
     for name in fact.names:
+        if _credited(fact, name, reporting):
+            continue
         parts = list(zip(range(name.first, name.last + 1), name.parts, strict=True))
-        medium = any(_medium(fact.tokens[i]) for i, _ in parts)
-        if medium and (any(name.first - 2 <= i <= name.last + 1 for i in reporting) or _told_to(fact, name.first)):
+        new = [i for i, part in parts if i not in short and not _has(spoken, fact, i, part)]
+        if _as_one(name.parts, spoken):
             continue
-        if _credited(fact, name.first, name.last):
-            continue
-        for i, part in parts:
-            if part in lexicon.TITLES or part in spoken or fact.tokens[i].stem in spoken:
-                continue
-            if any(same_name(part, s) for s in spoken):
-                continue
-            if len(name.parts) >= _LEAST and "".join(p[0] for p in name.parts) in spoken:
-                continue
-            lost.add(i)
+        if any(i not in new and part not in _KINDS and part not in lexicon.TITLES for i, part in parts):
+            new = [i for i, part in parts if i in new and part not in _KINDS and len(part) > 1]
+        lost.update(new)
     return lost
 
 
-def _told_to(fact: Reading, first: int) -> bool:
-    """Whether a name stands behind "tells" or "told"."""
-    return any(t.norm in ("tell", "tells", "told") for t in fact.tokens[max(0, first - 2) : first])
+def _has(spoken: _Spoken, fact: Reading, i: int, part: str) -> bool:
+    """Whether the articles have a part of a name: as it is, joined or cut otherwise, inflected, short or long."""
+    token = fact.tokens[i]
+    if part in lexicon.TITLES or part in spoken.words or token.norm in spoken.words or token.stem in spoken.stems:
+        return True
+    if (
+        part in spoken.joined
+        or spoken.words & _SHORT.get(part, frozenset())
+        or spoken.joined & _SHORT.get(part, frozenset())
+    ):
+        return True
+    if token.text.isupper() and (part in spoken.initials or _explained(fact, i)):
+        return True
+    if token.text.isupper() and spoken.words & _ROMAN_AS.get(part, frozenset()):
+        return True
+    beside = [j for j in (i - 1, i) if j >= 0 and j + 1 < len(fact.tokens)]
+    if any(folded(fact.tokens[j]) + folded(fact.tokens[j + 1]) in spoken.words for j in beside):
+        return True
+    if any(base + end in spoken.named for base in _bases(part) for end in ("", "a", "e", "o", "y")):
+        return True
+    return any(same_name(part, word) for word in spoken.words)
 
 
-def _credited(fact: Reading, first: int, last: int) -> bool:
-    """Whether a statement ends with a name and "reports", behind a comma: who had the story."""
-    ending = last + 2 == len(fact.tokens) and fact.tokens[last + 1].norm in ("reports", "reported")
-    opens = first - 1 if first and fact.tokens[first - 1].norm == "the" else first
-    return ending and opens > 0 and "," in fact.text[fact.tokens[opens - 1].end : fact.tokens[opens].start]
+_PEOPLE = (
+    "ers",
+    "er",
+    "ians",
+    "ian",
+    "ans",
+    "an",
+    "ns",
+    "n",
+    "ites",
+    "ite",
+    "isms",
+    "ism",
+    "ist",
+    "ists",
+    "is",
+    "i",
+    "ese",
+)
+"""Endings that make the people of a place or a cause out of its name ("Floridians", "New Yorkers")."""
+_LEAST_BASE = 4  # letters of a place's name that must be left
+
+
+def _bases(part: str) -> list[str]:
+    return [part[: -len(end)] for end in _PEOPLE if part.endswith(end) and len(part) - len(end) >= _LEAST_BASE]
+
+
+def _explained(fact: Reading, i: int) -> bool:
+    """Whether letters in brackets are the first ones of the words before them ("gross domestic product (GDP)")."""
+    token = fact.tokens[i]
+    size = len(token.norm)
+    if fact.text[token.start - 1 : token.start] != "(" or i < size:
+        return False
+    return "".join(t.norm[0] for t in fact.tokens[i - size : i]) == token.norm
+
+
+def _as_one(parts: Sequence[str], spoken: _Spoken) -> bool:
+    """Whether a name of several words has another one of its own in the articles ("United States": "U.S.")."""
+    return bool(spoken.words & _SHORT.get("".join(parts), frozenset()))
+
+
+_KINDS = frozenset(
+    """school university college county city town village river lake street avenue road club fc company corporation inc ltd
+    corp co jr sr group magazine newspaper band island islands airport station stadium centre center hotel museum
+    administration award awards day""".split()
+)
+"""Words that say what a thing is and that its name is often told without ("Kent State University", "the Kent State")."""
+_SHORT: dict[str, frozenset[str]] = {}
+"""A part of a name, or a whole name written as one word -> other ways to write the same."""
+
+
+def _build_short() -> None:
+    found: dict[str, set[str]] = {}
+    for line in """america unitedstates unitedstatesofamerica
+        britain unitedkingdom greatbritain
+        russia russianfederation
+        netherlands holland dutch
+        saint st
+        mount mt
+        fort ft
+        pm primeminister
+        ag attorneygeneral
+        gop republican republicans
+        abe abraham
+        al albert alan allen
+        alex alexander alexandra
+        andy drew andrew
+        ben benjamin
+        bill will billy william
+        bob rob bobby robert
+        cathy kate katherine catherine kathryn
+        charlie chuck charles
+        chris christopher christine christina
+        dan danny daniel
+        dave david
+        don donald
+        doug douglas
+        ed eddie ted edward
+        fred frederick
+        greg gregory
+        hank henry harry
+        jack john johnny
+        jake jacob
+        jeff jeffrey geoffrey
+        jen jenny jennifer
+        jerry gerald
+        jim jimmy james
+        joe joey joseph
+        jon jonathan
+        josh joshua
+        ken kenny kenneth
+        larry lawrence
+        liz beth betty elizabeth
+        maggie meg margaret
+        matt matthew
+        mike mick michael
+        nate nathan nathaniel
+        nick nicholas
+        pat patrick patricia
+        pete peter
+        phil philip phillip
+        ray raymond
+        rich rick dick richard
+        ron ronald
+        sam samuel samantha
+        steve stephen steven
+        sue susan
+        tim timothy
+        tom tommy thomas
+        tony anthony
+        vince vincent
+        zach zachary""".splitlines():
+        words = line.split()
+        for word in words:
+            found.setdefault(word, set()).update(w for w in words if w != word)
+    _SHORT.update({word: frozenset(others) for word, others in found.items()})
+
+
+_build_short()
+
+
+def _credited(fact: Reading, name: Name, reporting: Collection[int]) -> bool:
+    """Whether a name is that of the medium that had the story: "the Herald reports", "tells the Herald", ", Karrow reports."."""
+    tokens = fact.tokens
+    before = {t.norm for t in tokens[max(0, name.first - 2) : name.first]}
+    after = tokens[name.last + 1].norm if name.last + 1 < len(tokens) else ""
+    medium = any(_medium(tokens[i]) for i in range(name.first, name.last + 1))
+    if medium and any(name.first - 2 <= i <= name.last + 1 for i in reporting):
+        return True
+    if medium and (after in _CREDITING or before & _CREDITING_BEFORE):
+        return True
+    opens = name.first - 1 if name.first and tokens[name.first - 1].norm == "the" else name.first
+    apart = opens > 0 and "," in fact.text[tokens[opens - 1].end : tokens[opens].start]
+    return apart and name.last + 2 == len(tokens) and after in ("reports", "reported")
+
+
+_CREDITING = frozenset("reports reported notes noted writes wrote points today takes quotes quoted cites cited".split())
+_CREDITING_BEFORE = frozenset("tell tells told by per to reports reported with in via from".split())
+"""What stands behind and before the name of a medium that had the story ("obtained by the Herald", "the Herald points out")."""
 
 
 def _medium(token: Token) -> bool:
