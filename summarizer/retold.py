@@ -19,7 +19,7 @@ from itertools import pairwise
 from summarizer import lexicon, polarity, roles
 from summarizer.compare import carries
 from summarizer.likeness import folded, same, same_name
-from summarizer.words import Name, Reading, Token, Value
+from summarizer.words import Name, Quotation, Reading, Token, Value
 from summarizer.words import stem as stem_of
 
 _ABOUT = 0.03  # "about", "nearly", "almost": three in a hundred
@@ -62,7 +62,7 @@ def together(fact: Reading, evidence: Sequence[Reading], around: Sequence[Readin
         if token.stem in stems or valued or (i in named and i not in unnamed) or any(same(token, t) for t in tokens):
             continue
         missing.append(token.text)
-        if opposites(token.stem) & stems:
+        if _turned(fact, i, evidence):
             against.append("words_not_in_source")
     share = 1 - len(missing) / len(content) if content else 0.0
     return Together(tuple(dict.fromkeys(against)), share, tuple(missing))
@@ -238,11 +238,19 @@ _TITLE = 4  # words between quotation marks that may be a title or a turn of phr
 
 def _quotations_stand(fact: Reading, around: Sequence[Reading]) -> bool:
     """Whether all that the statement quotes stands in the articles, also where a mark's partner is in the next sentence."""
-    spoken = [q for q in fact.quotations if len(q.text.split()) > _TITLE]
+    spoken = [q for q in (_begun(fact, q) for q in fact.quotations) if len(q.text.split()) > _TITLE]
     if not spoken:
         return True
     text = " ".join(reading.text for reading in around)
     return all(carries(replace(q, closed=True), text) for q in spoken)
+
+
+def _begun(fact: Reading, quotation: Quotation) -> Quotation:
+    """A quotation without a partner as what stands before its mark, if it is the mark that ends one ("I will," he said)."""
+    before = fact.text[: quotation.start - 1]
+    if quotation.closed or not before or before[-1].isspace() or any(q.closed for q in fact.quotations):
+        return quotation
+    return replace(quotation, start=0, end=len(before), text=before)
 
 
 # What one unit is in another of its kind, by the stems that a value's unit has.
@@ -310,7 +318,7 @@ def _unnamed(fact: Reading, spoken: _Spoken) -> set[int]:
     reporting = {i for heads, _ in roles.speakers(fact) for i in heads}
     short = {i for places, letters in _initials(fact) if letters in spoken.capitals for i in places}
     for name in fact.names:
-        if _credited(fact, name, reporting):
+        if _credited(fact, name, reporting) or _after_colon(fact, name):
             continue
         parts = list(zip(range(name.first, name.last + 1), name.parts, strict=True))
         new = [i for i, part in parts if i not in short and not _has(spoken, fact, i, part)]
@@ -389,7 +397,7 @@ def _as_one(parts: Sequence[str], spoken: _Spoken) -> bool:
 _KINDS = frozenset(
     """school university college county city town village river lake street avenue road club fc company corporation inc ltd
     corp co jr sr group magazine newspaper band island islands airport station stadium centre center hotel museum
-    administration award awards day""".split()
+    administration award awards day district high""".split()
 )
 """Words that say what a thing is and that its name is often told without ("Kent State University", "the Kent State")."""
 _SHORT: dict[str, frozenset[str]] = {}
@@ -471,7 +479,7 @@ def _credited(fact: Reading, name: Name, reporting: Collection[int]) -> bool:
     tokens = fact.tokens
     before = {t.norm for t in tokens[max(0, name.first - 2) : name.first]}
     after = tokens[name.last + 1].norm if name.last + 1 < len(tokens) else ""
-    medium = any(_medium(tokens[i]) for i in range(name.first, name.last + 1))
+    medium = any(_medium(tokens[i]) for i in range(name.first, min(name.last + 2, len(tokens))))
     if medium and any(name.first - 2 <= i <= name.last + 1 for i in reporting):
         return True
     if medium and (after in _CREDITING or before & _CREDITING_BEFORE):
@@ -479,6 +487,15 @@ def _credited(fact: Reading, name: Name, reporting: Collection[int]) -> bool:
     opens = name.first - 1 if name.first and tokens[name.first - 1].norm == "the" else name.first
     apart = opens > 0 and "," in fact.text[tokens[opens - 1].end : tokens[opens].start]
     return apart and name.last + 2 == len(tokens) and after in ("reports", "reported")
+
+
+def _after_colon(fact: Reading, name: Name) -> bool:
+    """Whether a single word has its capital letter perhaps only because it stands behind a colon."""
+    return (
+        name.first == name.last
+        and not fact.tokens[name.first].text.isupper()
+        and fact.text[: name.start].endswith(": ")
+    )
 
 
 _CREDITING = frozenset("reports reported notes noted writes wrote points today takes quotes quoted cites cited".split())
@@ -496,12 +513,23 @@ def _denied_alone(fact: Reading, evidence: Sequence[Reading]) -> bool:
     """Whether the statement denies what no sentence denies."""
     if not fact.negations:
         return False
+    if all(_idiom(fact, n) for n in fact.negations):
+        return False
     for i in polarity.denied(fact):
         token = fact.tokens[i]
         about = [r for r in evidence if any(t.content and same(token, t) for t in r.tokens)]
         if not any(_denies(reading, token) for reading in about or evidence):
             return True
     return not any(reading.negations or polarity.denied(reading) for reading in evidence)
+
+
+_IDLE_NO = frozenset("doubt uncertain matter wonder less fewer just only merely simply least alone".split())
+"""Words behind "no" or "not" with which it denies nothing ("in no uncertain terms", "not just")."""
+
+
+def _idiom(fact: Reading, negation: int) -> bool:
+    after = fact.tokens[negation + 1].norm if negation + 1 < len(fact.tokens) else ""
+    return fact.tokens[negation].norm in ("no", "not", "n't") and after in _IDLE_NO
 
 
 def _denies(reading: Reading, token: Token) -> bool:
@@ -513,6 +541,25 @@ def _denies(reading: Reading, token: Token) -> bool:
     return bool(reading.negations) and (not hits or any(abs(j - n) <= _REACH for j in hits for n in reading.negations))
 
 
+def _turned(fact: Reading, i: int, evidence: Sequence[Reading]) -> bool:
+    """Whether a sentence has the opposite of a word of the statement in its place: beside a word that it stands beside."""
+    wanted = opposites(fact.tokens[i].stem)
+    if not wanted:
+        return False
+    content = [k for k, t in enumerate(fact.tokens) if t.content]
+    at = content.index(i)
+    beside = [fact.tokens[k] for k in content[max(0, at - _BESIDE) : at + _BESIDE + 1] if k != i]
+    for reading in evidence:
+        said = [t for t in reading.tokens if t.content]
+        for j, token in enumerate(said):
+            if token.stem in wanted:
+                near = said[max(0, j - _BESIDE) : j + _BESIDE + 1]
+                if any(same(mine, theirs) for mine in beside for theirs in near):
+                    return True
+    return False
+
+
+_BESIDE = 3  # content words to either side in which a word's neighbours stand
 _REACH = 8  # words between a denial and what it denies, "has not yet met or even spoken to"
 _OPPOSITES: dict[str, frozenset[str]] = {}
 
