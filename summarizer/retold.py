@@ -11,14 +11,14 @@ Rule 2: names are looked up in the whole articles, values and words in the sente
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from summarizer import lexicon, polarity, roles
 from summarizer.compare import carries
-from summarizer.likeness import folded, same, same_name
+from summarizer.likeness import Corpus, folded, matches, same, same_name
 from summarizer.words import Name, Quotation, Reading, Token, Value
 from summarizer.words import stem as stem_of
 
@@ -29,8 +29,8 @@ _ABOUT = 0.03  # "about", "nearly", "almost": three in a hundred
 class Together:
     """What sentences say to a statement, all of them at once.
 
-    against: why it cannot stand, in the order of the checks. coverage: share (0..1) of its content words that the
-    sentences have. missing: the others, as written.
+    against: why it cannot stand, in the order of the checks. coverage: weighted share (0..1) of its content words that the
+    sentences have. missing: those that none of them has, as written.
     """
 
     against: tuple[str, ...]
@@ -38,13 +38,25 @@ class Together:
     missing: tuple[str, ...]
 
 
-def together(fact: Reading, evidence: Sequence[Reading], around: Sequence[Reading]) -> Together:
-    """Hold one statement against all of `evidence`; `around` are the articles that it stands in."""
+_FEW = 6  # sentences that tell a statement together at most: from five on, more changed nothing on the tune halves
+
+
+def together(
+    fact: Reading,
+    evidence: Sequence[Reading],
+    around: Sequence[Reading],
+    words: Corpus,
+    nearest: Sequence[Reading] | None = None,
+) -> Together:
+    """Hold one statement against all of `evidence`; `around` are the articles that it stands in.
+
+    nearest: where the evidence is whole articles, the sentences of it that may tell the statement; then its words must
+    stand in a few of these, and not anywhere.
+    """
     tokens = [t for reading in evidence for t in reading.tokens if t.content]
     stems = {t.stem for t in tokens}
     against = []
-    spoken = _spoken(tuple(around))
-    unnamed = _unnamed(fact, spoken)
+    unnamed = _unnamed(fact, _spoken(tuple(around)))
     named = {i for n in fact.names for i in range(n.first, n.last + 1)}
     if not _values_stand(fact, evidence, named - unnamed):
         against.append("number_not_in_source")
@@ -54,18 +66,38 @@ def together(fact: Reading, evidence: Sequence[Reading], around: Sequence[Readin
         against.append("quotation_not_in_source")
     if _denied_alone(fact, evidence):
         against.append("negation_not_in_source")
-    missing: list[str] = []
+    missing: set[int] = set()
+    told: set[int] = set()
     content = [i for i, t in enumerate(fact.tokens) if t.content]
     for i in content:
         token = fact.tokens[i]
         valued = "number_not_in_source" not in against and any(v.start <= token.start < v.end for v in fact.values)
-        if token.stem in stems or valued or (i in named and i not in unnamed) or any(same(token, t) for t in tokens):
-            continue
-        missing.append(token.text)
-        if _turned(fact, i, evidence):
-            against.append("words_not_in_source")
-    share = 1 - len(missing) / len(content) if content else 0.0
-    return Together(tuple(dict.fromkeys(against)), share, tuple(missing))
+        if valued or (i in named and i not in unnamed):
+            told.add(i)
+        elif token.stem not in stems and not any(same(token, t) for t in tokens):
+            missing.add(i)
+            if _turned(fact, i, evidence):
+                against.append("words_not_in_source")
+    weights = {i: words.weight(fact.tokens[i]) for i in content}
+    if nearest is None:
+        held = set(content) - missing
+    else:
+        held = told | _held_by_few(fact, nearest, weights)
+    total = sum(weights.values())
+    share = sum(w for i, w in weights.items() if i in held) / total if total else 0.0
+    return Together(tuple(dict.fromkeys(against)), share, tuple(fact.tokens[i].text for i in content if i in missing))
+
+
+def _held_by_few(fact: Reading, nearest: Sequence[Reading], weights: Mapping[int, float]) -> set[int]:
+    """The words that the best few sentences have, each chosen for what it adds to those before it."""
+    held: set[int] = set()
+    having = [{i for i, hits in matches(fact, reading).items() if hits and i in weights} for reading in nearest]
+    for _ in range(_FEW):
+        best = max(having, key=lambda h: sum(weights[i] for i in h - held), default=set())
+        if not best - held:
+            break
+        held |= best
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -542,7 +574,8 @@ def _denies(reading: Reading, token: Token) -> bool:
 
 
 def _turned(fact: Reading, i: int, evidence: Sequence[Reading]) -> bool:
-    """Whether a sentence has the opposite of a word of the statement in its place: beside a word that it stands beside."""
+    """Whether a sentence has the opposite of a word of the statement in its place: beside one of the words that it stands
+    beside, or in a sentence with two of them."""
     wanted = opposites(fact.tokens[i].stem)
     if not wanted:
         return False
@@ -550,12 +583,15 @@ def _turned(fact: Reading, i: int, evidence: Sequence[Reading]) -> bool:
     at = content.index(i)
     beside = [fact.tokens[k] for k in content[max(0, at - _BESIDE) : at + _BESIDE + 1] if k != i]
     for reading in evidence:
+        if not wanted & reading.stems:
+            continue
         said = [t for t in reading.tokens if t.content]
+        if sum(any(same(mine, theirs) for theirs in said) for mine in beside) > 1:
+            return True
         for j, token in enumerate(said):
-            if token.stem in wanted:
-                near = said[max(0, j - _BESIDE) : j + _BESIDE + 1]
-                if any(same(mine, theirs) for mine in beside for theirs in near):
-                    return True
+            near = said[max(0, j - _BESIDE) : j + _BESIDE + 1] if token.stem in wanted else []
+            if any(same(mine, theirs) for mine in beside for theirs in near):
+                return True
     return False
 
 

@@ -692,11 +692,13 @@ def judge(
 
 # The reason of what is no sentence's own statement, and yet told by several together with nothing that speaks against it.
 IN_OTHER_WORDS = "told_in_other_words"
-# What several sentences tell together must have so much of a statement's words. And where one sentence nearly has it all,
-# that is the one it should follow: another value, name, yes or certainty there, or another role, is a change and no
-# re-telling. Set on the tune halves of row 2: lower bounds for a change cost right claims of all three sets more than they
-# caught of wrong ones.
-_TOLD_TOGETHER = 0.3
+# Of a statement's words by weight, what the few sentences must have that tell it together: less where somebody says which
+# these are, and less for each of its parts. And where one sentence nearly has it all, that is the one it should follow:
+# another value, name, yes or certainty there, or another role, is a change and no re-telling. Set on the tune halves of
+# row 2: lower bounds for a change cost right claims of all three sets more than they caught of wrong ones.
+_TOLD_TOGETHER = 0.45
+_TOLD_CITED = 0.3
+_NEAREST = 60  # sentences among which the few are looked for: a bound on the work, not measured by itself
 _CHANGED = 0.9
 _TURNED = 0.95
 # An attribution of its own leaves nearly all words as they are: the limit that it had by itself, set by hand.
@@ -745,10 +747,14 @@ def _judge_together(
     home = sorted(articles or {k.article for k in (*chosen, *cited)})
     around = [named(read(s.text), sentences.words) for i in home for s in sentences.sentences[i]]
     evidence = [named(read(sentences[k].text), sentences.words) for k in cited] if cited else around
-    found = together(fact, evidence, around)
-    shares = [together(named(read(j.part), sentences.words), evidence, around).coverage for j in failing if j.part]
-    if found.against or min((found.coverage, *shares)) < _TOLD_TOGETHER:
+    nearest = None if cited else [named(read(sentences[k].text), sentences.words) for _, k in ranked[:_NEAREST]]
+    found = together(fact, evidence, around, sentences.words, nearest)
+    if found.against or found.coverage < (_TOLD_CITED if cited else _TOLD_TOGETHER):
         return None
+    for j in failing:
+        part = named(read(j.part), sentences.words)
+        if j.part and together(part, evidence, around, sentences.words).coverage < _TOLD_CITED:
+            return None
     checks = replace(
         whole.checks,
         numbers="pass" if fact.values else "not_checked",
