@@ -103,7 +103,7 @@ def _held_by_few(fact: Reading, nearest: Sequence[Reading], weights: Mapping[int
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     """What the articles say, for looking names up: words as folded; of words with a capital letter the folded forms, the
-    stems, and what two of them are as one; words all in capitals; the first letters of names."""
+    stems, and what two of them are as one; words all in capitals; the first letters of names; whether they name a medium."""
 
     words: frozenset[str]
     named: frozenset[str]
@@ -111,6 +111,7 @@ class _Spoken:
     joined: frozenset[str]
     capitals: frozenset[str]
     initials: frozenset[str]
+    credits: bool
 
 
 @lru_cache(maxsize=8)
@@ -125,6 +126,7 @@ def _spoken(around: tuple[Reading, ...]) -> _Spoken:
         joined=frozenset(folded(a) + folded(b) for a, b in pairs),
         capitals=frozenset(t.norm.replace(".", "") for t in tokens if len(t.text) > 1 and t.text.isupper()),
         initials=frozenset(letters for reading in around for _, letters in _initials(reading)),
+        credits=any(_medium(r.tokens[i]) for r in around for n in r.names for i in range(n.first, n.last + 1)),
     )
 
 
@@ -350,7 +352,7 @@ def _unnamed(fact: Reading, spoken: _Spoken) -> set[int]:
     reporting = {i for heads, _ in roles.speakers(fact) for i in heads}
     short = {i for places, letters in _initials(fact) if letters in spoken.capitals for i in places}
     for name in fact.names:
-        if _credited(fact, name, reporting) or _after_colon(fact, name):
+        if _credited(fact, name, reporting, spoken) or _after_colon(fact, name):
             continue
         parts = list(zip(range(name.first, name.last + 1), name.parts, strict=True))
         new = [i for i, part in parts if i not in short and not _has(spoken, fact, i, part)]
@@ -506,7 +508,7 @@ def _build_short() -> None:
 _build_short()
 
 
-def _credited(fact: Reading, name: Name, reporting: Collection[int]) -> bool:
+def _credited(fact: Reading, name: Name, reporting: Collection[int], spoken: _Spoken) -> bool:
     """Whether a name is that of the medium that had the story: "the Herald reports", "tells the Herald", ", Karrow reports."."""
     tokens = fact.tokens
     before = {t.norm for t in tokens[max(0, name.first - 2) : name.first]}
@@ -514,7 +516,9 @@ def _credited(fact: Reading, name: Name, reporting: Collection[int]) -> bool:
     medium = any(_medium(tokens[i]) for i in range(name.first, min(name.last + 2, len(tokens))))
     if medium and any(name.first - 2 <= i <= name.last + 1 for i in reporting):
         return True
-    if medium and (after in _CREDITING or before & _CREDITING_BEFORE):
+    if medium and before & {"tell", "tells", "told"}:
+        return True
+    if medium and not spoken.credits and (after in _CREDITING or before & _CREDITING_BEFORE):
         return True
     opens = name.first - 1 if name.first and tokens[name.first - 1].norm == "the" else name.first
     apart = opens > 0 and "," in fact.text[tokens[opens - 1].end : tokens[opens].start]
@@ -531,14 +535,14 @@ def _after_colon(fact: Reading, name: Name) -> bool:
 
 
 _CREDITING = frozenset("reports reported notes noted writes wrote points today takes quotes quoted cites cited".split())
-_CREDITING_BEFORE = frozenset("tell tells told by per to reports reported with in via from".split())
+_CREDITING_BEFORE = frozenset("by per to reports reported with in via from".split())
 """What stands behind and before the name of a medium that had the story ("obtained by the Herald", "the Herald points out")."""
 
 
 def _medium(token: Token) -> bool:
     """Whether a word belongs to the name of a newspaper, an agency or a station ("Herald", "KCRA")."""
     call = token.text.isupper() and len(token.text) == 4 and token.text[0] in "KW"
-    return call or token.norm in lexicon.MEDIA
+    return call or (token.norm in lexicon.MEDIA and token.norm not in lexicon.DEMONYMS)
 
 
 def _denied_alone(fact: Reading, evidence: Sequence[Reading]) -> bool:
