@@ -42,12 +42,11 @@ class Comparison:
 # -- quotations ---------------------------------------------------------------------------------------------------------
 
 _SPACES = re.compile(r"\s+")
-_BEFORE_MARKS = re.compile(r"\s+(?=[,;:.!?])")
 _ELLIPSIS = re.compile(r"\s*(?:\.\s?\.\s?\.|…|\[(?:\.\.\.|…)\])\s*")
 
 
 def _plain(text: str) -> str:
-    return _BEFORE_MARKS.sub("", _SPACES.sub(" ", fold(text))).strip()
+    return _SPACES.sub(" ", fold(text)).strip()
 
 
 def carries(quotation: Quotation, text: str) -> bool:

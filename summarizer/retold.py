@@ -19,7 +19,7 @@ from itertools import pairwise
 from summarizer import lexicon, polarity, roles
 from summarizer.compare import carries
 from summarizer.likeness import Corpus, folded, matches, same, same_name
-from summarizer.words import Name, Quotation, Reading, Token, Value
+from summarizer.words import Name, Quotation, Reading, Token, Value, fold, read
 from summarizer.words import stem as stem_of
 
 _ABOUT = 0.03  # "about", "nearly", "almost": three in a hundred
@@ -276,7 +276,23 @@ def _quotations_stand(fact: Reading, around: Sequence[Reading]) -> bool:
     if not spoken:
         return True
     text = " ".join(reading.text for reading in around)
-    return all(carries(replace(q, closed=True), text) for q in spoken)
+    words = _words_only(text)
+    return all(
+        carries(replace(q, closed=True), text)
+        or all(_words_only(piece) in words for piece in _LEFT_OUT.split(q.text) if piece.strip())
+        for q in spoken
+    )
+
+
+_LEFT_OUT = re.compile(r"\.\s?\.\s?\.|…|\[[^\]]*\]")
+
+
+def _words_only(text: str) -> str:
+    """A text without its marks: a comma more or less, or a title's colon, makes no other quotation."""
+    return " " + " ".join(_WORD.findall(fold(text).casefold())) + " "
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _begun(fact: Reading, quotation: Quotation) -> Quotation:
@@ -516,13 +532,28 @@ def _credited(fact: Reading, name: Name, reporting: Collection[int], spoken: _Sp
     medium = any(_medium(tokens[i]) for i in range(name.first, min(name.last + 2, len(tokens))))
     if medium and any(name.first - 2 <= i <= name.last + 1 for i in reporting):
         return True
-    if medium and before & {"tell", "tells", "told"}:
+    if medium and (before | {t.norm for t in tokens[max(0, name.first - 3) : name.first]}) & _TOLD_TO:
         return True
     if medium and not spoken.credits and (after in _CREDITING or before & _CREDITING_BEFORE):
         return True
     opens = name.first - 1 if name.first and tokens[name.first - 1].norm == "the" else name.first
     apart = opens > 0 and "," in fact.text[tokens[opens - 1].end : tokens[opens].start]
-    return apart and name.last + 2 == len(tokens) and after in ("reports", "reported")
+    return apart and name.last + 2 == len(tokens) and after in _ENDING
+
+
+def uncredited(text: str) -> str:
+    """The text without the credit that it ends with (", the Herald reports."), or the text itself."""
+    fact = read(text)
+    tokens = fact.tokens
+    for name in fact.names:
+        opens = name.first - 1 if name.first and tokens[name.first - 1].norm == "the" else name.first
+        ends = name.last + 2 == len(tokens) and tokens[-1].norm in _ENDING
+        if ends and opens and "," in text[tokens[opens - 1].end : tokens[opens].start]:
+            return text[: tokens[opens - 1].end] + "."
+    return text
+
+
+_ENDING = ("reports", "reported")
 
 
 def _after_colon(fact: Reading, name: Name) -> bool:
@@ -534,6 +565,7 @@ def _after_colon(fact: Reading, name: Name) -> bool:
     )
 
 
+_TOLD_TO = frozenset("tell tells told obtained seen".split())
 _CREDITING = frozenset("reports reported notes noted writes wrote points today takes quotes quoted cites cited".split())
 _CREDITING_BEFORE = frozenset("by per to reports reported with in via from".split())
 """What stands behind and before the name of a medium that had the story ("obtained by the Herald", "the Herald points out")."""

@@ -23,7 +23,7 @@ from summarizer import lexicon, polarity, support
 from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, matches, named, same, story
-from summarizer.retold import opposites, together
+from summarizer.retold import opposites, together, uncredited
 from summarizer.roles import verbal
 from summarizer.values import Block, Checked, Checks, Citation, Cite, Doubt, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, Value, balanced, quotations, read
@@ -687,7 +687,19 @@ def judge(
     failing = [p for p in parts if p.verdict != "supported"]
     found = replace(worst, text=text) if len(failing) < len(parts) else whole
     retold = _judge_together(whole, failing or [whole], sentences, order, cited)
+    plain = _MARKER.sub("", text)
+    if retold is None and (rest := uncredited(plain)) != plain:
+        rest += "".join(m.group() for m in _MARKER.finditer(text))
+        retold = _without_credit(judge(start, end, rest, sentences, order, cited=cited), text)
     return replace(retold, should_be=found.should_be) if retold is not None else found
+
+
+def _without_credit(rest: Judged, text: str) -> Judged | None:
+    """The verdict on a sentence that ends with who had the story, by the verdict on what it says before that."""
+    if rest.verdict == "supported":
+        citations = tuple(replace(c, partial=True) for c in rest.citations)
+        return replace(rest, text=text, verdict="not_found", reason=IN_OTHER_WORDS, citations=citations)
+    return replace(rest, text=text) if rest.reason == IN_OTHER_WORDS else None
 
 
 # The reason of what is no sentence's own statement, and yet told by several together with nothing that speaks against it.
@@ -697,7 +709,7 @@ IN_OTHER_WORDS = "told_in_other_words"
 # another value, name, yes or certainty there, or another role, is a change and no re-telling. Set on the tune halves of
 # row 2: lower bounds for a change cost right claims of all three sets more than they caught of wrong ones.
 _TOLD_TOGETHER = 0.45
-_TOLD_CITED = 0.3
+_TOLD_CITED = 0.2
 _NEAREST = 60  # sentences among which the few are looked for: a bound on the work, not measured by itself
 _CHANGED = 0.9
 _TURNED = 0.95
@@ -753,7 +765,7 @@ def _judge_together(
         return None
     for j in failing:
         part = named(read(j.part), sentences.words)
-        if j.part and together(part, evidence, around, sentences.words).coverage < _TOLD_CITED:
+        if len(part.content) > 1 and together(part, evidence, around, sentences.words).coverage < _TOLD_CITED:
             return None
     checks = replace(
         whole.checks,
