@@ -1,11 +1,13 @@
 """Whether several sentences together bear out a statement that retells them in words of its own.
 
 Takes: the reading of a statement, the sentences that it rests on, and all sentences of their articles.
-Gives: what speaks against the statement, how much of it the sentences have, and which of its words they have not.
+Gives: what speaks against the statement, how much of it the sentences have, and which of its words they have not; a
+statement without the credit of the medium that it ends with.
 Does not know: single sentences as carriers, roles, drafts, citations, verdicts.
 
 Rule 1: a value, a name, a denial or an opposite that the sources do not have speaks against it; a word of its own does not.
-Rule 2: names are looked up in the whole articles, values and words in the sentences.
+Rule 2: names are looked up in the whole articles, in every way that they are written; values in the sentences, in every
+        way that they are told. Where nobody says which sentences these are, all are asked, and a few must have the words.
 """
 
 from __future__ import annotations
@@ -157,8 +159,9 @@ def _initials(reading: Reading) -> Iterator[tuple[range, str]]:
 
 def _values_stand(fact: Reading, evidence: Sequence[Reading], but: Collection[int] = ()) -> bool:
     """Whether the sentences have every value of the statement. but: tokens whose values are not looked up."""
-    there = [v for reading in evidence for v in (*reading.values, *_dated(reading))]
-    years = {v.amount for v in there if _year(v)}
+    if not fact.values:
+        return True
+    there, years = _stated(tuple(evidence))
     spared = [fact.tokens[i] for i in but]
     return all(
         _idle(v)
@@ -169,6 +172,13 @@ def _values_stand(fact: Reading, evidence: Sequence[Reading], but: Collection[in
         or any(_near(v, w) or _measured(v, w) for w in there)
         for v in fact.values
     )
+
+
+@lru_cache(maxsize=8)
+def _stated(evidence: tuple[Reading, ...]) -> tuple[tuple[Value, ...], frozenset[float]]:
+    """All values of some sentences, and those that may be years."""
+    there = tuple(v for reading in evidence for v in (*reading.values, *_dated(reading)))
+    return there, frozenset(v.amount for v in there if _year(v))
 
 
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
@@ -327,6 +337,12 @@ def _measured(mine: Value, theirs: Value) -> bool:
     return abs(mine.amount * a[1] - theirs.amount * b[1]) <= _CONVERTED * abs(theirs.amount * b[1])
 
 
+def _other_unit(mine: Value, theirs: Value) -> bool:
+    """Whether two values measure the same kind of thing in two units: as many acres are not as many hectares."""
+    a, b = _MEASURES.get(mine.unit), _MEASURES.get(theirs.unit)
+    return a is not None and b is not None and a[0] == b[0] and a[1] != b[1]
+
+
 def _idle(value: Value) -> bool:
     """Whether a value counts nothing: "one of", "first"."""
     return value.amount == 1 and value.kind in ("number", "ordinal")
@@ -337,7 +353,7 @@ _MORE = 0.2  # "over 60" may be 64 and "nearly 80" 76, but neither is half as ma
 
 def _near(mine: Value, theirs: Value) -> bool:
     """Whether a value is another one told as exactly, or rounded, or as about, over or nearly as much."""
-    if mine.kind != theirs.kind:
+    if mine.kind != theirs.kind or _other_unit(mine, theirs):
         return False
     a, b = mine.amount, theirs.amount
     if abs(a - b) <= 1e-9 * max(1.0, abs(a)):
@@ -468,14 +484,17 @@ def _build_short() -> None:
         gop republican republicans
         abe abraham
         al albert alan allen
-        alex alexander alexandra
+        alex alexander
+        alex alexandra
         andy drew andrew
         ben benjamin
         bill will billy william
         bob rob bobby robert
         cathy kate katherine catherine kathryn
         charlie chuck charles
-        chris christopher christine christina
+        chris christopher
+        chris christine
+        chris christina
         dan danny daniel
         dave david
         don donald
@@ -501,13 +520,15 @@ def _build_short() -> None:
         mike mick michael
         nate nathan nathaniel
         nick nicholas
-        pat patrick patricia
+        pat patrick
+        pat patricia
         pete peter
         phil philip phillip
         ray raymond
         rich rick dick richard
         ron ronald
-        sam samuel samantha
+        sam samuel
+        sam samantha
         steve stephen steven
         sue susan
         tim timothy

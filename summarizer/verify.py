@@ -668,6 +668,16 @@ def judge(
     never supported; where several tell it together, the reason says so (`IN_OTHER_WORDS`). cited: sentences that it
     cites, where the caller knows them.
     """
+    found = _judged(start, end, text, sentences, order, cited)
+    plain = _MARKER.sub("", text)
+    fails = found.verdict in ("not_found", "contradicted") and found.reason != IN_OTHER_WORDS
+    if fails and (rest := uncredited(plain)) != plain:
+        rest += "".join(m.group() for m in _MARKER.finditer(text))
+        return _without_credit(_judged(start, end, rest, sentences, order, cited), text) or found
+    return found
+
+
+def _judged(start: int, end: int, text: str, sentences: Table, order: Sequence[int], cited: Sequence[Key]) -> Judged:
     whole = _judge_part(start, end, text, text, sentences, order, subject=())
     if whole.verdict == "supported":
         return whole
@@ -687,10 +697,6 @@ def judge(
     failing = [p for p in parts if p.verdict != "supported"]
     found = replace(worst, text=text) if len(failing) < len(parts) else whole
     retold = _judge_together(whole, failing or [whole], sentences, order, cited)
-    plain = _MARKER.sub("", text)
-    if retold is None and (rest := uncredited(plain)) != plain:
-        rest += "".join(m.group() for m in _MARKER.finditer(text))
-        retold = _without_credit(judge(start, end, rest, sentences, order, cited=cited), text)
     return replace(retold, should_be=found.should_be) if retold is not None else found
 
 
