@@ -475,6 +475,7 @@ def _build_short() -> None:
     for line in """america unitedstates unitedstatesofamerica
         britain unitedkingdom greatbritain
         russia russianfederation
+        saudi saudiarabia
         netherlands holland dutch
         saint st
         mount mt
