@@ -23,7 +23,7 @@ from summarizer import lexicon, polarity, support
 from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, matches, named, opposites, same, story
-from summarizer.retold import together
+from summarizer.retold import together, uncredited
 from summarizer.roles import verbal
 from summarizer.values import Block, Checked, Checks, Citation, Cite, Doubt, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, Value, balanced, quotations, read
@@ -668,6 +668,16 @@ def judge(
     never supported; where several tell it together, the reason says so (`IN_OTHER_WORDS`). cited: sentences that it
     cites, where the caller knows them.
     """
+    found = _judged(start, end, text, sentences, order, cited)
+    plain = _MARKER.sub("", text)
+    fails = found.verdict in ("not_found", "contradicted") and found.reason != IN_OTHER_WORDS
+    if fails and (rest := uncredited(plain)) != plain:
+        rest += "".join(m.group() for m in _MARKER.finditer(text))
+        return _without_credit(_judged(start, end, rest, sentences, order, cited), text) or found
+    return found
+
+
+def _judged(start: int, end: int, text: str, sentences: Table, order: Sequence[int], cited: Sequence[Key]) -> Judged:
     whole = _judge_part(start, end, text, text, sentences, order, subject=())
     if whole.verdict == "supported":
         return whole
@@ -687,28 +697,26 @@ def judge(
     failing = [p for p in parts if p.verdict != "supported"]
     found = replace(worst, text=text) if len(failing) < len(parts) else whole
     retold = _judge_together(whole, failing or [whole], sentences, order, cited)
-    if retold is not None:
-        return replace(retold, should_be=found.should_be)
-    if (credit := _CREDIT.search(text)) is not None:
-        told = judge(start, end, text[: credit.start()] + ".", sentences, order, cited=cited)
-        if told.verdict == "supported" or told.reason == IN_OTHER_WORDS:
-            citations = tuple(replace(c, partial=True) for c in told.citations)
-            return replace(told, text=text, verdict="not_found", reason=IN_OTHER_WORDS, citations=citations)
-    return found
+    return replace(retold, should_be=found.should_be) if retold is not None else found
 
 
-# Who had the story, told behind a comma at the end: ", the Tidewater Post reports". An article seldom names the outlet that
-# prints it, so what stands before is judged by itself; with the credit it is never `supported`.
-_CREDIT = re.compile(r",\s+(?:the\s+)?(?:[A-Z][\w.&'’-]*\s+){1,5}(?:reports|reported)\.?$")
+def _without_credit(rest: Judged, text: str) -> Judged | None:
+    """The verdict on a sentence that ends with who had the story, by the verdict on what it says before that."""
+    if rest.verdict == "supported":
+        citations = tuple(replace(c, partial=True) for c in rest.citations)
+        return replace(rest, text=text, verdict="not_found", reason=IN_OTHER_WORDS, citations=citations)
+    return replace(rest, text=text) if rest.reason == IN_OTHER_WORDS else None
 
 
 # The reason of what is no sentence's own statement, and yet told by several together with nothing that speaks against it.
 IN_OTHER_WORDS = "told_in_other_words"
-# What several sentences tell together must have so much of a statement's words. And where one sentence nearly has it all,
-# that is the one it should follow: another value, name, yes or certainty there, or another role, is a change and no
-# re-telling. Set on the tune halves of row 2: lower bounds for a change cost right claims of all three sets more than they
-# caught of wrong ones.
-_TOLD_TOGETHER = 0.3
+# Of a statement's words by weight, what the few sentences must have that tell it together: less where somebody says which
+# these are, and less for each of its parts. And where one sentence nearly has it all, that is the one it should follow:
+# another value, name, yes or certainty there, or another role, is a change and no re-telling. Set on the tune halves of
+# row 2: lower bounds for a change cost right claims of all three sets more than they caught of wrong ones.
+_TOLD_TOGETHER = 0.45
+_TOLD_CITED = 0.2
+_NEAREST = 60  # sentences among which the few are looked for: a bound on the work, not measured by itself
 _CHANGED = 0.9
 _TURNED = 0.95
 # An attribution of its own leaves nearly all words as they are: the limit that it had by itself, set by hand.
@@ -757,10 +765,14 @@ def _judge_together(
     home = sorted(articles or {k.article for k in (*chosen, *cited)})
     around = [named(read(s.text), sentences.words) for i in home for s in sentences.sentences[i]]
     evidence = [named(read(sentences[k].text), sentences.words) for k in cited] if cited else around
-    found = together(fact, evidence, around)
-    shares = [together(named(read(j.part), sentences.words), evidence, around).coverage for j in failing if j.part]
-    if found.against or min((found.coverage, *shares)) < _TOLD_TOGETHER:
+    nearest = None if cited else [named(read(sentences[k].text), sentences.words) for _, k in ranked[:_NEAREST]]
+    found = together(fact, evidence, around, sentences.words, nearest)
+    if found.against or found.coverage < (_TOLD_CITED if cited else _TOLD_TOGETHER):
         return None
+    for j in failing:
+        part = named(read(j.part), sentences.words)
+        if len(part.content) > 1 and together(part, evidence, around, sentences.words).coverage < _TOLD_CITED:
+            return None
     checks = replace(
         whole.checks,
         numbers="pass" if fact.values else "not_checked",
