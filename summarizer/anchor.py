@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.likeness import Corpus, family, groups
+from summarizer.likeness import Corpus, family, kin
 from summarizer.values import Key
 from summarizer.words import Reading
 
@@ -53,10 +53,10 @@ def index(holders: Mapping[str, tuple[Key, ...]], sentences: int) -> Index:
 
 def _kin(stem: str, of: Index) -> list[str]:
     """Other stems of the articles that say the same."""
-    mine = groups(stem)
+    mine = kin(stem)
     relatives = [s for s in of.beginnings.get(stem[:4], ()) if s != stem and len(stem) > 3 and family(stem, s)]
     if mine:
-        relatives += [s for s in of.holders if s != stem and groups(s) & mine]
+        relatives += [s for s in of.holders if s != stem and kin(s) & mine]
     return relatives
 
 

@@ -6,6 +6,7 @@ Does not know: the summary, models, or which side is right.
 Rule 1: independence first. Sentences of one origin never disagree here.
 Rule 2: mutual exclusivity. A value counts as another one only if neither article has the other's value for that thing.
 Rule 3: what is compared must be the same: the words around the slot are held against each other with the slot left out.
+Rule 4: few synonyms where a difference is claimed (`akin`), all of them where it would be none (`same`, `groups`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.likeness import Corpus, family, groups, named, same, same_name
+from summarizer.likeness import Corpus, akin, family, groups, kin, named, same, same_name
 from summarizer.polarity import denied, governed
 from summarizer.release import release
 from summarizer.roles import verbal
@@ -76,17 +77,17 @@ class _Side:
     unsure: tuple[int, ...]
 
     def has(self, token: Token) -> bool:
-        """Whether one of its content words is the same as a token (`likeness.same`, by look-up)."""
+        """Whether one of its content words is the same as a token (`likeness.akin`, by look-up)."""
         held = self.stems.get(token.stem)
         if held is not None:
-            return same(token, held)
+            return akin(token, held)
         norm = token.norm
         if norm[:1].isdigit():
             return False
-        if self.groups and not self.groups.isdisjoint(groups(token.stem)):
+        if self.groups and not self.groups.isdisjoint(kin(token.stem)):
             return True
         near = self.beginnings.get(norm[:4])
-        return near is not None and any(same(token, t) for t in near)
+        return near is not None and any(akin(token, t) for t in near)
 
 
 def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
@@ -100,7 +101,7 @@ def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
         content,
         tuple([words.weight(t) for t in content]),
         {t.stem: t for t in content},
-        frozenset(g for t in content for g in groups(t.stem)),
+        frozenset(g for t in content for g in kin(t.stem)),
         {b: tuple(rows) for b, rows in beginnings.items()},
         tuple([i for i, t in enumerate(reading.tokens) if t.norm in _MAYBE]),
     )
@@ -166,7 +167,7 @@ class _Pair:
             hit = sum(
                 self.words.weight(t)
                 for t in rows
-                if t.stem in others or (t.start in hits and any(same(t, o) for o in opposite))
+                if t.stem in others or (t.start in hits and any(akin(t, o) for o in opposite))
             )
             sides.append((total, hit))
         total, hit = min(sides)
@@ -329,14 +330,14 @@ def _overlap(a: Sequence[Token], b: Sequence[Token], words: Corpus) -> float:
         for mark in _marks(o):
             near[mark].append(o)
     return (
-        sum(words.weight(t) for t in few if any(same(t, o) for mark in _marks(t) for o in near.get(mark, ()))) / total
+        sum(words.weight(t) for t in few if any(akin(t, o) for mark in _marks(t) for o in near.get(mark, ()))) / total
     )
 
 
 def _marks(token: Token) -> Iterable[str | int]:
     """The beginnings of a word and its synonym groups: the same words have one in common."""
     head, other = token.stem[:4], token.norm[:4]
-    return (head, *groups(token.stem)) if head == other else (head, other, *groups(token.stem))
+    return (head, *kin(token.stem)) if head == other else (head, other, *kin(token.stem))
 
 
 class _Known:
@@ -356,7 +357,7 @@ class _Known:
     def has(self, article: int, v: Value) -> bool:
         """Whether an article has a value anywhere, for a thing that can be the same."""
         return any(
-            not v.unit or not w.unit or _same_unit(v.unit, w.unit)
+            not v.unit or not w.unit or _same_unit(v.unit, w.unit) or not groups(v.unit).isdisjoint(groups(w.unit))
             for w in self.values[article].get((v.kind, v.amount), ())
         )
 
@@ -447,7 +448,7 @@ def _roughly(v: Value, w: Value) -> bool:
 def _one_deed(x: Reading, v: int, y: Reading, w: int) -> bool:
     """Whether the verbs right before two values are one: "killed 14 skiers" and "injured 20 skiers" do not differ."""
     mine, theirs = _verb_before(x, v), _verb_before(y, w)
-    return mine is None or theirs is None or same(mine, theirs)
+    return mine is None or theirs is None or akin(mine, theirs)
 
 
 def _verb_before(reading: Reading, at: int) -> Token | None:
@@ -472,7 +473,7 @@ _DATED = 4  # words to each side of a date among which its verb stands
 def _one_dated_deed(x: Reading, v: Value, y: Reading, w: Value) -> bool:
     """Whether a verb near one date is a verb near the other: "ruled on Friday", "on Wednesday ruled"."""
     mine, theirs = _verbs_near(x, v), _verbs_near(y, w)
-    return any(same(a, b) for a in mine for b in theirs)
+    return any(akin(a, b) for a in mine for b in theirs)
 
 
 def _verbs_near(reading: Reading, v: Value) -> list[Token]:
@@ -482,7 +483,7 @@ def _verbs_near(reading: Reading, v: Value) -> list[Token]:
 
 
 def _same_unit(a: str, b: str) -> bool:
-    return a == b or family(a, b) or same(Token(0, 0, a, a, a, True), Token(0, 0, b, b, b, True))
+    return a == b or family(a, b) or akin(Token(0, 0, a, a, a, True), Token(0, 0, b, b, b, True))
 
 
 def _window(reading: Reading, at: int) -> list[Token]:
@@ -622,7 +623,7 @@ def _denied_deed(negated: Reading, plain: Reading, score: float, words: Corpus) 
             j
             for j, t in enumerate(plain.tokens)
             if t.content
-            and same(head, t)
+            and akin(head, t)
             and (t.norm == head.norm or verbal(plain, j) == verbal(negated, i))
             and not _quoted(plain, j)
             and not (j and plain.tokens[j - 1].norm == "to")
@@ -630,7 +631,7 @@ def _denied_deed(negated: Reading, plain: Reading, score: float, words: Corpus) 
         if not hits:
             continue
         no = denied(plain) if no is None else no
-        if any(j in no or _denied_nearby(plain, j) for j in hits):
+        if any(j in no or _denied_nearby(plain, j) for j in hits) or any(same(head, plain.tokens[j]) for j in no):
             continue
         around = _around(negated, i, plain, hits, words)
         if score >= _SAME_THROUGHOUT or around >= (_SAME_AROUND if score >= _SAME_DENIED else _SAME_AROUND_NEAR):
@@ -702,7 +703,7 @@ def _around(negated: Reading, i: int, plain: Reading, hits: Sequence[int], words
     best = 0.0
     for j in hits:
         theirs = [t for t in plain.tokens[max(0, j - _REACHES - 2) : j + _REACHES + 3] if t.content]
-        best = max(best, sum(words.weight(t) for t in mine if any(same(t, o) for o in theirs)))
+        best = max(best, sum(words.weight(t) for t in mine if any(akin(t, o) for o in theirs)))
     return best / total if total else 0.0
 
 
@@ -765,8 +766,8 @@ def _frames(readings: Mapping[Key, Reading], index: _Index, origins: Origins, wo
 
 def _one_matter(scope: Sequence[Token], other: Reading) -> bool:
     """Whether what is not (yet) so and another statement share the deed, or somebody named."""
-    return any(t.content and same(scope[0], t) for t in other.tokens) or any(
-        t.text[:1].isupper() and any(same(t, o) or same_name(t.norm, o.norm) for o in other.tokens) for t in scope
+    return any(t.content and akin(scope[0], t) for t in other.tokens) or any(
+        t.text[:1].isupper() and any(akin(t, o) or same_name(t.norm, o.norm) for o in other.tokens) for t in scope
     )
 
 
@@ -779,7 +780,7 @@ def _one_deed_told(framed: Reading, scope: Sequence[Token], other: Reading, scor
     """Whether the other statement tells what is left open: a verb of it, not denied; without one, nearly all its words."""
     inside = {t.start for t in scope}
     verbs = [t for i, t in enumerate(framed.tokens) if t.start in inside and verbal(framed, i)]
-    hits = [j for j, o in enumerate(other.tokens) if verbal(other, j) and any(same(v, o) for v in verbs)]
+    hits = [j for j, o in enumerate(other.tokens) if verbal(other, j) and any(akin(v, o) for v in verbs)]
     if not hits:
         return score >= _SAME_WORDS and not other.negations
     return not other.negations or not _denied_there(framed, other, hits)
@@ -844,7 +845,7 @@ def _reach(scope: Sequence[Token], other: Sequence[Token], words: Corpus) -> flo
         for t in scope
         if (contact and t.stem in _CONTACT)
         or t.stem in stems
-        or any(same(t, o) or same_name(t.norm, o.norm) for o in other)
+        or any(akin(t, o) or same_name(t.norm, o.norm) for o in other)
     )
     return hit / total if total else 0.0
 

@@ -59,9 +59,9 @@ CAUSE = {
     "causes": "cause", "led": "cause", "leading": "cause", "result": "cause", "resulted": "cause",
     "resulting": "cause", "triggered": "cause", "triggering": "cause", "prompted": "cause", "prompting": "cause",
     "forced": "cause", "forcing": "cause", "despite": "concession", "although": "concession",
-    "though": "concession", "nevertheless": "concession", "nonetheless": "concession",
+    "though": "concession", "thereby": "cause", "spite": "concession", "nevertheless": "concession", "nonetheless": "concession",
     "after": "order", "before": "order", "until": "order", "following": "order", "since": "order",
-    "then": "order", "subsequently": "order", "earlier": "order", "later": "order", "previously": "order",
+    "then": "order", "subsequently": "order", "earlier": "order", "later": "order", "previously": "order", "prior": "order",
 }  # fmt: skip
 # "to <verb>" is purpose, left alone; "amid", "as", "with", "while" are neutral.
 
@@ -72,6 +72,56 @@ QUANTIFIERS = {
     "many": "many", "most": "most", "majority": "most", "half": "half", "only": "only", "both": "both",
     "numerous": "many", "mostly": "most", "partly": "some",
 }  # fmt: skip
+
+# A quantifier -> words that tell as much and are none themselves, so that either may stand for the other.
+LIKE_QUANTIFIERS = {
+    "entire": frozenset("whole full complete".split()), "various": frozenset("diverse different multiple".split()),
+    "several": frozenset("multiple".split()), "partly": frozenset("partially".split()),
+    "mostly": frozenset("mainly largely primarily chiefly predominantly".split()),
+}  # fmt: skip
+
+# Longer words for small ones, which are no content words: a statement's "numerous" has a sentence's "many" in its place.
+SMALL_WORDS = {
+    long: frozenset(small.split())
+    for long, small in {
+        "numerous": "many", "plenty": "many", "identical": "same", "multiple": "several many few",
+        "several": "few", "various": "several many",
+        "entire": "all", "whole": "all", "additional": "more another other further", "extra": "more another other",
+        "further": "more another other", "solely": "only just", "merely": "only just", "simply": "only just",
+        "approximately": "about around some", "roughly": "about around some", "regarding": "about over on",
+        "concerning": "about over on", "adjacent": "near beside next", "alongside": "with beside along",
+        "prior": "before", "following": "after", "close": "near", "currently": "now", "presently": "now", "additionally": "also", "furthermore": "also", "moreover": "also", "anew": "again", "nobody": "no", "fewer": "less under below", "cannot": "n't not", "aboard": "on in",
+        "atop": "on", "lacking": "without", "excluding": "except without", "featuring": "with",
+        "boasting": "with", "containing": "with", "having": "with", "including": "with like",
+        "using": "with by through via", "utilizing": "with by through via", "utilising": "with by through via",
+        "located": "in at on near", "situated": "in at on near", "nearby": "near",
+    }.items()
+}  # fmt: skip
+# Verbs that only say that one thing has or comes with another.
+LIGHT_VERBS = frozenset(
+    """include includes included including feature features featured featuring offer offers offered offering provide
+    provides provided providing boast boasts boasted boasting contain contains contained containing""".split()
+)
+# Verbs that tie a remark to what was told: "..., highlighting the need", "..., which shows the need".
+FRAMING_VERBS = frozenset(
+    """highlight highlights highlighting underscore underscores underscoring underline underlines underlining
+    showcase showcases showcasing emphasize emphasizes emphasizing emphasise emphasises emphasising stress stressing
+    demonstrate demonstrates demonstrating illustrate illustrates illustrating exemplify exemplifies exemplifying
+    reflect reflects reflecting show shows showing marking""".split()
+)
+# Nouns that add nothing behind the noun that they are put to: "acceleration capabilities", "supply issues".
+SHELL_NOUNS = frozenset(
+    """capability capabilities process processes situation activity activities level levels issue issues matter matters
+    area areas aspect aspects purpose purposes""".split()
+)
+# Adjectives that praise or colour and measure nothing; "major", "heavy" or "historic" are claims.
+EVALUATIVE = frozenset(
+    """impressive notable remarkable extraordinary exceptional outstanding stunning striking noteworthy breathtaking
+    spectacular incredible amazing astonishing iconic legendary renowned famed celebrated beloved esteemed acclaimed
+    prestigious distinguished exciting thrilling captivating compelling fascinating intriguing memorable unforgettable
+    dedicated passionate devoted avid innovative sophisticated sleek elegant stylish dramatic poignant heartfelt stark
+    harrowing heartbreaking important crucial vital pivotal""".split()
+)
 
 # Words in the names of those who report the news.
 MEDIA = frozenset(
@@ -137,9 +187,12 @@ IRREGULAR = {
         "hold": "held", "go": "went gone", "begin": "began begun", "take": "took taken", "give": "gave given",
         "make": "made", "find": "found", "leave": "left", "bring": "brought", "buy": "bought", "think": "thought",
         "see": "saw seen", "know": "knew known", "run": "ran", "sink": "sank sunk", "strike": "struck stricken",
-        "break": "broke broken", "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown growth",
+        "break": "broke broken", "rise": "rose risen", "fall": "fell fallen", "grow": "grew grown growth growths",
         "lead": "led", "pay": "paid", "send": "sent", "spend": "spent", "stand": "stood", "write": "wrote written",
-        "choose": "chose chosen choice", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept",
+        "choose": "chose chosen choice choices", "free": "freed", "drive": "drove driven", "fly": "flew flown flight", "keep": "kept", "blow": "blew blown", "slay": "slew slain",
+        "kilometre": "kilometer kilometers km kms", "metre": "meter meters", "litre": "liter liters", "pound": "lb lbs",
+        "horsepower": "hp", "kilogram": "kg kgs kilogramme kilogrammes kilo kilos", "centimetre": "cm centimeter centimeters",
+        "millimetre": "mm millimeter millimeters",
         "lose": "lost loss losses", "sell": "sold sale sales", "build": "built", "shoot": "shot", "die": "dead death deaths",
         "get": "got gotten", "come": "came", "become": "became", "draw": "drew drawn", "throw": "threw thrown",
         "wear": "wore worn", "tear": "tore torn", "swear": "swore sworn", "seek": "sought", "catch": "caught",
@@ -148,7 +201,7 @@ IRREGULAR = {
         "refuse": "refusal", "deny": "denial denials", "propose": "proposition proposal proposals",
         "agree": "agreement agreements", "collide": "collision collisions", "child": "children", "man": "men",
         "woman": "women", "person": "people persons", "injure": "injury injuries", "fail": "failure failures",
-        "destroy": "destruction", "explode": "explosion explosions", "conclude": "conclusion", "marry": "marriage",
+        "destroy": "destruction", "explode": "explosion explosions", "conclude": "conclusion conclusions", "marry": "marriage",
         "bear": "born borne", "hide": "hid hidden", "ride": "rode ridden", "steal": "stole stolen", "forget": "forgot",
         "understand": "understood", "set": "setting", "put": "putting", "lie": "lay lain", "lay": "laid",
         "show": "shown", "beat": "beaten", "bite": "bit bitten", "lend": "lent", "steer": "steered", "mean": "meant", "light": "lit", "bind": "bound", "feed": "fed", "flee": "fled",
@@ -176,8 +229,8 @@ SYNONYMS = tuple(
     talk discussion negotiation
     meet summit
     begin start
-    many numerous
     kill die
+    many numerous
     country nation
     abroad overseas
     fatality death
@@ -208,8 +261,6 @@ SYNONYMS = tuple(
     rescue save
     seek want
     document paper
-    abroad overseas
-    warship frigate
     house home
     begin start commence launch
     end finish conclude
@@ -228,7 +279,6 @@ SYNONYMS = tuple(
     difficult hard
     easy simple
     guarantee ensure
-    people resident inhabitant
     inhabitant resident
     hit strike
     ram strike hit
@@ -419,9 +469,7 @@ SYNONYMS = tuple(
     neutral impartial
     mediate broker
     mediator broker peacemaker peacebroker
-    diplomat envoy ambassador
     diplomatic diplomacy
-    sanction embargo
     weapon arm
     arms weapon
     aid assistance
@@ -545,11 +593,9 @@ SYNONYMS = tuple(
     fog mist
     aboard board
     passenger traveller traveler
-    evacuate rescue
     tow pull
     ashore land
     unharmed unhurt
-    fatality death
     survivor survive
     missing lost
     emphasise emphasize stress highlight underline underscore
@@ -588,7 +634,6 @@ SYNONYMS = tuple(
     sack dismiss
     recruit hire
     name appoint
-    murder slay kill
     elderly aged
     inform tell
     advise recommend
@@ -641,7 +686,6 @@ SYNONYMS = tuple(
     talk speak
     bargain negotiate
     government administration
-    monarch king
     levy tax
     duty tariff
     inexpensive cheap
@@ -762,7 +806,6 @@ SYNONYMS = tuple(
     cite quote mention
     discuss debate
     debate argue
-    argue quarrel
     explain clarify
     clarify explain
     assess evaluate judge
@@ -837,7 +880,6 @@ SYNONYMS = tuple(
     hazard danger
     peril danger
     disaster catastrophe
-    tragedy disaster
     crisis emergency
     shortage scarcity lack
     surplus excess
@@ -865,7 +907,6 @@ SYNONYMS = tuple(
     era age
     period time
     dozen twelve
-    many numerous
     plenty many
     variety range
     array range
@@ -884,7 +925,6 @@ SYNONYMS = tuple(
     merit benefit
     campaign drive
     strike walkout
-    riot unrest
     unrest turmoil
     chaos turmoil
     clash fight
@@ -900,8 +940,6 @@ SYNONYMS = tuple(
     feast banquet
     custody detention
     inmate prisoner
-    thief robber burglar
-    theft robbery
     fraud scam
     scam swindle
     fake counterfeit
@@ -1016,7 +1054,6 @@ SYNONYMS = tuple(
     auto automobile car vehicle
     corporation company firm
     cop police policeman policewoman officer
-    slay kill
     mom mum mother
     automaker carmaker manufacturer
     teacher instructor
@@ -1143,6 +1180,27 @@ SYNONYMS = tuple(
 """.strip().splitlines()
 )
 
+# Words that tell of one thing and do not stand for each other: they show that two sentences are about the same, and a
+# statement may not have the one where its sentence has the other (one way some may: `synonyms.WIDER`).
+ALIKE = tuple(
+    frozenset(group.split())
+    for group in """
+    warship frigate
+    people resident inhabitant
+    diplomat envoy ambassador
+    sanction embargo
+    evacuate rescue
+    murder slay kill
+    monarch king
+    argue quarrel
+    tragedy disaster
+    riot unrest
+    thief robber burglar
+    theft robbery
+    slay kill
+    """.strip().splitlines()
+)
+
 # Adjective or inhabitant -> the place's own word, both folded; and names that stand for one another in news prose.
 DEMONYMS = {
     "american": "america", "americans": "america", "us": "america", "usa": "america", "u.s": "america",
@@ -1162,6 +1220,12 @@ DEMONYMS = {
     "czech": "czechia", "romanian": "romania", "bulgarian": "bulgaria", "serbian": "serbia",
     "croatian": "croatia", "austrian": "austria", "cuban": "cuba", "venezuelan": "venezuela",
     "colombian": "colombia", "chilean": "chile", "peruvian": "peru", "taiwanese": "taiwan",
+}  # fmt: skip
+
+# Countries and unions with a name of several words and one of one, folded.
+LANDS = {
+    ("united", "states", "america"): "america", ("united", "states"): "america", ("united", "kingdom"): "britain",
+    ("europe", "union"): "eu", ("united", "nations"): "un",
 }  # fmt: skip
 
 # Words that may join facts in a sentence without saying anything (DESIGN, rule 2).
@@ -1283,6 +1347,7 @@ OPPOSITES = tuple(
     north northern | south southern
     east eastern | west western
     inside | outside
+    show reveal display | hide conceal
     above | below
     upper | lower
     front | back

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import JaroWinkler
 
-from summarizer import lexicon
+from summarizer import lexicon, synonyms
 from summarizer.values import Key, Sentence
 from summarizer.words import Name, Reading, Token, read, strip_accents
 from summarizer.words import stem as stem_of
@@ -167,29 +167,86 @@ def story(sentences: Sequence[Sentence]) -> Story:
 # -- words --------------------------------------------------------------------------------------------------------------
 
 
-_SYNONYM_GROUPS: dict[str, frozenset[int]] = {}
-_MEMBERS: dict[int, tuple[str, ...]] = {}  # stems of each group
-
-
 _NO_GROUPS: frozenset[int] = frozenset()
+_SWAPPED: dict[str, frozenset[int]] = {}  # stem -> the groups whose words may stand for each other in a fact
+_KIN: dict[str, frozenset[int]] = {}  # stem -> the groups whose words show that two sentences are about one thing
+_MEMBERS: dict[int, tuple[str, ...]] = {}  # stems of each group
+_AS_ADVERBS: dict[str, frozenset[int]] = {}  # stem -> groups that have it as an adverb only: "largely", not "large"
+_NARROWER: dict[str, frozenset[str]] = {}  # stem -> stems of narrower words that a statement may tell by it
 
 
 def groups(stem: str) -> frozenset[int]:
-    return _SYNONYM_GROUPS.get(stem, _NO_GROUPS)
+    """The groups of words that a word may stand for in a fact."""
+    return _SWAPPED.get(stem, _NO_GROUPS)
+
+
+def kin(stem: str) -> frozenset[int]:
+    """The groups of words that tell of one thing with a word: few, for where two sentences are said to differ."""
+    return _KIN.get(stem, _NO_GROUPS)
 
 
 def _build_groups() -> None:
-    collected: dict[str, set[int]] = {}
-    for number, group in enumerate(lexicon.SYNONYMS):
-        for word in group:
-            collected.setdefault(stem_of(word), set()).add(number)
-    _SYNONYM_GROUPS.update({word: frozenset(numbers) for word, numbers in collected.items()})
-    for word, numbers in collected.items():
-        for number in numbers:
-            _MEMBERS[number] = (*_MEMBERS.get(number, ()), word)
+    swapped: dict[str, set[int]] = {}
+    alike: dict[str, set[int]] = {}
+    for number, group in enumerate((*lexicon.SYNONYMS, *lexicon.ALIKE, *synonyms.GROUPS)):
+        kept = number < len(lexicon.SYNONYMS)
+        near = number < len(lexicon.SYNONYMS) + len(lexicon.ALIKE)
+        stems = list(dict.fromkeys(stem_of(word) for word in sorted(group)))
+        _MEMBERS[number] = tuple(stems)
+        for stem in stems:
+            if near:
+                alike.setdefault(stem, set()).add(number)
+            if kept or not near:
+                swapped.setdefault(stem, set()).add(number)
+        adverbs = {stem_of(w) for w in group if w.endswith("ly")} - {stem_of(w) for w in group if not w.endswith("ly")}
+        for stem in adverbs:
+            _AS_ADVERBS[stem] = _AS_ADVERBS.get(stem, _NO_GROUPS) | {number}
+    _SWAPPED.update({stem: frozenset(numbers) for stem, numbers in swapped.items()})
+    _KIN.update({stem: frozenset(numbers) for stem, numbers in alike.items()})
+    for narrow, wide in synonyms.WIDER:
+        stems = [stem_of(word) for word in sorted(narrow)]
+        for word in wide:
+            _NARROWER[stem_of(word)] = _NARROWER.get(stem_of(word), frozenset()) | frozenset(stems)
 
 
 _build_groups()
+
+
+_IN_PHRASES: dict[str, tuple[tuple[tuple[str, ...], int, int], ...]] = {}  # stem -> (phrase, its place there, group)
+
+
+def _build_phrases() -> None:
+    for number, group in enumerate(synonyms.PHRASES):
+        for phrase in group:
+            for place, word in enumerate(phrase):
+                if place == 0 or word not in lexicon.FUNCTION:
+                    stem = stem_of(word)
+                    _IN_PHRASES[stem] = (*_IN_PHRASES.get(stem, ()), (phrase, place, number))
+
+
+_build_phrases()
+
+
+_OPPOSITES: dict[str, frozenset[str]] = {}
+
+
+def opposites(stem: str) -> frozenset[str]:
+    """The stems of a word's opposites."""
+    return _OPPOSITES.get(stem, frozenset())
+
+
+def _build_opposites() -> None:
+    found: dict[str, set[str]] = {}
+    for pair in lexicon.OPPOSITES:
+        left, right = ({stem_of(w) for w in side.split()} for side in pair)
+        for a in left:
+            found.setdefault(a, set()).update(right)
+        for b in right:
+            found.setdefault(b, set()).update(left)
+    _OPPOSITES.update({k: frozenset(v - {k}) for k, v in found.items()})
+
+
+_build_opposites()
 
 
 # Pairs that the stemmer makes one and that are two.
@@ -202,19 +259,40 @@ _ONE_STEM = frozenset(
 
 def same(a: Token, b: Token) -> bool:
     """Whether two words say the same: one stem, one family, or a pair that news writers swap freely."""
+    return _same(a, b, _SWAPPED)
+
+
+def akin(a: Token, b: Token) -> bool:
+    """Whether two words tell of one thing: `same` with few synonyms, for where two sentences are said to differ.
+
+    A statement that swaps a word is faithful; two sentences that have nothing but swapped words in common need not be
+    about one thing, and where they differ nobody need be wrong.
+    """
+    return _same(a, b, _KIN)
+
+
+def _same(a: Token, b: Token, known: Mapping[str, frozenset[int]]) -> bool:
     s, t = a.stem, b.stem
     if a.norm == b.norm:
         return True
     if s == t:
         return frozenset((a.norm, b.norm)) not in _ONE_STEM
-    mine = _SYNONYM_GROUPS.get(s)
-    theirs = _SYNONYM_GROUPS.get(t) if mine else None
-    swapped = mine and theirs and not mine.isdisjoint(theirs)
+    mine = known.get(s)
+    theirs = known.get(t) if mine else None
+    swapped = mine and theirs and not mine.isdisjoint(theirs) and _swapped(a, b, mine & theirs)
     if not swapped and s[:4] != t[:4] and a.norm[:4] != b.norm[:4]:
         return False  # no family has less in common
     if a.norm[0].isdigit() or b.norm[0].isdigit():
         return False
     return bool(swapped) or family(s, t) or family(a.norm, b.norm)
+
+
+def _swapped(a: Token, b: Token, shared: frozenset[int]) -> bool:
+    """Whether two words stand in one group, each in the form that is meant there: "largely" is "mainly", "large" is not."""
+    for token in (a, b):
+        if not token.norm.endswith("ly"):
+            shared = shared - _AS_ADVERBS.get(token.stem, _NO_GROUPS)
+    return bool(shared)
 
 
 def family(a: str, b: str) -> bool:
@@ -260,19 +338,73 @@ def _same_name(a: str, b: str) -> bool:
 
 
 def matches(fact: Reading, sentence: Reading) -> dict[int, list[int]]:
-    """For each token index of the statement, the token indices of the sentence that say the same."""
+    """For each token index of the statement, the token indices of the sentence that say the same, or something narrower.
+
+    Another word of one meaning does not count where the sentence has the statement's opposite: "new" is not its "recently"
+    where it says "old".
+    """
     by_stem, by_head = sentence.places
     found: dict[int, list[int]] = {}
     for i, token in enumerate(fact.tokens):
         hits = by_stem.get(token.stem)
         if hits is None and token.content:
             near = {j for head in (token.stem[:4], token.norm[:4]) for j in by_head.get(head, ())}
-            for group in _SYNONYM_GROUPS.get(token.stem, ()):
+            for group in _SWAPPED.get(token.stem, ()):
                 for other in _MEMBERS[group]:
                     near.update(by_stem.get(other, ()))
             hits = [j for j in sorted(near) if sentence.tokens[j].content and same(token, sentence.tokens[j])]
+            narrower = _NARROWER.get(token.stem) if not hits else None
+            if narrower and _may_widen(fact, i):
+                hits = sorted(j for stem in narrower for j in by_stem.get(stem, ()) if sentence.tokens[j].content)
+            if hits and _opposed(token, fact, by_stem):
+                hits = [j for j in hits if family(token.norm, sentence.tokens[j].norm)]
+            if not hits and token.stem in _IN_PHRASES:
+                hits = _phrased(fact, i, sentence)
         found[i] = list(hits or ())
     return found
+
+
+def _phrased(fact: Reading, i: int, sentence: Reading) -> list[int]:
+    """The tokens of the sentence that say in another number of words what a token is, or is a part of: "called off"."""
+    by_stem, _ = sentence.places
+    for words, offset, group in _IN_PHRASES[fact.tokens[i].stem]:
+        if not _stands(words, i - offset, fact):
+            continue
+        for other in synonyms.PHRASES[group]:
+            if other is words or len(other) == len(words) == 1:
+                continue
+            for j in by_stem.get(stem_of(other[0]), ()):
+                if _stands(other, j, sentence):
+                    whole = range(j, j + len(other))
+                    return [k for k in whole if sentence.tokens[k].content] or [j]
+    return []
+
+
+def _stands(words: Sequence[str], at: int, reading: Reading) -> bool:
+    """Whether a phrase stands at a token: its first word in any form, the others as they are."""
+    if at < 0 or at + len(words) > len(reading.tokens) or reading.tokens[at].stem != stem_of(words[0]):
+        return False
+    return all(reading.tokens[at + k].norm == words[k] for k in range(1, len(words)))
+
+
+def _opposed(token: Token, fact: Reading, by_stem: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the sentence has the opposite of a word, and the statement has not."""
+    return any(stem in by_stem and stem not in fact.stems for stem in _OPPOSITES.get(token.stem, ()))
+
+
+# Where a statement speaks of all, of none or of the first of a kind, a wider kind makes it say more, not less.
+_OF_A_KIND = frozenset(lexicon.QUANTIFIERS) | frozenset(
+    "only just first last least solely sole single unique worst".split()
+)
+_BEFORE = 4  # words before a noun among which its quantity stands
+
+
+def _may_widen(fact: Reading, i: int) -> bool:
+    """Whether a wider word makes a statement say less: "a hurricane" is a storm, "the worst hurricane" not the worst storm."""
+    return not fact.negations and not any(
+        t.norm in _OF_A_KIND or t.norm in lexicon.NEGATION or t.norm.endswith(("est", "less"))
+        for t in fact.tokens[max(0, i - _BEFORE) : i]
+    )
 
 
 def coverage(fact: Reading, sentence: Reading, words: Corpus) -> float:

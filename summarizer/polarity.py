@@ -10,6 +10,7 @@ Rule: a mark counts for the word that it governs, not for the whole sentence: "d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from summarizer import lexicon
 from summarizer.roles import between, clauses, possessive, verbal
@@ -232,6 +233,8 @@ def denied(reading: Reading) -> dict[int, int]:
                 found.setdefault(second, i)
     for i, token in enumerate(reading.tokens):
         following = reading.tokens[i + 1].norm if i + 1 < len(reading.tokens) else ""
+        if token.stem in _DENYING and i and token.text[0].isupper():
+            continue  # "Centers for Disease Control and Prevention"
         if token.stem in _DENYING or (token.norm == "far" and following == "from") or token.norm == "didnt":
             k = governed(reading, i if token.norm != "far" else i + 1)
             if k is not None:
@@ -260,6 +263,9 @@ def _from_behind(reading: Reading, i: int) -> int | None:
 
 def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str | None]:
     """(whether there was anything to compare, the reason why yes and no differ)."""
+    alone, there = _not_alone(fact), _not_alone(span)
+    if alone and there and alone.isdisjoint(there):
+        return True, "negation_not_in_source" if True in alone else "negation_dropped"
     mine, theirs = denied(fact), denied(span)
     if not mine and not theirs and not fact.negations and not span.negations:
         return False, None
@@ -267,14 +273,42 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         return True, "negation_not_in_source"
     for i, hits in aligned.items():
         token = fact.tokens[i]
-        if not hits or not token.content or token.norm in lexicon.FUTURE:
+        if not hits or not token.content or token.norm in lexicon.FUTURE or _off(fact, span, i, hits, mine, theirs):
             continue
-        told = i in mine and (verbal(fact, i) or fact.tokens[mine[i]].norm not in lexicon.NEGATION or _first(mine, i))
+        told = (
+            i in mine
+            and not _told_alike(fact, mine[i], aligned)
+            and (verbal(fact, i) or fact.tokens[mine[i]].norm not in lexicon.NEGATION or _first(mine, i))
+        )
         if told and not any(j in theirs or _near_denial(span, j) for j in hits):
             return True, "negation_not_in_source"
-        if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits):
+        if (
+            told
+            and fact.tokens[mine[i]].norm != "off"
+            and all(span.tokens[theirs.get(j, j)].norm == "off" for j in hits)
+        ):
+            return True, "negation_not_in_source"  # "did not cancel" for "called off"
+        if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits, aligned):
             return True, "negation_dropped"
     return True, None
+
+
+def _off(
+    fact: Reading, span: Reading, i: int, hits: Sequence[int], mine: Mapping[int, int], theirs: Mapping[int, int]
+) -> bool:
+    """Whether one side "calls off" what the other cancels: the one denial is a word, the other the particle of a verb."""
+    if i in mine:
+        return fact.tokens[mine[i]].norm == "off" and all(j in theirs.values() and j not in theirs for j in hits)
+    return i in mine.values() and all(j in theirs and span.tokens[theirs[j]].norm == "off" for j in hits)
+
+
+def _not_alone(reading: Reading) -> set[bool]:
+    """For each "only" or "solely" of a text, whether "not" stands before it."""
+    return {
+        bool(i) and reading.tokens[i - 1].norm in ("not", "n't")
+        for i, t in enumerate(reading.tokens)
+        if t.norm in ("only", "solely")
+    }
 
 
 def _first(mine: Mapping[int, int], i: int) -> bool:
@@ -286,9 +320,19 @@ def _near_denial(span: Reading, j: int) -> bool:
     return any(0 < j - n <= 8 for n in span.negations)
 
 
-def _mark_is_told(fact: Reading, span: Reading, theirs: Mapping[int, int], hits: Sequence[int]) -> bool:
-    """Whether the statement keeps the denying word itself ("refused", "against", "yet to")."""
+def _told_alike(fact: Reading, mark: int, aligned: Aligned) -> bool:
+    """Whether what denies is a word of which the sentence has another form or wording: "forbids" for "prohibits"."""
+    return fact.tokens[mark].content and fact.tokens[mark].norm not in lexicon.NEGATION and bool(aligned[mark])
+
+
+def _mark_is_told(
+    fact: Reading, span: Reading, theirs: Mapping[int, int], hits: Sequence[int], aligned: Aligned
+) -> bool:
+    """Whether the statement keeps the denying word itself ("refused", "against", "yet to"), or one that says the same."""
     stems = {t.stem for t in fact.tokens}
+    marks = {theirs[j] for j in hits if j in theirs}
+    if any(_told_alike(span, k, {k: [i for i, h in aligned.items() if k in h]}) for k in marks):
+        return True
     return any(span.tokens[theirs[j]].stem in stems for j in hits if j in theirs) or bool(fact.negations)
 
 
@@ -322,7 +366,7 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
         if k is None:
             continue
         by = telling.get(k, [])
-        if not by or (token.stem in stems and token.content):
+        if not by or (token.content and (token.stem in stems or any(m in aligned[i] for i in range(min(by))))):
             continue
         clause = m + 1 < len(span.tokens) and span.tokens[m + 1].norm == "that"
         if clause and token.norm in ("likely", "unlikely", "possible", "probable", "expected") and not soft:
@@ -357,7 +401,8 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
     for m, token in enumerate(span.tokens):
         if token.norm in _QUALIFIERS and m + 1 < len(span.tokens) and between(span, m, m + 1) in (" ", "-"):
             by = [i for i, h in aligned.items() if m + 1 in h and fact.tokens[i].content]
-            if by and token.stem not in stems and all(len(aligned[i]) == 1 for i in by):
+            told = token.stem in stems or any(m in hits for hits in aligned.values())  # "previous" for "former"
+            if by and not told and all(len(aligned[i]) == 1 for i in by):
                 return "qualifier_dropped"
     return None
 
@@ -503,6 +548,9 @@ def _conditional(span: Reading, hits: Sequence[Sequence[int]]) -> bool:
     return False
 
 
+_CONTRASTS = frozenset("but however yet whereas".split())
+
+
 def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     """Whether the statement has a cause, an order in time, or a quantity that the sentence does not have."""
     there = {t.norm for t in span.tokens}
@@ -524,11 +572,22 @@ def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             and "so" not in there
         ):
             return "cause_not_in_source"
-        if kind and kind not in families:
+        if token.norm in ("led", "leading") and not (i + 1 < len(fact.tokens) and fact.tokens[i + 1].norm == "to"):
+            continue  # "led the union", "a leading maker"
+        if kind == "concession" and not _CONTRASTS.isdisjoint(there):
+            continue  # "although" for "but"
+        if kind and kind not in families and not (token.content and _same_kind(token, kind, aligned[i], span)):
             return "cause_not_in_source" if kind == "cause" else "order_not_in_source"
         if kind == "order" and token.norm in _AFTER | _BEFORE and _turned(fact, span, i, aligned):
             return "order_not_in_source"
     return _quantities(fact, span, aligned)
+
+
+def _same_kind(token: Token, kind: str, hits: Sequence[int], span: Reading) -> bool:
+    """Whether the sentence has a verb or an adjective that says the same: "sparked" for "triggered", "previous" for "earlier"."""
+    return any(span.tokens[j].content for j in hits) and (
+        kind == "cause" or token.norm in ("earlier", "later", "prior")
+    )
 
 
 def _verb_behind(fact: Reading, i: int) -> bool:
@@ -553,16 +612,54 @@ def _turned(fact: Reading, span: Reading, i: int, aligned: Aligned) -> bool:
     return all(verdicts)
 
 
+def _kinds(reading: Reading, other: Reading) -> set[str]:
+    """The kinds of quantity that a text tells, and those that it tells in other words than the other text does."""
+    norms = {t.norm for t in reading.tokens}
+    alike = {t.norm for t in other.tokens if lexicon.LIKE_QUANTIFIERS.get(t.norm, frozenset()) & norms}
+    found = {lexicon.QUANTIFIERS[n] for n in norms | alike if n in lexicon.QUANTIFIERS}
+    if "no" in norms and any(a.norm == "no" and b.norm == "one" for a, b in pairwise(reading.tokens)):
+        found.add("none")
+    if "of" in norms and not norms.isdisjoint(_AMOUNTS):
+        found |= {_amount(reading, i) for i, t in enumerate(reading.tokens) if t.norm in _AMOUNTS} - {""}
+    return found
+
+
+_AMOUNTS = frozenset("number lot lots plenty".split())
+
+
+def _amount(reading: Reading, i: int) -> str:
+    """The quantity that is told in several words: "a large number of", "a lot of", "a number of"."""
+    before = [t.norm for t in reading.tokens[max(0, i - 2) : i]]
+    if i + 1 == len(reading.tokens) or reading.tokens[i + 1].norm != "of":
+        return ""
+    if reading.tokens[i].norm != "number":
+        return "many"
+    if before[-1:] and before[-1] in ("large", "great", "huge", "big"):
+        return "many"
+    return "some" if before[-1:] == ["a"] else ""
+
+
+def _some_of_number(reading: Reading, i: int) -> bool:
+    """Whether "some" only rounds a number: "some 40 people"."""
+    token = reading.tokens[i]
+    return token.norm == "some" and any(v.start in (token.start, token.end + 1) for v in reading.values)
+
+
 def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
-    there = {lexicon.QUANTIFIERS[t.norm] for t in span.tokens if t.norm in lexicon.QUANTIFIERS}
-    here = {lexicon.QUANTIFIERS[t.norm] for t in fact.tokens if t.norm in lexicon.QUANTIFIERS}
-    if here - there - {"only", "both"}:
+    there = _kinds(span, fact)
+    here = _kinds(fact, span)
+    plain = {
+        lexicon.QUANTIFIERS[t.norm]
+        for i, t in enumerate(fact.tokens)
+        if t.norm in lexicon.QUANTIFIERS and not _some_of_number(fact, i)
+    }
+    if plain - there - {"only", "both"}:
         return "quantity_not_in_source"
     for i, token in enumerate(fact.tokens):
         if (
             token.norm == "only"
             and "only" not in {t.norm for t in span.tokens}
-            and not any(t.norm in ("just", "sole", "alone", "but") for t in span.tokens)
+            and not any(t.norm in ("just", "sole", "solely", "alone", "but") for t in span.tokens)
         ):
             return "quantity_not_in_source"
         if token.norm == "few":
@@ -570,8 +667,14 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             theirs = [j > 0 and span.tokens[j - 1].norm == "a" for j, t in enumerate(span.tokens) if t.norm == "few"]
             if mine not in theirs:
                 return "quantity_not_in_source"
-        if token.norm in ("some", "several") and not any(
-            t.norm in ("some", "several", "various", "certain") for t in span.tokens
+        if (
+            token.norm in ("some", "several")
+            and not _some_of_number(fact, i)
+            and not any(_amount(span, j) == "some" for j, t in enumerate(span.tokens) if t.norm == "number")
+            and not any(
+                t.norm in ("some", "several", "various", "certain") or t.norm in lexicon.LIKE_QUANTIFIERS["several"]
+                for t in span.tokens
+            )
         ):
             return "quantity_not_in_source"
     hit = {j for h in aligned.values() for j in h}
@@ -581,6 +684,8 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             following = [m for m in range(j + 1, min(j + 4, len(span.tokens))) if span.tokens[m].content][:1]
             if not following or following[0] not in hit or span.tokens[following[0]].norm[0].isdigit():
                 continue
+            if token.norm == "most" and j and span.tokens[j - 1].norm == "the":
+                continue  # "the most openings" since a year: more than in any other
             if span.tokens[following[0]].norm not in ("week", "weeks", "time", "times", "percent", "degree", "extent"):
                 return "quantity_dropped"
     return None

@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from summarizer import lexicon, polarity, roles
 from summarizer.compare import carries
-from summarizer.likeness import Corpus, folded, matches, same, same_name
+from summarizer.likeness import Corpus, akin, folded, matches, opposites, same, same_name
 from summarizer.words import Name, Quotation, Reading, Token, Value, fold, read
 from summarizer.words import stem as stem_of
 
@@ -76,7 +76,7 @@ def together(
         valued = "number_not_in_source" not in against and any(v.start <= token.start < v.end for v in fact.values)
         if valued or (i in named and i not in unnamed):
             told.add(i)
-        elif token.stem not in stems and not any(same(token, t) for t in tokens):
+        elif token.stem not in stems and not any(akin(token, t) for t in tokens):
             missing.add(i)
             if _turned(fact, i, evidence):
                 against.append("words_not_in_source")
@@ -655,23 +655,3 @@ def _turned(fact: Reading, i: int, evidence: Sequence[Reading]) -> bool:
 
 _BESIDE = 3  # content words to either side in which a word's neighbours stand
 _REACH = 8  # words between a denial and what it denies, "has not yet met or even spoken to"
-_OPPOSITES: dict[str, frozenset[str]] = {}
-
-
-def opposites(stem: str) -> frozenset[str]:
-    """The stems of a word's opposites."""
-    return _OPPOSITES.get(stem, frozenset())
-
-
-def _build() -> None:
-    found: dict[str, set[str]] = {}
-    for pair in lexicon.OPPOSITES:
-        left, right = ({stem_of(w) for w in side.split()} for side in pair)
-        for a in left:
-            found.setdefault(a, set()).update(right)
-        for b in right:
-            found.setdefault(b, set()).update(left)
-    _OPPOSITES.update({k: frozenset(v - {k}) for k, v in found.items()})
-
-
-_build()

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.likeness import Story, folded, same_name
+from summarizer.likeness import Story, folded, groups, same, same_name
 from summarizer.values import Sentence
 from summarizer.words import Name, Reading
 
@@ -457,7 +457,11 @@ def _words(reading: Reading, indices: Sequence[int]) -> list[str]:
     if all(reading.tokens[i].norm in PRONOUNS for i in indices):
         return [reading.tokens[i].norm for i in indices]
     folded = {i: parts.get(i, reading.tokens[i].stem) for i in indices if reading.tokens[i].content}
-    return [w for i, w in folded.items() if reading.tokens[i].norm not in lexicon.TITLES] or list(folded.values())
+    found = [w for i, w in folded.items() if reading.tokens[i].norm not in lexicon.TITLES] or list(folded.values())
+    for full, other in lexicon.LANDS.items():
+        if set(full) <= set(found):
+            found = [other, *(w for w in found if w not in full)]
+    return found
 
 
 def speaker(
@@ -475,12 +479,18 @@ def speaker(
         mine = _words(fact, heads)
         if not mine or all(fact.tokens[i].norm in PRONOUNS for i in heads):
             continue
+        if _does_it(mine, span, aligned[verb]) or _counted(fact, heads):
+            continue
+        if len(there) <= len(said) and _mirrored(fact, span, heads, verb):
+            continue
         if not there:
             if not reports:
                 return "speaker_not_in_source"
             continue
         candidates = _answering(fact, span, verb, there, aligned)
         good = [words for words, _ in candidates if share(mine, words)]
+        if not good and any(_called_alike(mine, words) for words, _ in candidates):
+            continue
         if good:
             if not any(_same_person(mine, words, sentence, home, span) for words in good):
                 return "speaker_swapped"
@@ -491,6 +501,59 @@ def speaker(
         if not pronoun and not titled and not share([w for words, _ in candidates for w in words], roles):
             return "speaker_swapped"
     return None
+
+
+def _counted(reading: Reading, heads: Sequence[int]) -> bool:
+    """Whether what stands before a word of telling is an amount: "the 8.7 percent initially reported"."""
+    return all(any(v.start <= reading.tokens[i].start < v.end for v in reading.values) for i in heads)
+
+
+def _mirrored(fact: Reading, span: Reading, heads: Sequence[int], verb: int) -> bool:
+    """Whether the sentence has the speaker and the word of telling side by side in the very same way.
+
+    Nothing may stand before a speaker, or behind one that stands behind, that is not there as well: "Karrow said" is not
+    "the lawyer of Karrow said".
+    """
+    first, last = min(*heads, verb), max(*heads, verb)
+    mine = fact.tokens[first : last + 1]
+    for at in range(len(span.tokens) - len(mine) + 1):
+        theirs = span.tokens[at : at + len(mine)]
+        if not all(
+            a.norm == b.norm or (a.content and b.content and same(a, b)) for a, b in zip(mine, theirs, strict=True)
+        ):
+            continue
+        gaps = [
+            (between(fact, first + k, first + k + 1), between(span, at + k, at + k + 1)) for k in range(len(mine) - 1)
+        ]
+        if any(a.strip() != b.strip() for a, b in gaps):
+            continue
+        ahead = heads[0] < verb
+        if _edge(fact, first if ahead else last, ahead) == _edge(span, at if ahead else at + len(mine) - 1, ahead):
+            return True
+    return False
+
+
+def _edge(reading: Reading, i: int, ahead: bool) -> str:
+    """What stands before (`ahead`) or behind a token: the word, or nothing where a mark or the text's end parts them."""
+    k = i - 1 if ahead else i + 1
+    if not 0 <= k < len(reading.tokens) or between(reading, min(i, k), max(i, k)).strip():
+        return ""
+    return reading.tokens[k].norm
+
+
+def _called_alike(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether both are one speaker who has no name, in words that mean the same: "officials" and "authorities"."""
+    return len(mine) == len(theirs) and all(any(x == y or groups(x) & groups(y) for y in theirs) for x in mine)
+
+
+def _does_it(mine: Sequence[str], span: Reading, hits: Sequence[int]) -> bool:
+    """Whether those who say it are whom the sentence has do it, in a verb that tells nothing there ("the video shows")."""
+    for j in hits:
+        if span.tokens[j].norm in _SAYING or not verbal(span, j):
+            continue
+        if any(set(mine) & set(_words(span, _phrase(span, head))) for head in subjects(span, j)):
+            return True
+    return False
 
 
 def _title_stems(mine: Sequence[str], home: Story) -> set[str]:
@@ -563,6 +626,8 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     for k, token in enumerate(span.tokens):
         if k in answered or any(q.start <= token.start < q.end for q in span.quotations):
             continue
+        if _keeps(fact, span, k, everything):
+            continue
         if token.norm == "per" and not _rate(span, k) and span.text[: token.start].rstrip().endswith(","):
             if sum(1 for _, h in everything if min(h) < k) >= 0.7 * len(everything):
                 return "attribution_dropped"
@@ -580,6 +645,9 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             if _close(span, k, m)
         )
         saying = token.norm in _SAYING and token.norm not in _CALLING and not (k and capital(span, k))
+        saying = saying and not (
+            token.norm == "states" and k and span.tokens[k - 1].norm in _PREPOSITIONS | _DETERMINERS
+        )
         if token.norm in ("adding", "adds") and not that and span.text[token.end : token.end + 2] not in (", ", ": "):
             continue  # "adding a personal touch"
         if not (saying or token.norm in _CALLING or (that and verbal(span, k) and token.norm not in _NO_REPORT)):
@@ -597,11 +665,49 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             return "attribution_dropped"
         before = span.text[: token.start].rstrip()
         postposed = len(span.text) - token.end <= 90 and re.search(r"[,”\"’»][^,”\"»]{0,90}$", before) is not None
-        if postposed and token.norm in lexicon.REPORTING and span.tokens[k - 1].norm not in ("who", "which", "co"):
+        if (
+            postposed
+            and token.norm in lexicon.REPORTING
+            and span.tokens[k - 1].norm not in ("who", "which", "co", "to")
+        ):
             ahead = sum(1 for h in hits if any(x < k for x in h))
             if ahead >= max(1, 0.7 * len(hits)):
                 return "attribution_dropped"
     return None
+
+
+def _keeps(fact: Reading, span: Reading, k: int, everything: Sequence[tuple[int, Sequence[int]]]) -> bool:
+    """Whether the statement has the sentence's word of telling too, in another word: "officials state" for "officials say".
+
+    Its word is a verb, or has "that" behind it as there, and what stands behind the one stands behind the other.
+    """
+    for i, hits in everything:
+        if (
+            k in hits
+            and fact.tokens[i].norm == span.tokens[k].norm
+            and all(_edge(fact, i, ahead) == _edge(span, k, ahead) for ahead in (True, False))
+        ):
+            return True
+        if tuple(hits) != (k,):
+            continue
+        follows = [r[m + 1].norm if m + 1 < len(r) else "" for r, m in ((fact.tokens, i), (span.tokens, k))]
+        if not verbal(fact, i) and not follows[0] == follows[1] == "that" and not _plural(fact, i):
+            continue
+        behind = [x for x, h in everything if x != i and h and min(h) > k]
+        if sum(x > i for x in behind) >= 0.8 * len(behind) and (behind or _edge(fact, i, False) == ""):
+            return True
+    return False
+
+
+def _plural(fact: Reading, i: int) -> bool:
+    """Whether a word is a verb of a plural subject for sure: a noun in the plural before it, an article behind it."""
+    if not 0 < i < len(fact.tokens) - 1 or between(fact, i - 1, i) != " ":
+        return False
+    return (
+        fact.tokens[i - 1].content
+        and fact.tokens[i - 1].norm.endswith("s")
+        and fact.tokens[i + 1].norm in _DETERMINERS | {"that"}
+    )
 
 
 _OPINION = frozenset(
@@ -646,7 +752,7 @@ def _complement_end(span: Reading, k: int, places: Sequence[int]) -> int:
     """The last token of what is reported: up to a comma with "and", "but" or "while" that opens another subject."""
     for m in range(k + 2, len(span.tokens)):
         gap = between(span, m - 1, m)
-        if ("," in gap or ";" in gap) and span.tokens[m].norm in ("and", "but", "while"):
+        if (("," in gap or ";" in gap) and span.tokens[m].norm in ("and", "but", "while")) or ")" in gap:
             return m - 1
     return len(span.tokens) - 1
 

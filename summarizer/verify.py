@@ -22,8 +22,8 @@ from summarizer import anchor as anchoring
 from summarizer import lexicon, polarity, support
 from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
-from summarizer.likeness import Corpus, Story, corpus, matches, named, same, story
-from summarizer.retold import opposites, together, uncredited
+from summarizer.likeness import Corpus, Story, corpus, matches, named, opposites, same, story
+from summarizer.retold import together, uncredited
 from summarizer.roles import verbal
 from summarizer.values import Block, Checked, Checks, Citation, Cite, Doubt, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, Value, balanced, quotations, read

@@ -959,7 +959,9 @@ def _negations(reading: Reading) -> tuple[int, ...]:
             and behind != "-"
             and not (token.norm == "no" and token.text == "No" and behind == ".")
         ):
-            if not (token.norm == "not" and i + 1 < len(toks) and toks[i + 1].norm in ("only", "just", "least")):
+            if not (
+                token.norm == "not" and i + 1 < len(toks) and toks[i + 1].norm in ("only", "solely", "just", "least")
+            ):
                 found.append(i)
         elif token.norm == "yet" and i + 1 < len(toks) and toks[i + 1].norm == "to":
             found.append(i)

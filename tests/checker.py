@@ -974,11 +974,14 @@ def _usable(case: _Case) -> tuple[set[int], set[int]]:
             warning.code,
         )
     )
+    numbers = apart  # without names: "empty {article:1}" names no article 1
+    for name in sorted({article.name for article in case.answer.articles if article.name}, key=len, reverse=True):
+        numbers = numbers.replace(name, " ")
     used = set()
     for article in case.answer.articles:
         text = case.texts.get(article.number, "")
         gone = sum(len(text[r.start : r.end].strip()) for r in article.removed)
-        named = (article.name and article.name in apart) or re.search(rf"\b(?:article )?{article.number}\b", apart)
+        named = (article.name and article.name in apart) or re.search(rf"\b(?:article )?{article.number}\b", numbers)
         if text.strip() and gone < 0.98 * len(text.strip()) and not named:
             used.add(article.origin)
     return everyone, used

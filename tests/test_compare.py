@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 import pytest
 
+from summarizer import lexicon, synonyms
 from summarizer.compare import Comparison, compare
-from summarizer.likeness import corpus, same, same_name, story, verbatim_run
+from summarizer.likeness import akin, corpus, same, same_name, story, verbatim_run
 from summarizer.polarity import states
 from summarizer.values import Key, Sentence
 from summarizer.words import read, tokens
@@ -40,6 +41,11 @@ def hold(row: Row) -> Comparison:
     """Compare the statement of a row with its sentence."""
     own = article(0, *(row[2] if len(row) == 3 else ()), row[0])
     return compare(read(row[1]), own[-1], story(own), corpus([own, article(1, *COMPANY)]))
+
+
+def turned(rows: Rows) -> Rows:
+    """Each row the other way round: what was stated is the sentence."""
+    return [(f"{row[1]}.", row[0].removesuffix(".")) for row in rows]
 
 
 # -- tables -------------------------------------------------------------------------------------------------------------
@@ -524,6 +530,190 @@ WORDS_CHANGED: Rows = [
     ("The commander left.", "The commission left"),
 ]  # fmt: skip
 
+# One word told by another that means the same, where a check looks for the very word.
+ALIKE_KEPT: Rows = [
+    ("The famous tower in Tessin opened.", "The well-known tower in Tessin opened"),
+    ("The well-known tower in Tessin opened.", "The famous tower in Tessin opened"),
+    ("The mill cut jobs in various villages.", "The mill cut jobs in diverse villages"),
+    ("Holt paid the whole sum on Friday.", "Holt paid the entire sum on Friday"),
+    ("The flood mostly hit the harbour.", "The flood mainly hit the harbour"),
+    ("The flood mainly hit the harbour.", "The flood mostly hit the harbour"),
+    ("Officials say the volcano is erupting from two vents.", "Officials state the volcano is erupting from two vents"),
+    ("A video from the harbour clearly shows the captain on deck.", "A video from the harbour clearly reveals the captain on deck"),
+    ("The authorities said on Monday that the harbour would reopen.", "Officials said on Monday that the harbour would reopen"),
+    ("The law prohibits the sale of raw milk in Velmark.", "The law forbids the sale of raw milk in Velmark"),
+    ("The court blocked the sale of the mill.", "The court obstructed the sale of the mill"),
+    ("The union wants to close the harbour.", "The union wishes to close the harbour"),
+    ("Former mayor Olaf Brem opened the bridge.", "Previous mayor Olaf Brem opened the bridge"),
+    ("The vote sparked protests in Tessin.", "The vote triggered protests in Tessin"),
+    ("Due to the heavy snow, the pass stayed shut on Monday.", "Given the heavy snow, the pass stayed shut on Monday"),
+    ("Karrow led the union and a leading maker of boats.", "Karrow led the union and a leading maker of boats"),
+    ("The US Capitol stayed shut on Monday.", "The United States Capitol stayed shut on Monday"),
+    ("The harbour, according to the Tessin port agency, lost 12 boats in the storm.", "According to the Tessin port agency, the harbour lost 12 boats in the storm"),
+    ("The Centre for Fire Prevention (CFP) unveiled new rules on Monday.", "The Centre for Fire Prevention unveiled new rules on Monday"),
+    ("The company was founded in Velmark in 1900.", "The company was established in Velmark in 1900"),
+    ("Boats made in Tessin are sold in states loyal to the king.", "Boats made in Tessin are sold in states faithful to the king"),
+    ("The bridge was not only repaired but also widened.", "The bridge was not solely repaired but also widened"),
+    ("Job openings in the valley soared by nearly 300 in April, the most openings since 2001.", "Job openings in the valley soared by nearly 300 in April"),
+]  # fmt: skip
+
+ALIKE_CHANGED: Rows = [
+    ("The well in Tessin is known to few.", "The famous well in Tessin is known to few"),
+    ("The well-known tower opened.", "The unknown tower opened"),
+    ("The mill cut jobs in some villages.", "The mill cut jobs in whole villages"),
+    ("Holt paid the sum on Friday.", "Holt paid the entire sum on Friday"),
+    ("Many rivals paid in full on Friday.", "All rivals paid in full on Friday"),
+    ("The flood partly hit the harbour.", "The flood mostly hit the harbour"),
+    ("Officials say the volcano is erupting.", "The volcano is erupting in the state"),
+    ("A photo from the harbour shows the captain on deck.", "A video from the harbour reveals the captain on deck"),
+    ("Brem said the harbour would reopen, while Karrow said the mill would close.", "Karrow said the harbour would reopen"),
+    ("The lawyer of Karrow said the mill would close.", "Karrow said the mill would close"),
+    ("Brem, a friend of Karrow, said the mill would close.", "Karrow said the mill would close"),
+    ("The law prohibits the sale of raw milk in Velmark.", "The law allows the sale of raw milk in Velmark"),
+    ("The law allows the sale of raw milk in Velmark.", "The law prohibits the sale of raw milk in Velmark"),
+    ("The union wants to close the harbour.", "The union closed the harbour"),
+    ("Former mayor Olaf Brem opened the bridge.", "Mayor Olaf Brem opened the bridge"),
+    ("The vote preceded protests in Tessin.", "The vote triggered protests in Tessin"),
+    ("The pass stayed shut on Monday in the heavy snow.", "Given the heavy snow, the pass stayed shut on Monday"),
+    ("Karrow opened the union hall.", "Karrow led to the union hall"),
+    ("The cabin lacks heated seats for a quieter ride.", "The cabin offers heated seats for a quieter ride"),
+    ("The deal bans subsidies for the harbour.", "The deal offers subsidies for the harbour"),
+    ("The report hides the need for repairs.", "The report highlights the need for repairs"),
+    ("The bridge was not only repaired but also widened.", "The bridge was only repaired but also widened"),
+    ("The bridge was only repaired on Monday.", "The bridge was not only repaired on Monday"),
+    ("The harbour saw minor repairs on Monday.", "The harbour saw impressive repairs on Monday"),
+    ("The small amount of ash mainly fell on Velmark.", "The large amount of ash mainly fell on Velmark"),
+    ("The harbour saw several boats on Monday.", "The harbour saw numerous boats on Monday"),
+    ("Repairs to the harbour cost the town a fortune.", "Repairs to the harbour, showcasing theft, cost the town a fortune"),
+    ("Karrow told Brem the mill would close.", "Brem told Karrow the mill would close"),
+    ("The mayor denied the theft of the boat.", "The mayor admitted the theft of the boat"),
+    ("Police stated that Brem had left.", "Brem had left the state"),
+    ("Many farmers met three officials.", "Three farmers met numerous officials"),
+    ("Brem met Holt and Karrow.", "Brem offers Karrow"),
+    ("The mill, the harbour and the bridge flooded.", "The mill offers the harbour"),
+    ("Velmark and Tessin flooded on Monday.", "Velmark includes Tessin"),
+    ("Brem of Velmark won on Monday.", "Brem boasting Velmark won on Monday"),
+]  # fmt: skip
+
+# One way or the other: each row holds both ways.
+SWAPPED: Rows = [
+    ("The council abolished the fee in Tessin.", "The council scrapped the fee in Tessin"),
+    ("The flood devastated the valley.", "The flood ravaged the valley"),
+    ("The mill postponed the sale on Monday.", "The mill deferred the sale on Monday"),
+    ("Residents complained of the smell.", "Residents complained of the odour"),
+    ("The ferry was carrying freight.", "The ferry was carrying cargo"),
+    ("Divers discovered the wreck.", "Divers found out the wreck"),
+    ("The union called off the race.", "The union cancelled the race"),
+    ("The union turned down the offer.", "The union rejected the offer"),
+    ("The union looked into the theft.", "The union investigated the theft"),
+    ("The union set up a fund.", "The union established a fund"),
+    ("The firm laid off 30 workers.", "The firm dismissed 30 workers"),
+    ("The boat blew up on Monday.", "The boat exploded on Monday"),
+    ("The race took place in Tessin.", "The race was held in Tessin"),
+    ("The harbour closed because of the storm.", "The harbour closed due to the storm"),
+    ("The harbour closed because of the storm.", "The harbour closed as a result of the storm"),
+    ("The harbour closed after the storm.", "The harbour closed following the storm"),
+    ("The harbour closed before the storm.", "The harbour closed prior to the storm"),
+    ("The race went on despite the rain.", "The race went on in spite of the rain"),
+    ("The tower is known for its lifts.", "The tower is famous for its lifts"),
+    ("The ferry carries 300 people a day.", "The ferry carries 300 people per day"),
+    ("The mill has many workers.", "The mill has a lot of workers"),
+    ("The mill has many workers.", "The mill has a large number of workers"),
+    ("The mill has several boats.", "The mill has a number of boats"),
+    ("The mill sold most of its boats.", "The mill sold the majority of its boats"),
+    ("The mill lost less than 200 jobs.", "The mill lost fewer than 200 jobs"),
+    ("About 12 percent of the voters stayed at home.", "Some 12 percent of the voters stayed at home"),
+    ("The European Union sold the land.", "The EU sold the land"),
+    ("The boat has 707 horsepower.", "The boat has 707 hp"),
+    ("The boat reaches 60 miles per hour.", "The boat reaches 60 mph"),
+    ("The boat weighs 4,275 pounds.", "The boat weighs 4,275 lbs"),
+    ("The harbour is 40 kilometres away.", "The harbour is 40 km away"),
+    ("The health care plan failed.", "The healthcare plan failed"),
+    ("The co-operation ended on Monday.", "The cooperation ended on Monday"),
+    ("No one was hurt in the storm.", "Nobody was hurt in the storm"),
+    ("The mill closed, but the harbour grew.", "The mill closed, although the harbour grew"),
+]  # fmt: skip
+# What a sentence has, and what is less than it: the other way round it would be more.
+NARROWER: Rows = [
+    ("A hurricane hit Tessin on Monday.", "A storm hit Tessin on Monday"),
+    ("Three men were murdered in Tessin.", "Three men were killed in Tessin"),
+    ("The senator left Tessin on Monday.", "The lawmaker left Tessin on Monday"),
+    ("A frigate left Tessin on Monday.", "A warship left Tessin on Monday"),
+    ("Prices plunged in May.", "Prices fell in May"),
+    ("The council ratified the plan.", "The council approved the plan"),
+    ("The ambassador left on Monday.", "The diplomat left on Monday"),
+    ("The trawler sank on Monday.", "The boat sank on Monday"),
+    ("The mayor, 48, left on Monday.", "The 48-year-old mayor left on Monday"),
+    ("The mill cut jobs to save money.", "The mill cut jobs in order to save money"),
+    ("The mill closed on Monday.", "In addition, the mill closed on Monday"),
+]  # fmt: skip
+# Words that are near and say another thing, and words of a turn without the turn.
+NO_SWAP: Rows = [
+    ("A hurricane hit Tessin on Monday.", "A typhoon hit Tessin on Monday"),
+    ("No hurricane hit Tessin on Monday.", "No storm hit Tessin on Monday"),
+    ("The worst hurricane hit Tessin.", "The worst storm hit Tessin"),
+    ("All hurricanes hit Tessin.", "All storms hit Tessin"),
+    ("The troops left Tessin.", "The civilians left Tessin"),
+    ("Workers protested in Tessin.", "Workers rioted in Tessin"),
+    ("The man was arrested in Tessin.", "The man was charged in Tessin"),
+    ("The man was detained in Tessin.", "The man was imprisoned in Tessin"),
+    ("The man was shot in Tessin.", "The man was shot dead in Tessin"),
+    ("The union plans a race.", "The union promised a race"),
+    ("The revenue of the mill rose.", "The profit of the mill rose"),
+    ("The council introduced the law.", "The council enacted the law"),
+    ("The clinic closed on Monday.", "The hospital closed on Monday"),
+    ("The army invaded Velmark.", "The army occupied Velmark"),
+    ("The court fined the mill.", "The court banned the mill"),
+    ("The council restricted the sale.", "The council banned the sale"),
+    ("The mayor was blamed for the fire.", "The mayor was accused of the fire"),
+    ("The union offered 5 million crowns.", "The union gave 5 million crowns"),
+    ("The region sought autonomy.", "The region sought independence"),
+    ("The union called off the race.", "The union did not cancel the race"),
+    ("The union did not call off the race.", "The union cancelled the race"),
+    ("The union cancelled the race.", "The union did not call off the race"),
+    ("The union did not cancel the race.", "The union called off the race"),
+    ("The union put off the race.", "The union cancelled the race"),
+    ("The union turned down the offer.", "The union accepted the offer"),
+    ("The union carried a boat out of the harbour.", "The union conducted a boat"),
+    ("The harbour closed after the storm.", "The harbour closed prior to the storm"),
+    ("The harbour closed before the storm.", "The harbour closed following the storm"),
+    ("The harbour closed after the storm.", "The harbour closed due to the storm"),
+    ("The mill has a number of boats.", "The mill has many boats"),
+    ("The mill has few workers.", "The mill has a lot of workers"),
+    ("The mill has a number of workers.", "The mill has a large number of workers"),
+    ("The fire was put out on Monday.", "The fire broke out on Monday"),
+    ("The price went down by 5 crowns.", "The price rose by 5 crowns"),
+    ("The mayor, 48, met Karrow, 52.", "The 52-year-old mayor met Karrow"),
+    ("The mayor left with 48 men.", "The 48-year-old mayor left"),
+    ("The EU sold the land.", "The United Nations sold the land"),
+    ("The boat was 60 miles away.", "The boat reached 60 mph"),
+    ("The harbour is 40 kilometres away.", "The harbour is 40 metres away"),
+    ("The boat weighs 40 pounds.", "The boat weighs 40 kg"),
+    ("The 16-year-old boat sank.", "The 16-year-new boat sank"),
+    ("The firm soon began to make boats.", "The firm soon ended making boats"),
+    ("The cab clearly shows the damage.", "The cab clearly hides the damage"),
+    ("Someone was hurt in the storm.", "Nobody was hurt in the storm"),
+]  # fmt: skip
+
+# Words that no source has and on which nothing hangs: they are named, and the statement stands.
+IDLE: list[tuple[str, str, str]] = [
+    ("The cabin has heated seats for a quieter ride through the snow.", "The cabin has heated seats, providing a quieter ride through the snow", "providing"),
+    ("The tower opened on Monday with 12 lifts.", "The iconic tower opened on Monday with 12 lifts", "iconic"),
+    ("The mill praised the braking of the tram.", "The mill praised the braking capabilities of the tram", "capabilities"),
+    ("The union used a rule of the port to close the harbour.", "The union cleverly used a rule of the port to close the harbour", "cleverly"),
+]  # fmt: skip
+# The same words where something hangs on them, or others of their kind that are claims.
+NOT_IDLE: Rows = [
+    ("The minor tower opened on Monday.", "The iconic tower opened on Monday"),
+    ("The tower opened on Monday.", "The burning tower opened on Monday"),
+    ("The tower opened on Monday.", "The major tower opened on Monday"),
+    ("The tower is closed.", "The tower is iconic"),
+    ("The mill praised the braking distance of the tram.", "The mill praised the braking capabilities of the tram"),
+    ("The mill praised the braking of the tram.", "The mill praised the braking failure of the tram"),
+    ("The cabin has heated seats that prevent a quieter ride.", "The cabin has heated seats, providing a quieter ride"),
+    ("The tower opened on Monday with 12 lifts.", "The iconic, stunning, legendary tower opened on Monday with 12 lifts"),
+]  # fmt: skip
+
 REWORDINGS: Rows = [
     ("Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.", "Harbour master Ines Tolbeck said the ferry Petrel would return to service next week"),
     ("Harbour master Ines Tolbeck told reporters in Velmark on Friday that the ferry Petrel would return to service next week, after divers repaired the hull and replaced both engines.", "Tolbeck told reporters on Friday that the ferry Petrel would return to service next week"),
@@ -615,11 +805,6 @@ KNOWN_LIMITS = frozenset(
         ("Karrow is expected to arrive on Monday for a three-day visit.", "Karrow is due to arrive on Monday"),
         ("Brem has led the union since 2012.", "Brem, leader of the union since 2012"),
         ("The plan was criticised by Ilse Karrow.", "Ilse Karrow criticised the plan"),
-        ("Olaf Brem called for a ceasefire.", "Olaf Brem urged a ceasefire"),
-        (
-            "The court ruled that Brem must pay 3 million crowns.",
-            "the court ruled that Brem must pay three million crowns",
-        ),
         ("Nine miners were killed and three were hurt.", "Three miners were killed and nine were hurt"),
         ("Ms Karrow opened the bridge.", "Trade Minister Ilse Karrow opened the bridge"),
         ("The mayor promised a new bridge.", "Karrow promised a new bridge"),
@@ -628,15 +813,12 @@ KNOWN_LIMITS = frozenset(
         ("The mine did not close and the mill closed.", "The mill did not close"),
         ("The dam could break, and the village was cleared.", "The village was cleared"),
         ("Brem wants Karrow to resign.", "Brem resigned"),
-        ("According to Karrow, the mill will close.", "Karrow said the mill will close"),
         ("Brem praised Karrow, who said the mill would close.", "Brem said the mill would close"),
         ("He said the mill would close.", "Karrow said the mill would close"),
         ("The judge said Brem, who owns the mill, was innocent.", "Brem owns the mill"),
         ("Local media quote officials as having seen a wolf.", "Officials have seen a wolf"),
         ("Witnesses heard the mill had burned.", "The mill had burned"),
         ("Karrow’s lawyers maintain that she was abroad.", "Karrow was abroad"),
-        ("The mill closed because of the fire.", "The mill closed due to the fire"),
-        ("Many farmers left.", "Numerous farmers left"),
         ("The mill closed and workers protested.", "Workers protested when the mill closed"),
         (
             "The leader of the union met the president of the mill.",
@@ -764,6 +946,76 @@ def test_what_needs_no_attribution(row: Row) -> None:
 def test_what_somebody_said_is_no_fact(row: Row) -> None:
     """Said, according to, per, fear, accuse, suspect, joke."""
     refused(row)
+
+
+@pytest.mark.parametrize("row", ALIKE_KEPT)
+def test_a_check_knows_the_other_word(row: Row) -> None:
+    """Quantities, speakers, denials, plans, causes and countries in words that mean the same."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", ALIKE_CHANGED)
+def test_another_word_is_another_claim(row: Row) -> None:
+    """The same checks where the word means something else, or the same word stands for something else."""
+    refused(row)
+
+
+@pytest.mark.parametrize(("source", "fact", "word"), IDLE)
+def test_words_on_which_nothing_hangs_are_named_only(source: str, fact: str, word: str) -> None:
+    """Praise, shell nouns and verbs of having between words that the sentence has."""
+    found = hold((source, fact))
+    assert (found.reason, found.missing) == (None, (word,))
+
+
+@pytest.mark.parametrize("row", NOT_IDLE)
+def test_words_on_which_something_hangs_are_refused(row: Row) -> None:
+    """In the place of another word, as what is said of something, too many of them, or claims of their own."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", [*SWAPPED, *turned(SWAPPED), *NARROWER])
+def test_words_and_turns_that_stand_for_each_other(row: Row) -> None:
+    """Both ways, and a wider word for a narrower one."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", [*turned(NARROWER[:8]), *NO_SWAP])
+def test_words_and_turns_that_say_another_thing(row: Row) -> None:
+    """A narrower word for a wider one, near words, and a turn that the sentence has not."""
+    refused(row)
+
+
+def test_a_swapped_word_does_not_make_two_sentences_alike() -> None:
+    """What may be swapped in a fact is more than what shows that two sentences are about one thing."""
+    a, b, c = (read(f"x {w} y").tokens[1] for w in ("postponed", "delayed", "deferred"))
+    assert akin(a, b)
+    assert same(a, c)
+    assert not akin(a, c)
+
+
+def test_the_lists_hold_what_they_say() -> None:
+    """Each group has two words, none stands in another, and what holds one way does not hold both ways."""
+    groups = [*lexicon.SYNONYMS, *synonyms.GROUPS]
+    assert all(len(group) > 1 for group in synonyms.GROUPS)
+    assert len(set(synonyms.GROUPS)) == len(synonyms.GROUPS)
+    known = set(groups)
+    assert not [group for group in synonyms.GROUPS if any(group < other for other in known)]
+    both = [
+        (a, b)
+        for narrow, wide in synonyms.WIDER
+        for a in narrow
+        for b in wide
+        if any({a, b} <= group for group in groups)
+    ]
+    assert both == []
+    assert all(len(group) > 1 and any(len(phrase) > 1 for phrase in group) for group in synonyms.PHRASES)
+
+
+def test_an_adjective_is_not_its_adverb() -> None:
+    """ "Largely" and "mainly" say the same; "large" and "main" are other words."""
+    largely, mainly, large = (read(f"x {w} y").tokens[1] for w in ("largely", "mainly", "large"))
+    assert same(largely, mainly)
+    assert not same(large, mainly)
 
 
 @pytest.mark.parametrize("row", WORDS_KEPT)

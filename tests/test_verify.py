@@ -352,6 +352,40 @@ def test_who_had_the_story_is_not_looked_up(credit: str) -> None:
     assert judged(TOGETHER.rstrip(".") + credit.replace("reports", "limped")).reason != IN_OTHER_WORDS
 
 
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("The cable car was built in 1974, Bugle reports.", True),
+        ("The cable car was built in 1974, the Valley Bugle reported.", True),
+        ("The cable car was built in 1975, Bugle reports.", False),
+        ("Ilse Karrow was built in 1974, Bugle reports.", False),
+        ("The cable car was built in 1974, Bugle limps.", False),
+    ],
+)
+def test_a_credit_at_the_end_leaves_the_rest_to_be_judged(text: str, stands: bool) -> None:
+    """What stands before it is judged by itself; with the credit that no article has it is never supported."""
+    found = judged(text)
+    assert found.verdict != "supported"
+    assert (found.reason == IN_OTHER_WORDS) is stands
+    assert all(c.partial for c in found.citations) if stands else True
+    assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("Nobody panicked for a single minute,” rescue chief Dana Holm told reporters.", True),
+        ("Everybody panicked for a single minute,” rescue chief Dana Holm told reporters.", False),
+        ("Nobody panicked for a single hour,” rescue chief Dana Holm told reporters.", False),
+    ],
+)
+def test_a_quotation_that_was_opened_in_the_sentence_before(text: str, stands: bool) -> None:
+    """Its only mark closes it: what stands before the mark must stand in an article word for word."""
+    found = judged(text)
+    assert found.verdict != "supported"
+    assert (found.reason == IN_OTHER_WORDS) is stands
+
+
 # --- the lines of a draft --------------------------------------------------------------------------------------------------
 
 WRAPPED = "A cable car stopped above Tessin on Saturday with 26 skiers on board, and all\nof them were lowered to the ground by rope before dark, as rescue chief Dana\nHolm said."
