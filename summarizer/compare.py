@@ -154,7 +154,6 @@ def compare(
 
     total = covered = 0.0
     missing: list[str] = []
-    idle = 0
     reporting = any(t.norm in lexicon.REPORTING or t.norm == "according" for t in span.tokens) or (
         span.quotations and home.before(sentence.key)
     )
@@ -175,13 +174,10 @@ def compare(
             covered += weight
         else:
             missing.append(token.text)
-            idle += _adds_nothing(i, fact, span, aligned)
     share = covered / total if total else 0.0
     met = {j for hits in aligned.values() for j in hits}
     coloured = any(t.norm.endswith("ly") and t.content and j not in met for j, t in enumerate(span.tokens))
     hard = [m for m in missing if coloured or not _degree(m)]  # "slightly" in the place of "heavily" is another claim
-    if 0 < len(hard) <= idle <= _MOST_IDLE:
-        hard = []
     if not total:
         conflicts.append("says_nothing")
     elif span.unspaced or fact.unspaced:
@@ -282,9 +278,6 @@ def _of_age(span: Reading, j: int) -> int:
     )
 
 
-_MOST_IDLE = 2  # of one statement: with more of them it is no longer in its source's words. Set by hand.
-
-
 def _content(reading: Reading, i: int, step: int, reach: int = 4) -> int | None:
     """The token index of the next content word to one side, within a few tokens."""
     stop = i + step * (reach + 1)
@@ -360,45 +353,6 @@ def _in_compound(i: int, fact: Reading, span: Reading) -> bool:
 
 
 _IN_COMPOUNDS = frozenset(number for numbers in _COMPOUNDS.values() for number in numbers)
-
-
-def _adds_nothing(i: int, fact: Reading, span: Reading, aligned: Mapping[int, Sequence[int]]) -> bool:
-    """Whether a word that the sentence lacks says nothing new where it stands.
-
-    An adjective that only praises, a noun that only rounds off another, a verb that only says that one thing has the other:
-    between words that the sentence has, and not in the place of another word of it.
-    """
-    norm = fact.tokens[i].norm
-    met = {j for hits in aligned.values() for j in hits}
-    before, behind = _content(fact, i, -1), _content(fact, i, 1)
-    linking = lexicon.FRAMING_VERBS if norm in lexicon.FRAMING_VERBS else lexicon.LIGHT_VERBS
-
-    def other(j: int) -> bool:
-        token = span.tokens[j]
-        return token.content and j not in met and token.norm not in lexicon.EVALUATIVE | linking
-
-    if norm in lexicon.EVALUATIVE and behind == i + 1 and _beside(fact, i):
-        return any(not (j and other(j - 1) and _beside(span, j - 1)) for j in aligned[behind])
-    if norm in lexicon.SHELL_NOUNS and before == i - 1:
-        return any(j + 1 == len(span.tokens) or not other(j + 1) or not _beside(span, j) for j in aligned[before])
-    if norm in lexicon.LIGHT_VERBS | lexicon.FRAMING_VERBS and before is not None and behind is not None:
-        return not fact.tokens[behind].text[:1].isupper() and any(
-            a < b <= a + _GAP
-            and not any(other(m) for m in range(a + 1, b))
-            and any(span.tokens[m].norm in _TYING | linking for m in range(a + 1, b))
-            for a in aligned[before]
-            for b in aligned[behind]
-        )
-    return False
-
-
-_TYING = frozenset("with for has have had having as by".split())  # small words by which one thing has another
-_GAP = 7  # tokens between two words that a verb of having joins. Set by hand.
-
-
-def _beside(reading: Reading, j: int) -> bool:
-    """Whether nothing but a space stands behind a token; nothing stands before the first one."""
-    return j < 0 or reading.text[reading.tokens[j].end : reading.tokens[j + 1].start].strip() == ""
 
 
 def _new_word(fact: Reading, aligned: Mapping[int, Sequence[int]], resolved: Mapping[int, bool], span: Reading) -> bool:

@@ -97,32 +97,6 @@ SMALL_WORDS = {
         "located": "in at on near", "situated": "in at on near", "nearby": "near",
     }.items()
 }  # fmt: skip
-# Verbs that only say that one thing has or comes with another.
-LIGHT_VERBS = frozenset(
-    """include includes included including feature features featured featuring offer offers offered offering provide
-    provides provided providing boast boasts boasted boasting contain contains contained containing""".split()
-)
-# Verbs that tie a remark to what was told: "..., highlighting the need", "..., which shows the need".
-FRAMING_VERBS = frozenset(
-    """highlight highlights highlighting underscore underscores underscoring underline underlines underlining
-    showcase showcases showcasing emphasize emphasizes emphasizing emphasise emphasises emphasising stress stressing
-    demonstrate demonstrates demonstrating illustrate illustrates illustrating exemplify exemplifies exemplifying
-    reflect reflects reflecting show shows showing marking""".split()
-)
-# Nouns that add nothing behind the noun that they are put to: "acceleration capabilities", "supply issues".
-SHELL_NOUNS = frozenset(
-    """capability capabilities process processes situation activity activities level levels issue issues matter matters
-    area areas aspect aspects purpose purposes""".split()
-)
-# Adjectives that praise or colour and measure nothing; "major", "heavy" or "historic" are claims.
-EVALUATIVE = frozenset(
-    """impressive notable remarkable extraordinary exceptional outstanding stunning striking noteworthy breathtaking
-    spectacular incredible amazing astonishing iconic legendary renowned famed celebrated beloved esteemed acclaimed
-    prestigious distinguished exciting thrilling captivating compelling fascinating intriguing memorable unforgettable
-    dedicated passionate devoted avid innovative sophisticated sleek elegant stylish dramatic poignant heartfelt stark
-    harrowing heartbreaking important crucial vital pivotal""".split()
-)
-
 # Words in the names of those who report the news.
 MEDIA = frozenset(
     """times post journal news daily mail beast tribune herald today press reuters ap afp cnn bbc abc cbs nbc fox npr

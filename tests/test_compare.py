@@ -697,13 +697,13 @@ NO_SWAP: Rows = [
 
 # Words that no source has and on which nothing hangs: they are named, and the statement stands.
 IDLE: list[tuple[str, str, str]] = [
-    ("The cabin has heated seats for a quieter ride through the snow.", "The cabin has heated seats, providing a quieter ride through the snow", "providing"),
-    ("The tower opened on Monday with 12 lifts.", "The iconic tower opened on Monday with 12 lifts", "iconic"),
-    ("The mill praised the braking of the tram.", "The mill praised the braking capabilities of the tram", "capabilities"),
     ("The union used a rule of the port to close the harbour.", "The union cleverly used a rule of the port to close the harbour", "cleverly"),
 ]  # fmt: skip
 # The same words where something hangs on them, or others of their kind that are claims.
 NOT_IDLE: Rows = [
+    ("The cabin has heated seats for a quieter ride through the snow.", "The cabin has heated seats, providing a quieter ride through the snow"),
+    ("The tower opened on Monday with 12 lifts.", "The iconic tower opened on Monday with 12 lifts"),
+    ("The mill praised the braking of the tram.", "The mill praised the braking capabilities of the tram"),
     ("The minor tower opened on Monday.", "The iconic tower opened on Monday"),
     ("The tower opened on Monday.", "The burning tower opened on Monday"),
     ("The tower opened on Monday.", "The major tower opened on Monday"),
