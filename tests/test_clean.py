@@ -805,7 +805,7 @@ def test_every_reason_of_the_tables_is_documented() -> None:
     assert all(f"`{reason}`" in room.__doc__ for reason in REASONS)
 
 
-# speed
+# speed, in processor time of this thread: a busy machine makes nothing slower
 
 PATTERNS = {
     f"{module.__name__}:{number}": pattern
@@ -831,11 +831,11 @@ def test_no_pattern_is_slow_on_hostile_strings(name: str) -> None:
     for attack in ATTACKS:
         best = 1.0
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.thread_time()
             for count, _match in enumerate(PATTERNS[name].finditer(attack)):
                 if count > 60_000:
                     break
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.thread_time() - began)
             if best < 0.1:
                 break
         assert best < 0.1, f"{PATTERNS[name].pattern[:80]} on {attack[:10]!r}: {best:.2f} s"
@@ -848,9 +848,9 @@ def test_long_lines_without_stops_are_read_soon(words: str) -> None:
     text = (f"{words} " * 10_000)[:20_000]
     best = 1.0
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.thread_time()
         addressed.addressed(text)
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.thread_time() - began)
         if best < 0.2:
             break
     assert best < 0.2
