@@ -397,7 +397,7 @@ async def test_the_order_of_the_articles_changes_not_a_byte_of_what_it_gets() ->
 
 # --- rescue: where only the words are in doubt ----------------------------------------------------------------------------
 
-RETOLD = Claim("The outing is expected to last three days", (cited(NORTH, "last three days"),))
+RETOLD = Claim("The jaunt is expected to last three days", (cited(NORTH, "last three days"),))
 """True, and in other words: "The trip is expected to last three days."."""
 
 
@@ -414,13 +414,13 @@ async def test_a_judge_may_bring_it_back_where_the_caller_allows_it_and_the_answ
     answer = await ask(writer, judging(rules()), judge="rescue")
     fact = facts(answer)[RETOLD.text]
     assert fact.checks.judge == "rescued"
-    assert fact.checks.unsupported_words == ["outing"], "still named"
+    assert fact.checks.unsupported_words == ["jaunt"], "still named"
     assert fact.checks.numbers == "pass"
     assert (fact.agreement, fact.origins) == ("single", 1)
     assert facts(answer)[VISIT.text].checks.judge == "pass"
     assert answer.rejected.total == 0
     for word in ("no", "partly"):
-        answer = await ask(writer, judging(rules(**{word: "outing"})), judge="rescue")
+        answer = await ask(writer, judging(rules(**{word: "jaunt"})), judge="rescue")
         assert RETOLD.text not in facts(answer)
         assert answer.rejected.reasons == {"words_not_in_source": 1}, "the words failed, whatever the judge says"
 
@@ -429,8 +429,8 @@ async def test_every_face_can_show_a_fact_that_a_judge_rescued() -> None:
     answer = await ask(ScriptedLLM(says((VISIT,), (RETOLD,)), repeat=True), judging(rules()), judge="rescue")
     shown = phrases.checks(facts(answer)[RETOLD.text].checks)
     assert "rescued by: judge" in shown
-    assert "words that no cited span has: outing" in shown
-    assert "outing" in render.markdown(answer)
+    assert "words that no cited span has: jaunt" in shown
+    assert "jaunt" in render.markdown(answer)
     page = render.page(answer)
     assert "rescued by: judge" in page
 
@@ -457,9 +457,9 @@ async def test_nothing_is_brought_back_in_a_language_whose_names_and_days_code_d
 
 @pytest.mark.parametrize("end", ["", "?"])
 async def test_a_question_is_not_brought_back(end: str) -> None:
-    question = Claim(f"Is the outing expected to last three days{end}", RETOLD.cites)
+    question = Claim(f"Is the jaunt expected to last three days{end}", RETOLD.cites)
     answer = await ask(ScriptedLLM(says((VISIT,), (question,)), repeat=True), judging(rules()), judge="rescue")
-    assert "outing" not in answer.summary
+    assert "jaunt" not in answer.summary
     assert answer.rejected.total == 1
 
 
@@ -469,7 +469,7 @@ async def test_no_headline_rests_on_a_judge_alone() -> None:
     )
     assert facts(answer)[RETOLD.text].checks.judge == "rescued"
     assert answer.headline is not None
-    assert "outing" not in answer.headline.text
+    assert "jaunt" not in answer.headline.text
 
 
 async def test_what_is_told_already_is_not_brought_back() -> None:
@@ -565,7 +565,7 @@ def _may_be_asked(source: str, fact: str) -> bool:
     ],
 )
 def test_what_was_not_done_or_is_not_sure_no_other_verb_makes_done(deed: str) -> None:
-    fact = "The committee endorsed the budget for schools"
+    fact = "The committee blessed the budget for schools"
     assert _may_be_asked("The committee approved the budget for schools.", fact)
     assert not _may_be_asked(f"The committee {deed} the budget for schools.", fact)
 
