@@ -158,7 +158,7 @@ def compare(
         span.quotations and home.before(sentence.key)
     )
     for i, token in enumerate(fact.tokens):
-        if not token.content or (_set_phrase(i, fact)):
+        if not token.content or _set_phrase(i, fact):
             continue
         weight = words.weight(token)
         total += weight
@@ -311,8 +311,13 @@ _COMPOUNDS = {
 }
 
 
+_COMPOUND_PARTS = frozenset(part for parts in _COMPOUNDS for part in parts)
+
+
 def _compound(i: int, reading: Reading) -> frozenset[int]:
     """The groups of the compound that a token is a part of."""
+    if reading.tokens[i].norm not in _COMPOUND_PARTS:
+        return frozenset()
     for parts, numbers in _COMPOUNDS.items():
         for at in range(max(0, i - len(parts) + 1), i + 1):
             if tuple(t.norm for t in reading.tokens[at : at + len(parts)]) == parts:

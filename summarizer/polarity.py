@@ -235,8 +235,9 @@ def denied(reading: Reading) -> dict[int, int]:
         following = reading.tokens[i + 1].norm if i + 1 < len(reading.tokens) else ""
         if token.stem in _DENYING and i and token.text[0].isupper():
             continue  # "Centers for Disease Control and Prevention"
-        if token.stem in _DENYING or (token.norm == "far" and following == "from") or token.norm == "didnt":
-            k = governed(reading, i if token.norm != "far" else i + 1)
+        away = (token.norm, following) in (("far", "from"), ("short", "of"))  # "stopped short of approving"
+        if token.stem in _DENYING or away or token.norm == "didnt":
+            k = governed(reading, i + 1 if away else i)
             if k is not None:
                 found.setdefault(k, i)
         elif token.norm in ("stop", "stops", "stopped", "keep", "kept") and _from_behind(reading, i) is not None:
