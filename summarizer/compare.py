@@ -305,7 +305,7 @@ def _in_small_words(i: int, fact: Reading, span: Reading, aligned: Mapping[int, 
 # Compounds that stand in a group of synonyms, by their words: "well-known" is read as two.
 _COMPOUNDS = {
     tuple(word.split("-")): groups(stem(word))
-    for group in (*lexicon.SYNONYMS, *synonyms.GROUPS)
+    for group in (*synonyms.SYNONYMS, *synonyms.GROUPS)
     for word in sorted(group)
     if "-" in word
 }

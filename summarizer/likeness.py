@@ -188,9 +188,9 @@ def kin(stem: str) -> frozenset[int]:
 def _build_groups() -> None:
     swapped: dict[str, set[int]] = {}
     alike: dict[str, set[int]] = {}
-    for number, group in enumerate((*lexicon.SYNONYMS, *lexicon.ALIKE, *synonyms.GROUPS)):
-        kept = number < len(lexicon.SYNONYMS)
-        near = number < len(lexicon.SYNONYMS) + len(lexicon.ALIKE)
+    for number, group in enumerate((*synonyms.SYNONYMS, *synonyms.ALIKE, *synonyms.GROUPS)):
+        kept = number < len(synonyms.SYNONYMS)
+        near = number < len(synonyms.SYNONYMS) + len(synonyms.ALIKE)
         stems = list(dict.fromkeys(stem_of(word) for word in sorted(group)))
         _MEMBERS[number] = tuple(stems)
         for stem in stems:

@@ -1,7 +1,8 @@
-"""Words that may stand for each other in a news fact, beyond those of `lexicon`. Data only: no logic, no imports.
+"""Words that may stand for each other in a news fact. Data only: no logic, no imports.
 
-Read by `likeness` where a statement is held against a sentence. Never read where two sentences are held against each other
-to find out whether they disagree (`likeness.akin`): many words that may be swapped in one fact make two facts look like one.
+Read by `likeness` where a statement is held against a sentence. Where two sentences are held against each other to find out
+whether they disagree (`likeness.akin`), only `SYNONYMS` and `ALIKE` are read: many words that may be swapped in one fact make
+two facts look like one.
 
 Rule: in a group, each word stands for each other one without making a fact truer, falser, stronger or weaker, and another
 word form of the group ("banning", "bans") does too. What holds one way only ("murdered" is "killed", not the other way
@@ -9,6 +10,197 @@ round) stands in `WIDER`. The lists are written for this project, for English ne
 """
 
 from __future__ import annotations
+
+# Words that news writers swap for one another without changing a fact, and that show that two sentences are about one thing: the
+# first that were written, read with `ALIKE` where two sentences are held against each other. Compared by stem after `lexicon.IRREGULAR`.
+SYNONYMS = tuple(
+    frozenset(group.split())
+    for group in """
+    say state tell add note announce remark declare, visit trip travel fly, talk discussion negotiation, meet
+    summit, begin start, kill die, many numerous, country nation, abroad overseas, fatality death, assistance
+    help, spokesman spokeswoman spokesperson, war conflict, purchase buy, hurt injure wound, film movie, rise
+    increase grow climb, fall decrease drop decline, broker mediate, child kid, town city, vessel ship boat,
+    blaze fire, probe investigate inquiry, tie relation relationship link, condemn denounce, weapon arms,
+    provide supply give, restore resume re-establish reestablish, crucial key, push urge press, doctor
+    physician, lawyer attorney, car vehicle, rescue save, seek want, document paper, house home, begin start
+    commence launch, end finish conclude, quickly rapidly swiftly fast, slowly gradually, nearly almost, roughly
+    approximately, significantly considerably substantially, considerable substantial, crucial vital essential
+    critical, important significant, big large, huge enormous massive, small little, remarkable extraordinary,
+    difficult hard, easy simple, guarantee ensure, inhabitant resident, hit strike, ram strike hit, collide
+    crash, show demonstrate, show reveal, allow permit enable let, prevent stop, stop halt cease, ban prohibit
+    forbid, require need, require oblige, use utilize utilise employ, buy purchase acquire, get obtain receive,
+    give provide, build construct, construction building, make produce, produce manufacture, create establish,
+    found establish, choose select pick, try attempt, help assist aid, help support, keep maintain retain,
+    remain stay, leave depart, arrive reach, close shut, open inaugurate, harm damage, destroy demolish, die
+    perish, attack assault, arrest detain, free release, jail prison, jail imprison, court tribunal, law
+    legislation, lawmaker legislator, worker employee staff, firm company business, pay salary wage, money fund,
+    cost price, cost expense, profit earnings, rise increase climb grow, raise increase, fall drop decline
+    decrease, cut reduce lower, reduction cut decrease, total sum, whole entire, amount quantity, yearly annual
+    annually, current present, former previous, previous earlier, next coming upcoming, recent latest, kid
+    child, mother mom mum, father dad, illness disease sickness, drug medicine medication, car vehicle
+    automobile, road street, airplane plane aircraft, ship vessel, port harbor harbour, dock moor, sail cross,
+    captain skipper, trip journey voyage, storm gale, rain rainfall, fire blaze, flood inundation, quake
+    earthquake tremor, blast explosion, gun firearm, soldier troop, army military, fight battle, truce
+    ceasefire, deal agreement accord pact, treaty pact, talk negotiation discussion, talk discuss, conversation
+    discussion, ask request, question interrogate, demand insist, suggest propose, plan scheme, goal aim
+    objective target, purpose aim, result outcome, effect impact, change alter modify, shift move transition,
+    switch shift, improve enhance, bolster strengthen, strengthen reinforce, weaken undermine, threat danger,
+    threaten endanger, risk danger, safe secure, safety security, protect defend, guard protect, warn caution,
+    worry concern, fear concern, anger outrage, angry furious, happy glad, apologise apologize, forgive
+    forgiveness, thank gratitude, praise laud, criticise criticize, criticism critique, blame fault, mistake
+    error, problem issue, trouble problem, idea notion, view opinion, believe think, understand comprehend,
+    discover find, search look, observe watch, visit trip, meeting gathering, gather assemble, crowd throng,
+    vote ballot, election poll, win victory, victory triumph, defeat beat, lose loss, rival opponent, enemy foe,
+    friend ally, ally partner, partnership alliance, relation tie link, link connect, nation country, city town,
+    village hamlet, area region zone, sea ocean, river stream, animal creature, flat apartment, room chamber,
+    teacher educator, student pupil, university college, book volume, newspaper paper, news report, picture
+    photo photograph image, music song, team squad, coach trainer, player athlete, record mark, award prize,
+    celebrate mark, anniversary commemoration, fine penalty, punish penalise penalize, evidence proof, confirm
+    verify, skeptical sceptical doubtful, rumour rumor, neutral impartial, mediate broker, mediator broker
+    peacemaker peacebroker, diplomatic diplomacy, weapon arm, arms weapon, aid assistance, supply provide,
+    deliver supply, send dispatch, carry transport, move relocate, foreign overseas, home domestic, internal
+    domestic, worldwide global, global world, international world, growth expansion, expand extend, extend
+    prolong, delay postpone, cancel scrap, suspend halt, resume restart, restore reinstate, repair fix, replace
+    substitute, replacement substitute, inquiry probe, investigate probe examine, investigator inspector,
+    inspect examine, examine study, study research, researcher scientist, expert specialist, analyst expert,
+    survey poll, average mean, exact precise, accurate correct, wrong incorrect, false untrue, lie falsehood,
+    secret confidential, public open, announce unveil, unveil reveal, publish release, leader head, chairman
+    chair, founder creator, owner proprietor, customer client, consumer buyer, market sector, industry sector,
+    factory plant, trade commerce, sell sale, store shop, bank lender, loan credit, debt borrowing, invest
+    investment, investor shareholder, share stock, budget spending, financial monetary, energy power, power
+    electricity, oil petroleum, fuel gasoline petrol, climate weather, technology tech, computer machine,
+    software program, device gadget, phone telephone, internet web online, bomb explosive, immigrant migrant,
+    community neighbourhood neighborhood, rights freedom, freedom liberty, boast feature, offer provide, contain
+    include, include incorporate, consist comprise, surround encircle, far distant, rapid quick fast, finally
+    eventually, often frequently, rarely seldom, usually normally, mainly mostly primarily, especially
+    particularly, together jointly, separately apart, strong powerful, weak feeble, rich wealthy, poor
+    impoverished, famous renowned, popular beloved, beautiful attractive, strange odd unusual, normal usual,
+    dangerous hazardous, deadly lethal fatal, serious grave severe, severely seriously, slight minor, major
+    main, main primary chief, first initial, unique singular, different distinct, various diverse, accident
+    crash, boat vessel, fog mist, aboard board, passenger traveller traveler, tow pull, ashore land, unharmed
+    unhurt, survivor survive, missing lost, emphasise emphasize stress highlight underline underscore, show
+    showcase display exhibit illustrate demonstrate, often frequently regularly, change transform, focus
+    concentrate, maker manufacturer producer, impressive remarkable notable striking, include feature, intend
+    aim plan, wish desire want, capability capacity ability, generate produce deliver, secure ensure, specific
+    particular, extensive comprehensive broad, additional extra further, embrace adopt, enthusiast fan, equip
+    fit, upgrade improve enhance, improve better, boost enhance increase, enough sufficient adequate, need
+    necessity, necessary needed required essential, reply answer respond, response answer reply, method approach
+    technique way, task job duty, job post position, rule regulation, rule guideline, quit resign, sack dismiss,
+    recruit hire, name appoint, elderly aged, inform tell, advise recommend, alert warn, criticise criticize
+    slam blast, hail praise commend, welcome greet, back support endorse, oppose resist, bar block prevent,
+    disrupt interrupt, ruin wreck destroy, devastate destroy, vanish disappear, emerge surface, happen occur,
+    reckon estimate, calculate compute, complete finish, complete full entire, vast massive huge enormous giant,
+    tiny small, swift quick speedy rapid fast, clever smart intelligent, irate angry furious, sad unhappy, sadly
+    unfortunately regrettably, scared afraid frightened, risky dangerous perilous hazardous, unlawful illegal,
+    lawful legal, lawsuit suit, ruling decision judgment judgement, gunman shooter, attacker assailant,
+    bystander onlooker, insurgent rebel, jab vaccine, cure remedy, therapy treatment, detect find discover, app
+    application, website site, footage video clip, tv television, reporter journalist correspondent, air
+    broadcast, print publish, speech address, talk speak, bargain negotiate, government administration, levy
+    tax, duty tariff, inexpensive cheap, costly expensive pricey, insolvent bankrupt, boss chief head, manage
+    run oversee, supervise oversee, shopper customer buyer, purchaser buyer customer, goods product item,
+    assemble build, jet airliner plane, structure building, residence home house dwelling, woods forest
+    woodland, shore coast, isle island, frontier border, outskirts suburb, district neighbourhood neighborhood,
+    globe world, planet earth, beverage drink, consume eat, lady woman, guy man, infant baby, teen teenager
+    adolescent, pal friend buddy, game match, triumph win, launch introduce, launch release, introduce present
+    unveil, proceed continue, continue keep, last final, fresh new novel, contemporary modern, forthcoming
+    upcoming, yearly annual, immediately instantly promptly, soon shortly, suddenly abruptly, ultimately
+    eventually finally, lately recently, presently currently now, occasionally sometimes, typically usually
+    generally normally, overall general, chiefly mainly largely mostly primarily predominantly, partly
+    partially, fully completely entirely totally wholly, dramatically drastically sharply, slightly marginally,
+    notably especially particularly, merely simply, obviously clearly evidently, potent powerful mighty,
+    formidable impressive, unprecedented unparalleled unmatched unrivaled unrivalled, advanced sophisticated,
+    distinctive unique, lavish luxurious, dependable reliable, durable robust, rigorous strict stringent tough,
+    harsh severe, fierce intense, brutal savage vicious, well-known famous renowned celebrated, notorious
+    infamous, covert secret clandestine, personal private, widespread common, uncommon rare, weird odd strange
+    bizarre, ordinary normal usual, challenging difficult hard tough, straightforward simple easy, prepared
+    ready, vacant empty, wide broad, join enter, enter access, follow pursue, track trace follow, hide conceal,
+    throw hurl toss, seize capture confiscate, grab seize, drag pull haul, push shove, hurry rush, handle
+    manage, handle tackle address, address tackle, solve resolve settle, settle resolve, split divide, divide
+    separate, merge combine unite, combine blend, mix blend, swap exchange trade, distribute hand, grant award
+    give, award present, earn gain make, gain get obtain, depict portray, represent embody symbolise symbolize,
+    embody encapsulate epitomise epitomize, signify mean indicate, mean signify, refer mention, cite quote
+    mention, discuss debate, debate argue, explain clarify, clarify explain, assess evaluate judge, evaluate
+    rate, monitor observe track, review examine, check verify examine, prove demonstrate, develop evolve,
+    develop create build, evolve change, adapt adjust, adjust alter modify, convert transform turn, shape mould
+    mold, rely depend, expect anticipate, predict forecast, forecast predict project, doubt question, deny
+    dispute, admit concede acknowledge, acknowledge recognise recognize admit, recognise recognize identify,
+    identify spot, spot see notice, notice see observe, recall remember, forget overlook, ignore overlook
+    disregard, avoid evade dodge, escape flee, descend fall, reach attain achieve hit, achieve attain
+    accomplish, accomplish complete, exceed surpass top, surpass outdo eclipse exceed, top exceed, match equal,
+    head lead, guide direct, direct steer, order command, order instruct, instruct tell, persuade convince,
+    encourage urge, discourage deter, force compel, compel oblige force, remove withdraw, remove strip, erase
+    delete, cut slash trim, slash cut, decrease reduce lower, shrink contract, widen broaden, lengthen extend,
+    shorten abridge, slow decelerate, speed accelerate, accelerate hasten, ease relax, relax loosen, tighten
+    toughen, heighten increase, mount rise, underway ongoing, proximity closeness, hazard danger, peril danger,
+    disaster catastrophe, crisis emergency, shortage scarcity lack, surplus excess, portion part share, section
+    part, piece part, component part element, element part, feature characteristic, trait characteristic, skill
+    ability, strength power, might power, influence impact, impact effect, consequence result outcome, source
+    origin, origin beginning, beginning start, conclusion end, ending end, legacy heritage, heritage tradition,
+    milestone landmark, era age, period time, dozen twelve, plenty many, variety range, array range, range
+    variety, selection choice range, option choice, alternative option, chance opportunity, opportunity chance,
+    possibility chance, hurdle obstacle barrier, obstacle barrier, drawback disadvantage, advantage benefit,
+    benefit advantage, merit benefit, campaign drive, strike walkout, unrest turmoil, chaos turmoil, clash
+    fight, combat fight battle, bomb bombard, wounded injured, corpse body, funeral burial, bury inter, grave
+    tomb, rite ceremony, festival celebration, feast banquet, custody detention, inmate prisoner, fraud scam,
+    scam swindle, fake counterfeit, bogus fake, genuine real authentic, authentic real, worth value, value
+    worth, sum amount, quantity amount, pace speed, additional extra more, adjacent near neighbouring
+    neighboring, aggregate total, alleviate ease relieve, allocate assign give, amend change, apparent clear
+    evident, ascertain determine, assist help aid, attain reach, attempt try, authorise authorize allow approve,
+    beneficial helpful useful, cease stop end, commence start begin, compulsory mandatory obligatory required,
+    conceal hide, concur agree, considerable large, constitute form, construct build, deem consider, delete
+    remove, demonstrate show prove, depart leave, designate name, determine decide, detrimental harmful
+    damaging, difficulty problem, diminish lessen decrease reduce decline, disclose reveal, discontinue stop
+    end, dispatch send, disseminate spread, duration length, eliminate remove, encounter meet face, endeavour
+    endeavor try, evaluate test, exclude omit, expedite hasten speed, expenditure spending, expire end,
+    facilitate help ease, fundamental basic, function work, identical same, illustrate show, implement
+    introduce, inception start beginning, incorporate include, indicate show, initial first, initiate start
+    begin launch, instruct tell order, jeopardise jeopardize risk endanger, locate find, location place site
+    spot, magnitude size, manner way, manufacture make produce build, merchandise goods, mitigate lessen reduce,
+    modify change alter, necessitate need require, notify tell inform, objective aim goal, obtain get acquire,
+    operate run work, optimum best optimal ideal, participate join, personnel staff, portion part, postpone
+    delay, practically almost virtually nearly, predominant main, preserve keep maintain protect conserve,
+    previous earlier prior, primary main principal, procure get, prolong extend, proportion share, reconsider
+    review, reimburse repay, relocate move, remainder rest, request ask, reside live, retain keep, revise
+    change, solely only, submit send, subsequent later, substantial large, sufficient enough, terminate end,
+    transmit send, transfer move, utilise utilize use leverage, variation change, auto automobile car vehicle,
+    corporation company firm, cop police policeman policewoman officer, mom mum mother, automaker carmaker
+    manufacturer, teacher instructor, college university, pupil student, wounded hurt injured, fatal deadly,
+    lift hoist, purchase acquire buy, collision crash accident, wreckage debris, rubble debris, garbage trash
+    rubbish waste, trip travel journey, passenger traveller rider, airport airfield, luggage baggage, truck
+    lorry, subway underground metro, sidewalk pavement, highway motorway freeway, soccer football, vacation
+    holiday, candidate contender, opponent rival challenger, supporter backer follower, activist campaigner,
+    demonstrator protester protestor, legislation bill law, statute law, regulation rule law, guideline rule,
+    restriction limit curb, limit restrict curb cap, curb restrict, reform overhaul, overhaul revise, renovate
+    refurbish, refurbish restore, restore repair, enhance strengthen, enhancement improvement, upgrade
+    enhancement improvement, boost lift, spur stimulate, stimulate encourage, inspire motivate, motivate
+    encourage, captivate fascinate, attract draw, draw attract lure, appeal attraction, beloved cherished,
+    cherish treasure value, admire respect, respect esteem, honour honor, honour tribute, tribute homage,
+    commemorate mark honour honor, observe celebrate, rejoice celebrate, mourn grieve, grief sorrow, joy
+    happiness, dislike hate, hate detest, fear dread, worry anxiety, anxious worried nervous, eager keen,
+    enthusiastic keen, enthusiasm excitement, excitement thrill, thrilling exciting, exhilarating thrilling,
+    sensational spectacular, spectacular stunning, stunning striking, breathtaking stunning, extraordinary
+    exceptional, exceptional outstanding, outstanding excellent, excellent superb, superior better, inferior
+    worse, leading foremost top, top leading, prominent leading, prestigious renowned, acclaimed celebrated,
+    reputation renown, legendary famed, famed famous, emerging rising, growing rising increasing, increasing
+    rising, declining falling, shrinking falling, diverse varied, varied different, distinct separate, separate
+    individual, personalised personalized customised customized, customise customize tailor, tailor adapt,
+    flexible adaptable, versatile flexible, efficient economical, effective efficient, efficiency effectiveness,
+    output production, manufacturing production, layout design, appearance look, environment setting, renewable
+    sustainable, pollution contamination, contaminate pollute, toxic poisonous, poison toxin, cargo freight,
+    attorney lawyer
+    """.split(",")
+)
+
+# Words that tell of one thing and do not stand for each other: they show that two sentences are about the same, and a
+# statement may not have the one where its sentence has the other (one way some may: `WIDER`).
+ALIKE = tuple(
+    frozenset(group.split())
+    for group in """
+    warship frigate, people resident inhabitant, diplomat envoy ambassador, sanction embargo, evacuate rescue,
+    murder slay kill, monarch king, argue quarrel, tragedy disaster, riot unrest, thief robber burglar, theft
+    robbery, slay kill
+    """.split(",")
+)
 
 # Groups, parted by commas. Compared by stem after `lexicon.IRREGULAR`.
 GROUPS = tuple(

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pytest
 
-from summarizer import lexicon, synonyms
+from summarizer import synonyms
 from summarizer.compare import Comparison, compare
 from summarizer.likeness import akin, corpus, same, same_name, story, verbatim_run
 from summarizer.polarity import states
@@ -998,7 +998,7 @@ def test_a_swapped_word_does_not_make_two_sentences_alike() -> None:
 
 def test_the_lists_hold_what_they_say() -> None:
     """Each group has two words, none stands in another, and what holds one way does not hold both ways."""
-    groups = [*lexicon.SYNONYMS, *synonyms.GROUPS]
+    groups = [*synonyms.SYNONYMS, *synonyms.GROUPS]
     assert all(len(group) > 1 for group in synonyms.GROUPS)
     assert len(set(synonyms.GROUPS)) == len(synonyms.GROUPS)
     known = set(groups)
