@@ -121,6 +121,10 @@ def agree(
     if headline is None:
         # Of a headline nobody sees who decided, so none rests on a judge's word.
         headline = next((fact for fact in facts if fact.checks.judge != "rescued"), None)
+    elif _contested(headline, conflicts):
+        # A headline shows neither agreement nor dispute, so it takes no side where the articles agree on something.
+        agreed = (f for f in facts if f.origins >= _SHARED and f.checks.judge != "rescued")
+        headline = next((f for f in agreed if not _contested(f, conflicts)), headline)
     disputes, refused = _disputes(verified, sentences, origins, conflicts, words)
     return Summary(
         headline=headline,
@@ -131,6 +135,17 @@ def agree(
         left_out_total=len(left),
         rejected=(*rejected, *refused),
         warnings=_focus_warning(focus, facts, words),
+    )
+
+
+def _contested(headline: Fact, conflicts: Sequence[Conflict]) -> bool:
+    """Whether a headline tells a value that the articles differ in, or says itself what another origin denies."""
+    reading = read(headline.text)
+    return headline.agreement == "disputed" or any(
+        conflict.kind == "value"
+        and not conflict.slot.startswith("name:")
+        and (touches(conflict, conflict.a_value, reading) or touches(conflict, conflict.b_value, reading))
+        for conflict in conflicts
     )
 
 
@@ -258,12 +273,12 @@ def fact_of(
 ) -> Fact:
     """Stances, origins and agreement of one checked statement."""
     reading = named(read(checked.text), words)
-    citations = _demoted(checked.citations, reading, sentences, conflicts)
+    citations = _demoted(_of_one_origin(checked.citations, origins), reading, sentences, conflicts)
     whole = [c for c in citations if not c.partial]
     asserting = {c.key.article for c in whole}
     behind = {origins.of(c.key) for c in whole}
     stances: dict[int, Stance] = dict.fromkeys(sorted(asserting), "asserts")
-    cited = {c.key for c in whole}
+    cited = {key for c in whole for key in c.keys}
     for conflict in conflicts:
         for mine, other, value, stance in _directions(conflict):
             if mine not in cited or other.article in asserting or not touches(conflict, value, reading):
@@ -296,7 +311,7 @@ def _demoted(
     citations: Sequence[Citation], fact: Reading, sentences: _Table, conflicts: Sequence[Conflict]
 ) -> tuple[Citation, ...]:
     """The citations, those partial that another one of them speaks against in what the statement says."""
-    whole = {c.key for c in citations if not c.partial}
+    whole = {key for c in citations if not c.partial for key in c.keys}
     against: set[Key] = set()
     for conflict in conflicts:
         if conflict.a not in whole or conflict.b not in whole:
@@ -305,7 +320,12 @@ def _demoted(
             there = read(sentences[other.article][other.number].text)
             if touches(conflict, value, fact) and _parts(stance, fact, there) and mine not in against:
                 against.add(other)
-    return tuple(replace(c, partial=c.partial or c.key in against) for c in citations)
+    return tuple(replace(c, partial=c.partial or not against.isdisjoint(c.keys)) for c in citations)
+
+
+def _of_one_origin(citations: Sequence[Citation], origins: Origins) -> tuple[Citation, ...]:
+    """The citations, those partial whose two sentences are of two origins: neither of them states the whole."""
+    return tuple(replace(c, partial=c.partial or len({origins.of(key) for key in c.keys}) > 1) for c in citations)
 
 
 def _parts(stance: Stance, fact: Reading, there: Reading) -> bool:

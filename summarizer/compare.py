@@ -114,13 +114,14 @@ def compare(
         conflicts.append(
             "quotation_not_in_source" if all(q.closed for q in fact.quotations) else "quotation_unbalanced"
         )
-    numbers = _numbers(fact, span)
+    context: set[int] = set()
+    resolved = _resolve(fact, sentence, span, home, words, context, aligned)
+    completed = {v for v in fact.values if _completed(v, fact, sentence, span, home, resolved)}
+    numbers = _numbers(fact, span, completed)
     if numbers == "fail":
         conflicts.append("number_not_in_source")
         if any(_rival(v, span) for v in fact.values):
             conflicts.append("number_differs")
-    context: set[int] = set()
-    resolved = _resolve(fact, sentence, span, home, words, context, aligned)
     names: CheckState = "not_checked"
     if resolved:
         names = "fail" if any(not ok for ok in resolved.values()) else "pass"
@@ -143,6 +144,7 @@ def compare(
         _widened(fact, span, aligned),
         subject,
         named(before, words) if before is not None else None,
+        lenient=lenient,
     )
     role: CheckState = "fail" if why else "pass" if compared else "not_checked"
     if why:
@@ -166,6 +168,7 @@ def compare(
             aligned[i]
             or resolved.get(i, False)
             or _in_value(token, fact, span)
+            or any(v.start <= token.start < v.end for v in completed)
             or (token.norm in lexicon.REPORTING and reporting)
             or _in_small_words(i, fact, span, aligned)
             or _in_compound(i, fact, span)
@@ -432,11 +435,11 @@ def _quotes(fact: Reading, span: Reading, *, lenient: bool) -> tuple[CheckState,
     return "fail", False
 
 
-def _numbers(fact: Reading, span: Reading) -> CheckState:
+def _numbers(fact: Reading, span: Reading, completed: Collection[Value] = ()) -> CheckState:
     if not fact.values:
         return "not_checked"
     for v in fact.values:
-        if not any(
+        if v not in completed and not any(
             (equal_values(v, w, span) or _in_name(v, w, fact, span) or _one_speed(v, w, fact, span))
             and _same_place(v, w, fact, span)
             for w in span.values
@@ -475,6 +478,23 @@ def _in_name(v: Value, w: Value, fact: Reading, span: Reading) -> bool:
         and _capital_before(span, w.start)
         and before not in lexicon.FUNCTION
     )
+
+
+def _completed(
+    v: Value, fact: Reading, sentence: Sentence, span: Reading, home: Story, resolved: Mapping[int, bool]
+) -> bool:
+    """Whether a number is part of a name that the sentence has without it, and its article with it ("the 747", "Route 66").
+
+    The article's nearest mention of that name with a number must have this one.
+    """
+    if v.kind != "number" or v.bound or v.range or not _capital_before(fact, v.start):
+        return False
+    i = max(k for k, t in enumerate(fact.tokens) if t.end <= v.start)
+    if not resolved.get(i, False):
+        return False
+    known = home.numbered.get(folded(fact.tokens[i]), ())
+    earlier = [amount for number, amount in known if number <= sentence.key.number]
+    return bool(known) and (earlier or [known[0][1]])[-1] == v.amount
 
 
 def _capital_before(reading: Reading, at: int) -> bool:

@@ -649,6 +649,8 @@ _JOINS = re.compile(
     r"^(?:(?:however|additionally|moreover|furthermore|meanwhile|nevertheless|nonetheless|consequently|therefore|thus|hence"
     r"|besides|also|still|yet|in addition|as a result|as a consequence|in conclusion|in summary|to sum up|overall"
     r"|on top of that|at the same time|in other words|in particular|notably|specifically|interestingly|importantly)\s?,\s+"
+    r"|(?:despite|in spite of|in addition to)\s(?:this|these|that|such)\b"
+    r"[^,;:“”\"]{0,40},\s+"
     r"|(?:but|and)\s+|it(?:['’]s|\sis)\s(?:also\s)?(?:worth\snoting|important\sto\snote)\sthat\s+"
     r"|(?:一方で?|しかし|また|さらに|そして|なお|然而|但是|此外|同时|同時に?)[、，]\s*)(?=\S)",
     re.IGNORECASE,

@@ -56,11 +56,13 @@ class Story:
     """One article as its sentences, with the names that it introduces, in order: (sentence number, parts).
 
     roles: two words before a name ("russia leader") -> the sentence that first names somebody so, and the name.
+    numbered: the last part of a name with a number behind it ("Route 66") -> the sentences that have it, and the number.
     """
 
     sentences: tuple[Sentence, ...]
     introductions: tuple[tuple[int, tuple[str, ...]], ...]
     roles: Mapping[tuple[str, str], tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    numbered: Mapping[str, tuple[tuple[int, float], ...]] = field(default_factory=dict)
 
     def before(self, key: Key) -> Reading | None:
         """The reading of the sentence before `key`, if there is one."""
@@ -148,8 +150,11 @@ def story(sentences: Sequence[Sentence]) -> Story:
     """Collect the introductions of one article: runs of two or more names, and the role words before a name."""
     introductions: list[tuple[int, tuple[str, ...]]] = []
     roles: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
+    numbered: dict[str, tuple[tuple[int, float], ...]] = {}
     for sentence in sentences:
         reading = read(sentence.text)
+        for token, value in _numbers_behind(reading):
+            numbered[token] = (*numbered.get(token, ()), (sentence.key.number, value))
         for name in reading.names:
             parts = tuple(p for p in name.parts if p not in lexicon.TITLES)
             if len(parts) >= _SECOND_NAME:
@@ -161,7 +166,23 @@ def story(sentences: Sequence[Sentence]) -> Story:
                 for a, b in pairwise(words):
                     if a not in _NO_ROLE and b not in _NO_ROLE:
                         roles.setdefault((a, b), (sentence.key.number, parts))
-    return Story(tuple(sentences), tuple(introductions), roles)
+    return Story(tuple(sentences), tuple(introductions), roles, numbered)
+
+
+def _numbers_behind(reading: Reading) -> list[tuple[str, float]]:
+    """The words with a capital that a number stands right behind ("Route 66", "Boeing 737"), folded, and the number."""
+    found = []
+    for value in reading.values:
+        if (
+            value.kind == "number"
+            and not value.bound
+            and not value.range
+            and reading.text[value.start - 1 : value.start] == " "
+        ):
+            before = next((t for t in reversed(reading.tokens) if t.end <= value.start), None)
+            if before is not None and before.end == value.start - 1 and before.text[0].isupper() and before.content:
+                found.append((folded(before), value.amount))
+    return found
 
 
 # -- words --------------------------------------------------------------------------------------------------------------

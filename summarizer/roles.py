@@ -209,8 +209,11 @@ def voice(reading: Reading, k: int) -> str:
 # -- who did it to whom -----------------------------------------------------------------------------------------------------
 
 
-def swapped(fact: Reading, span: Reading, aligned: Aligned) -> bool:
-    """Whether some verb of the statement has other neighbours than in the sentence, or the same ones turned round."""
+def swapped(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool = False) -> bool:
+    """Whether some verb of the statement has other neighbours than in the sentence, or the same ones turned round.
+
+    lenient: a sentence in other words has other neighbours; only names count, and what stands the other way round.
+    """
     places = clauses(span)
     for k, token in enumerate(fact.tokens):
         if not aligned[k] or not verbal(fact, k) or token.norm in _SAYING or token.stem in _SYMMETRIC:
@@ -224,7 +227,7 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned) -> bool:
         doers, (things, preposition) = subjects(fact, k), objects(fact, k)
         doers = [i for i in doers if aligned[i]]
         things = [i for i in things if aligned[i]]
-        verdicts = [_turned(fact, span, k, j, doers, things, preposition, aligned, places) for j in aligned[k]]
+        verdicts = [_turned(fact, span, k, j, doers, things, preposition, aligned, places, lenient) for j in aligned[k]]
         if verdicts and all(verdicts):
             return True
     return _owners_differ(fact, span, aligned) or _paths_differ(fact, span, aligned)
@@ -255,6 +258,7 @@ def _turned(
     preposition: str,
     aligned: Aligned,
     places: Sequence[int],
+    lenient: bool,
 ) -> bool:
     if fact.tokens[k].stem != span.tokens[j].stem and {fact.tokens[k].stem, span.tokens[j].stem} & {
         "die",
@@ -282,7 +286,10 @@ def _turned(
             named_both = capital(fact, doers[0]) and any(capital(span, t) for t in there)
             elsewhere = all(places[a] != places[j] for a in left)
             owned = all(possessive(span, a) or _in_phrase_of(span, a) for a in left)
-            if named_both or owned or (elsewhere and all(span.tokens[t].norm not in PRONOUNS for t in there)):
+            if lenient:
+                if named_both or (owned and capital(fact, doers[0])):
+                    return True
+            elif named_both or owned or (elsewhere and all(span.tokens[t].norm not in PRONOUNS for t in there)):
                 return True
     if right and not preposition:
         there, their_preposition = objects(span, j)
@@ -290,7 +297,8 @@ def _turned(
             named_both = capital(fact, things[0]) and any(capital(span, t) for t in there)
             elsewhere = all(places[b] != places[j] for b in right)
             if elsewhere and (
-                named_both or all(capital(fact, i) == capital(span, t) for i in things[:1] for t in there[:1])
+                named_both
+                or (not lenient and all(capital(fact, i) == capital(span, t) for i in things[:1] for t in there[:1]))
             ):
                 return True
     return False
@@ -380,7 +388,7 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
     for k, token in enumerate(reading.tokens):
         if any(q.start <= token.start < q.end for q in reading.quotations):
             continue
-        if token.norm in _SAYING and (verbal(reading, k) or token.norm in ("said", "says", "say", "told")):
+        if _says(reading, k) and (verbal(reading, k) or token.norm in ("said", "says", "say", "told")):
             before = reading.text[: token.start].rstrip()
             heads: list[int] = []
             if k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»")):
@@ -401,6 +409,15 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
             if heads:
                 found.append((heads, k))
     return found
+
+
+_CALLED = frozenset("off on up in out for back to upon away over together".split())
+
+
+def _says(reading: Reading, k: int) -> bool:
+    """Whether a word tells that somebody says something; what is "called off" or "called for" is not said."""
+    behind = reading.tokens[k + 1].norm if k + 1 < len(reading.tokens) else ""
+    return reading.tokens[k].norm in _SAYING and not (reading.tokens[k].norm == "called" and behind in _CALLED)
 
 
 def _clause_at(reading: Reading, k: int) -> bool:
@@ -798,10 +815,12 @@ def check(
     aligned: Aligned,
     subject: Sequence[str],
     words_before: Reading | None,
+    *,
+    lenient: bool = False,
 ) -> tuple[bool, str | None]:
     """(whether any role was compared, the first reason why one does not hold).
 
-    subject: whom the statement's leading pronoun or participle means, as folded name parts, or nobody.
+    lenient: as in `swapped`. subject: whom the statement's leading pronoun or participle means, as folded name parts, or nobody.
     """
     why = speaker(fact, sentence, span, home, aligned, words_before) or attribution(fact, span, aligned)
     if why:
@@ -819,7 +838,7 @@ def check(
         if others and not share(list(subject), there) and not any(t.norm in PRONOUNS for t in span.tokens):
             return True, "subject_not_in_source"
         checked = True
-    if swapped(fact, span, aligned) or reversed_order(fact, aligned):
+    if swapped(fact, span, aligned, lenient=lenient) or reversed_order(fact, aligned):
         return True, "roles_swapped"
     pairs = any(aligned[k] and verbal(fact, k) and subjects(fact, k) for k in range(len(fact.tokens)))
     return checked or pairs, None

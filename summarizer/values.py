@@ -221,13 +221,22 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A checked citation: a sentence that states the fact (`partial`: only a part), `wording`: carries its quotation."""
+    """A checked citation: a sentence that states the fact (`partial`: only a part), `wording`: carries its quotation.
+
+    two: the span goes on over the next sentence; the two together state the fact.
+    """
 
     key: Key
     start: int
     end: int
     wording: bool = False
     partial: bool = False
+    two: bool = False
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The sentences of the span."""
+        return (self.key, Key(self.key.article, self.key.number + 1)) if self.two else (self.key,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,6 +263,7 @@ def check(
             doubt=doubt,
         )
     introducing: set[Key] = set()
+    parts: dict[Key, float] = {}
     citations: dict[Key, Citation] = {
         k: _cite(k, sentences, wording=(strict.get(k) or near[k]).wording) for k in carrying
     }
@@ -280,10 +281,16 @@ def check(
         if loose.coverage < SUPPORTS and (enough or tells == "whole") and not support.deed_told(fact, there):
             # So little is told only by a sentence that tells what was done.
             enough, tells = False, "part"
+        if (enough or tells == "whole") and not support.clauses_told(fact, there):
+            enough, tells = False, "part"
         if said and (enough or tells == "whole"):
             citations[key] = _cite(key, sentences)
         elif tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose)):
             citations[key] = _cite(key, sentences, partial=True)
+        if loose.coverage >= support.PART or key in citations:
+            parts[key] = loose.coverage
+    for key, citation in _in_two(fact, citations, parts, sentences, subject).items():
+        citations[key] = citation
     for key in carrying:
         for number in (strict.get(key) or near[key]).context:
             whom = Key(key.article, number)
@@ -302,6 +309,70 @@ def check(
         verbatim_run=run,
     )
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
+
+
+def _in_two(
+    fact: Reading,
+    citations: Mapping[Key, Citation],
+    parts: Mapping[Key, float],
+    sentences: Table,
+    subject: tuple[str, ...],
+) -> dict[Key, Citation]:
+    """For each article that states a part at most: two neighbouring sentences that state the whole together, if any do.
+
+    What one report tells in one sentence another tells in two. parts: the coverage of what may state a part; the best one of
+    an article is read together with its neighbours. Two that state a part are told where no sentence does.
+    """
+    whole = {c.key.article for c in citations.values() if not c.partial}
+    some = {c.key.article for c in citations.values()}
+    best: dict[int, Key] = {}
+    for key in sorted(parts, key=lambda k: (-parts[k], k)):
+        if key.article not in whole:
+            best.setdefault(key.article, key)
+    found: dict[Key, Citation] = {}
+    for article, key in best.items():
+        alone = _share(fact, read(sentences[key].text), sentences.words)
+        for number in (key.number - 1, key.number):
+            passage = _passage(Key(article, number), sentences)
+            if passage is None:
+                continue
+            share = _share(fact, read(passage.text), sentences.words)
+            if share < _CAN_STATE or share <= alone:
+                continue
+            c = compare(fact, passage, sentences.stories[article], sentences.words, subject=subject, lenient=True)
+            there = named(read(passage.text), sentences.words)
+            told = support.level(c, support.likeness(fact, there, sentences.words))
+            stated = c.coverage >= SUPPORTS and _said(fact, c) >= _SAID and support.clauses_told(fact, there)
+            if told == "whole" and stated:
+                found[passage.key] = Citation(passage.key, passage.start, passage.end, two=True)
+                break
+            if told and article not in some and passage.key not in found:
+                found[passage.key] = Citation(passage.key, passage.start, passage.end, partial=True, two=True)
+    return found
+
+
+def _share(fact: Reading, there: Reading, words: Corpus) -> float:
+    """Weighted share (0..1) of a statement's content words whose stems a text has: a cheap look before the comparison."""
+    told = {t.stem: words.weight(t) for t in fact.tokens if t.content}
+    total = sum(told.values())
+    return sum(w for stem, w in told.items() if stem in there.stems) / total if total else 0.0
+
+
+# Of the stems, without which synonyms hardly reach `SUPPORTS`. On the tune half of row 7, with that bound: recall of whole
+# citations .74, .75 without it; on five real articles the engine takes .37 s with it, .51 s without.
+_CAN_STATE = 0.45
+_GAP = 3  # characters between two sentences that stand side by side: spaces, the end of a line or of a paragraph
+
+
+def _passage(first: Key, sentences: Table) -> Sentence | None:
+    """A sentence and the one behind it as one, if they stand side by side in the story."""
+    second = Key(first.article, first.number + 1)
+    if not sentences.has(first) or not sentences.has(second):
+        return None
+    a, b = sentences[first], sentences[second]
+    if a.heading or b.heading or not 0 <= b.start - a.end <= _GAP:
+        return None
+    return replace(a, end=b.end, text=f"{a.text} {b.text}")
 
 
 def _only_words(fact: Reading, c: Comparison, sentence: Sentence) -> bool:
@@ -436,6 +507,7 @@ def _is_part(c: Comparison) -> bool:
         "words_not_in_source",
         "cause_not_in_source",
         "order_not_in_source",
+        "quantity_not_in_source",
     }
     if c.wording:  # the very words, reported of somebody who is called otherwise there
         lacking |= {"speaker_swapped", "speaker_not_in_source"}
@@ -503,9 +575,9 @@ def is_quoted(checked: Checked, sentences: Table) -> bool:
 
 
 def best_first(checked: Checked, sentences: Table) -> list[Key]:
-    """The sentences that state all of a statement, those that carry it word by word first."""
+    """The sentences that state all of a statement by themselves, those that carry it word by word first."""
     fact = named(read(checked.text), sentences.words)
-    whole = [c.key for c in checked.citations if not c.partial]
+    whole = [c.key for c in checked.citations if not c.partial and not c.two]
     held = {key: _strict(fact, checked.text, key, sentences, ()) for key in whole}
     return sorted(whole, key=lambda k: (held[k].reason is not None, -held[k].coverage, k))
 
@@ -787,14 +859,18 @@ def _judge_together(
 
 _WORSE = {"supported": 0, "misplaced": 1, "not_found": 2, "contradicted": 3}
 _BETWEEN = re.compile(r"\bbetween(?:\s+(?!and\b)[^\s,;]+){1,5}$")
+_ADDING = "with|in|on|at|near|after|before|during|by|from"
 _MOST_PIECES = 8  # joints of one sentence that are tried; a longer sentence is judged by its first ones
 
 
 def _pieces(text: str) -> list[str]:
-    """A sentence cut at each comma, semicolon and "and", "while", "but" outside quotations; markers stay with their piece."""
+    """A sentence cut at each comma, semicolon and "and", "while", "but" outside quotations, and where a marker stands before
+    words that only add when, where or with what; markers stay with their piece."""
     inside = [(q.start, q.end) for q in quotations(text)]
     cuts = [0]
-    for match in re.finditer(r"[;,](?:\s?\[[\d, ]+\])?\s+|\s+(?=(?:and|while|but)\s)", text):
+    for match in re.finditer(
+        rf"[;,](?:\s?\[[\d, ]+\])?\s+|\s+(?=(?:and|while|but)\s)|(?<=\])\s+(?=(?:{_ADDING})\s)", text
+    ):
         pair = _BETWEEN.search(text, cuts[-1], match.start()) is not None and text[match.end() :].startswith("and ")
         if not pair and not any(a <= match.start() < b for a, b in inside):
             cuts.append(match.end())
@@ -820,13 +896,17 @@ def _best_parts(
             judged = _judge_part(
                 start, end, _bare(raw) + marks, text, sentences, order, subject=subject if begin else ()
             )
-            if not _is_clause(_bare(raw)):
+            adds = begin > 0 and _ADDS.match(raw) and _MARKER.search(raw) and _is_clause("".join(pieces[:begin]))
+            if not adds and not _is_clause(_bare(raw)):
                 judged = replace(judged, verdict="not_found", reason="says_nothing")
             held = len(raw.split()) if judged.verdict == "supported" else 0
             score, count, parts = best[begin]
             options.append((score + held, count - 1, [*parts, judged]))
         best.append(max(options, key=lambda o: (o[0], o[1])))
     return best[-1][2]
+
+
+_ADDS = re.compile(rf"(?:{_ADDING})\s+\w+\s+\w+")
 
 
 def _is_clause(piece: str) -> bool:

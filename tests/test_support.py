@@ -6,7 +6,7 @@ import pytest
 
 from summarizer.compare import compare
 from summarizer.likeness import corpus, named, story
-from summarizer.support import level, likeness
+from summarizer.support import clauses_told, deed_told, level, likeness
 from summarizer.values import Key, Sentence
 from summarizer.words import read
 
@@ -74,3 +74,42 @@ def test_likeness_is_symmetric_and_grows_with_what_is_shared() -> None:
     assert likeness(a, b, words) == pytest.approx(likeness(b, a, words))
     assert likeness(a, a, words) > likeness(read("The council voted."), read("The council voted."), words)
     assert likeness(read("Wolves were seen."), a, words) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("fact", "other", "told"),
+    [
+        (
+            "Customers should stop using the monitors at once and can send them back free of charge for a full refund.",
+            "Customers can send them back free of charge and receive a full refund.",
+            False,
+        ),
+        (
+            "Customers should stop using the monitors at once and can send them back free of charge for a full refund.",
+            "Stop using the monitors now, the firm told customers, who can send them back for a refund.",
+            True,
+        ),
+        ("The bank of Tarnau collapsed in the autumn of 2019.", "The bank of Tarnau collapsed in 2019.", False),
+        ("The bank of Tarnau collapsed in the autumn of 2019.", "In autumn 2019 the bank of Tarnau collapsed.", True),
+        (
+            "A man died in Tarnau when an old tree fell on his parked car.",
+            "A man had died in Tarnau on Sunday, the mayor said.",
+            False,
+        ),
+    ],
+)
+def test_every_clause_and_every_season_is_told(fact: str, other: str, told: bool) -> None:
+    """Many words of one clause do not make up for the other one."""
+    assert clauses_told(read(fact), read(other)) is told
+
+
+@pytest.mark.parametrize(
+    ("fact", "other", "told"),
+    [
+        ("The council uses sensors of a new kind in the tunnel.", "The tunnel has sensors of a new kind.", True),
+        ("The council let the old tunnel burn.", "The council saved the old tunnel.", False),
+    ],
+)
+def test_a_verb_that_only_says_has_is_no_deed(fact: str, other: str, told: bool) -> None:
+    """ "uses", "offers" and "features" leave what is told to the words behind them; "let burn" does not."""
+    assert deed_told(read(fact), read(other)) is told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -406,3 +407,76 @@ WRAPPED = "A cable car stopped above Tessin on Saturday with 26 skiers on board,
 def test_lines_that_were_broken_to_a_width_are_one(text: str, expected: list[str]) -> None:
     """Blank lines, bullets, numbers and short lines stay apart."""
     assert [text[b.start : b.end] for b in blocks(text)] == expected
+
+
+# -- what another article tells in two sentences --------------------------------------------------------------------------
+
+_CLOSURE = "The council of Tarnau closed the railway tunnel on Tuesday after 14 stones had fallen on the track."
+
+
+def _told_by(*others: tuple[str, ...]) -> Checked:
+    filling = ("Snow lay on the roofs this morning.", "Schoolchildren were sent home early.")
+    rows = []
+    for a, texts in enumerate(((_CLOSURE, *filling), *others)):
+        starts = list(itertools.accumulate((len(t) + 1 for t in texts), initial=0))
+        rows.append(tuple(Sentence(Key(a, n), starts[n], starts[n] + len(t), t, 0) for n, t in enumerate(texts)))
+    return check(said(_CLOSURE, (0, 0)), table(tuple(rows)))
+
+
+def test_two_neighbouring_sentences_state_a_fact_together() -> None:
+    """One citation spans both; it is whole, and the article counts."""
+    checked = _told_by(
+        (
+            "The council of Tarnau met on Tuesday and closed the railway tunnel.",
+            "After 14 stones had fallen on the track it acted.",
+        )
+    )
+    assert [(c.keys, c.partial) for c in checked.citations] == [
+        ((Key(0, 0),), False),
+        ((Key(1, 0), Key(1, 1)), False),
+    ]
+    one, two = checked.citations
+    assert two.end - two.start > one.end - one.start
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("The council of Tarnau met on Tuesday and closed the railway tunnel.", "Shops kept their shutters down."),
+        (
+            "The council of Tarnau met on Tuesday and closed the railway tunnel.",
+            "After 41 stones had fallen on the track it acted.",
+        ),
+        ("The council of Tarnau did not close the railway tunnel on Tuesday.", "14 stones had fallen on the track."),
+        (
+            "The railway tunnel was closed on Tuesday.",
+            "Snow fell.",
+            "The council of Tarnau met.",
+            "14 stones had fallen on the track.",
+        ),
+    ],
+)
+def test_two_sentences_that_lack_or_change_something_do_not(other: tuple[str, ...]) -> None:
+    """Another number, a denial, or sentences that do not stand side by side."""
+    assert {c.key.article for c in _told_by(other).citations if not c.partial} == {0}
+
+
+def test_a_number_in_a_name_is_completed_where_the_article_introduces_it() -> None:
+    """ "the Falcon" is the Falcon 20 in an article that names it so, and not where another number stands behind the name."""
+    fact = "The Falcon 20 landed safely in Tarnau on Tuesday evening."
+    for number, carried in (("20", True), ("50", False)):
+        other = (
+            f"A Falcon {number} had taken off in Brask at noon.",
+            "The Falcon landed safely in Tarnau on Tuesday evening.",
+        )
+        checked = check(said(fact, (0, 0)), articles((fact, "Snow lay on the roofs."), other))
+        assert (1 in {c.key.article for c in checked.citations if not c.partial}) is carried, number
+
+
+def test_what_is_called_off_is_said_by_nobody() -> None:
+    """ "has been called off" has no speaker that another sentence would have to share."""
+    fact = "The railway strike on Monday has been called off."
+    checked = check(
+        said(fact, (0, 0)), articles((fact, "Snow lay."), ("The strike on the railway on Monday was called off.",))
+    )
+    assert {c.key.article for c in checked.citations if not c.partial} == {0, 1}

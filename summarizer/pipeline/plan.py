@@ -267,7 +267,7 @@ def _news(
         for key in passage.keys
         if ground.sentences[key.article]  # an article that tells of something else has none here
     }
-    cited = {c.key for row in told for checked in row for c in checked.citations if not c.partial}
+    cited = {key for row in told for checked in row for c in checked.citations if not c.partial for key in c.keys}
     known: set[Key] = set()
     speaks_for: dict[Key, tuple[Key, ...]] = {}
     for group in origins.twins:
