@@ -24,7 +24,7 @@ from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, matches, named, opposites, same, story
 from summarizer.retold import together, uncredited
-from summarizer.roles import verbal
+from summarizer.roles import speakers, verbal
 from summarizer.values import Block, Checked, Checks, Citation, Cite, Doubt, Draft, Key, Sentence, Statement, Verified
 from summarizer.words import Reading, Value, balanced, quotations, read
 
@@ -285,7 +285,9 @@ def check(
             enough, tells = False, "part"
         if said and (enough or tells == "whole"):
             citations[key] = _cite(key, sentences)
-        elif tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose)):
+        elif (tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose))) and _about(
+            fact, loose
+        ):
             citations[key] = _cite(key, sentences, partial=True)
         if loose.coverage >= support.PART or key in citations:
             parts[key] = loose.coverage
@@ -446,6 +448,15 @@ def _said(fact: Reading, c: Comparison) -> float:
         if not what.norm.endswith(("ed", "ing")) and what.norm not in lexicon.WEAK_HEDGES:
             return 0.0
     return sum(1 for w in words if w not in c.missing) / len(words) if words else 1.0
+
+
+def _about(fact: Reading, c: Comparison) -> bool:
+    """Whether a sentence has a word of what a statement tells, and not only of who said it."""
+    speaking = {i for heads, verb in speakers(fact) for i in (*heads, verb)}
+    told = [
+        t.text for i, t in enumerate(fact.tokens) if t.content and i not in speaking and t.norm not in lexicon.REPORTING
+    ]
+    return not told or any(word not in c.missing for word in told)
 
 
 def candidates(fact: Reading, sentences: Table, *, headings: bool = False, least: float = 0.3) -> dict[Key, float]:

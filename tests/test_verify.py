@@ -480,3 +480,18 @@ def test_what_is_called_off_is_said_by_nobody() -> None:
         said(fact, (0, 0)), articles((fact, "Snow lay."), ("The strike on the railway on Monday was called off.",))
     )
     assert {c.key.article for c in checked.citations if not c.partial} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("other", "part"),
+    [
+        ("Turnout was 61 percent, the electoral office said, two points more than in the last election.", False),
+        ("The electoral office said that it knew of no irregularities.", False),
+        ("The electoral office has until Wednesday to decide.", True),
+    ],
+)
+def test_who_said_it_is_no_part_of_what_was_said(other: str, part: bool) -> None:
+    """Two reports that quote one office need not tell the same of it."""
+    fact = "The electoral office said it would decide on a recount by Wednesday."
+    checked = check(said(fact, (0, 0)), articles((fact, "Snow lay on the roofs."), (other, "Shops were closed.")))
+    assert (1 in {c.key.article for c in checked.citations}) is part
