@@ -8,13 +8,14 @@ both classes weigh the same. The figures it prints are of stories that the weigh
 
 from __future__ import annotations
 
-import math
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
+
+import numpy as np
 
 from evals.data import Data, folder
 from evals.row_events import look_alike
@@ -151,52 +152,23 @@ def cuts(data: Data) -> list[Cut]:
 def fit(rows: Sequence[Cut], names: Sequence[str], wrong: str) -> dict[str, float]:
     """Weights by name: the sum is above 0 where `wrong` is likelier than one event. Newton's method."""
     rows = [row for row in rows if row.right in (ONE, wrong)]
-    total = {right: sum(row.weight for row in rows if row.right == right) for right in (ONE, wrong)}
-    share = [row.weight * FULL / total[row.right] for row in rows]
-    middle = {name: sum(row.found[name] for row in rows) / len(rows) for name in names if name}
-    spread = {
-        name: math.sqrt(sum((row.found[name] - middle[name]) ** 2 for row in rows) / len(rows)) or 1.0
-        for name in names
-        if name
-    }
-    xs = [[1.0, *((row.found[name] - middle[name]) / spread[name] for name in names if name)] for row in rows]
-    ys = [float(row.right == wrong) for row in rows]
-    size = len(xs[0])
-    b = [0.0] * size
+    named = [name for name in names if name]
+    found = np.array([[row.found[name] for name in named] for row in rows])
+    y = np.array([float(row.right == wrong) for row in rows])
+    share = np.array([row.weight for row in rows])
+    for side in (0.0, 1.0):
+        share[y == side] *= FULL / share[y == side].sum()
+    middle, spread = found.mean(axis=0), found.std(axis=0)
+    spread[spread == 0] = 1.0
+    x = np.column_stack([np.ones(len(rows)), (found - middle) / spread])
+    ridge = RIDGE * np.diag([0.0, *np.ones(len(named))])
+    b = np.zeros(len(named) + 1)
     for _ in range(15):
-        slope = [RIDGE * v * (i > 0) for i, v in enumerate(b)]
-        bend = [[RIDGE * (i == j and i > 0) for j in range(size)] for i in range(size)]
-        for x, y, w in zip(xs, ys, share, strict=True):
-            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(map(lambda u, v: u * v, b, x))))))
-            for i in range(size):
-                slope[i] += w * (p - y) * x[i]
-                step = w * p * (1 - p) * x[i]
-                row = bend[i]
-                for j in range(size):
-                    row[j] += step * x[j]
-        b = [v - d for v, d in zip(b, solved(bend, slope), strict=True)]
-    found = {name: v / spread[name] for name, v in zip([n for n in names if n], b[1:], strict=True)}
-    return {"": b[0] - sum(v * middle[name] for name, v in found.items()), **found}
-
-
-def solved(matrix: list[list[float]], vector: list[float]) -> list[float]:
-    """The solution of a system of equations whose matrix is positive definite; by elimination."""
-    rows = [[*row, v] for row, v in zip(matrix, vector, strict=True)]
-    n = len(rows)
-    for i in range(n):
-        for k in range(i + 1, n):
-            f = rows[k][i] / rows[i][i]
-            for j in range(i, n + 1):
-                rows[k][j] -= f * rows[i][j]
-    x = [0.0] * n
-    for i in reversed(range(n)):
-        x[i] = (rows[i][n] - sum(rows[i][j] * x[j] for j in range(i + 1, n))) / rows[i][i]
-    return x
-
-
-def summed(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
-    """The evidence, weighed."""
-    return sum(weight * found[name] for name, weight in weights.items())
+        p = 1 / (1 + np.exp(-np.clip(x @ b, -30, 30)))
+        slope = x.T @ (share * (p - y)) + ridge @ b
+        b = b - np.linalg.solve((x.T * (share * p * (1 - p))) @ x + ridge, slope)
+    weights = b[1:] / spread
+    return {"": float(b[0] - weights @ middle), **dict(zip(named, map(float, weights), strict=True))}
 
 
 def unseen(rows: Sequence[Cut], names: Sequence[str], wrong: str) -> list[float]:
@@ -208,7 +180,7 @@ def unseen(rows: Sequence[Cut], names: Sequence[str], wrong: str) -> list[float]
         weights = fit([row for row in rows if all(part[s] != k for s in row.stories)], names, wrong)
         for i, row in enumerate(rows):
             if part[row.stories[0]] == k:
-                found[i] = summed(weights, row.found)
+                found[i] = events.summed(weights, row.found)
     return found
 
 
@@ -244,7 +216,7 @@ def main() -> int:
             print(f'    "{feature}": {weight:.1f},')
         print(table(rows, unseen(rows, names, wrong), wrong))
         print("as they stand:")
-        print(table(rows, [summed(weights, row.found) for row in rows], wrong))
+        print(table(rows, [events.summed(weights, row.found) for row in rows], wrong))
     return 0
 
 

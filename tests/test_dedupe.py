@@ -408,18 +408,39 @@ def test_the_same_kind_of_event_elsewhere_is_another_event() -> None:
     assert origins(*VETO, OTHER_VETO).events == ((0, 1), (2,))
 
 
-def test_other_people_figures_and_days_speak_against_one_event() -> None:
+def test_other_people_values_and_days_speak_against_one_event() -> None:
     alike, other = _evidence(*VETO), _evidence(OTHER_VETO, *VETO)
-    assert (alike["a title's name shared"], other["a title's name shared"]) == (1.0, 0.0)
-    assert (alike["other figures"], other["other figures"]) == (0.0, 1.0)
-    assert (alike["named most, alone"], other["named most, alone"]) == (0.0, 1.0)
+    assert alike["facts shared"] == events.ENOUGH and other["facts shared"] == 0.0
+    assert alike["usual names shared"] > 0.5 > other["usual names shared"]
+    for name in ("plain, with other names", "plain, with other values", "plain, with other days"):
+        assert other[name] > 0.5 > alike[name], name
     assert (alike["other days"], other["other days"]) == (0.0, 1.0)
 
 
 def test_nothing_speaks_against_one_event_where_one_side_is_silent() -> None:
     silent = "A plan to close rural schools failed, and children will not ride a bus for hours."
     found = _evidence(silent, *VETO)
-    assert found["other figures"] == found["named most, alone"] == found["other days"] == 0.0
+    against = ("plain, with other names", "plain, with other values", "plain, with other days", "other days")
+    assert [found[name] for name in against] == [0.0] * len(against)
+
+
+def test_words_all_in_capitals_are_no_names_that_tell_events_apart() -> None:
+    """Every second report has them, whatever it tells."""
+    shared = _evidence(OTHER_VETO + " The USDA and the FBI were told.", *(text + " The FBI and USDA know." for text in VETO))
+    assert shared["facts shared"] == _evidence(OTHER_VETO, *VETO)["facts shared"] == 0.0
+    known = _evidence(OTHER_VETO + " Brandreth was told.", *VETO)
+    assert known["facts shared"] == 1.0
+    found = origins(*(text + " The FBI was told." for text in (*VETO, OTHER_VETO)))
+    assert found.events == ((0, 1), (2,))
+
+
+def test_the_odd_one_goes_where_the_likest_in_words_are_of_two_events() -> None:
+    """The model of a look-alike is likest to it in words, not to the other report of its event."""
+    model = OTHER_VETO
+    for here, there in (("Pell Sorn", "Ines Valcourt"), ("Mirjam Osei", "Otto Brandreth"), ("Wexmoor", "Tarnholm"), ("61", "34"), ("Thursday", "Monday")):  # fmt: skip
+        model = model.replace(here, there)
+    assert origins(model, VETO[1], OTHER_VETO).events == ((0, 1), (2,))
+    assert origins(OTHER_VETO, VETO[1], model).events == ((1, 2), (0,))
 
 
 def test_first_sentences_that_tell_the_same_are_seen_behind_a_cry() -> None:
@@ -431,7 +452,7 @@ def test_first_sentences_that_tell_the_same_are_seen_behind_a_cry() -> None:
 def test_words_of_an_agency_are_everyday_names() -> None:
     first = "On Monday the Justice Department sued Carrow Lines over the fire."
     found = _evidence(first, "Inspectors of the Justice Department were in Port Carrow on Monday, it said.")
-    assert found["everyday names of the few, shared"] > 0
+    assert found["everyday names of the few, alone"] == 0
     alone = _evidence(first, "Inspectors were in Port Carrow on Monday, it said.")
     assert alone["everyday names of the few, alone"] > 0
     assert alone["rare names of the few, alone"] == found["rare names of the few, alone"]
