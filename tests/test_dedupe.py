@@ -410,7 +410,7 @@ def test_the_same_kind_of_event_elsewhere_is_another_event() -> None:
 
 def test_other_people_values_and_days_speak_against_one_event() -> None:
     alike, other = _evidence(*VETO), _evidence(OTHER_VETO, *VETO)
-    assert alike["facts shared"] == events.ENOUGH and other["facts shared"] == 0.0
+    assert (alike["facts shared"], other["facts shared"]) == (events.ENOUGH, 0.0)
     assert alike["usual names shared"] > 0.5 > other["usual names shared"]
     for name in ("plain, with other names", "plain, with other values", "plain, with other days"):
         assert other[name] > 0.5 > alike[name], name
@@ -426,7 +426,9 @@ def test_nothing_speaks_against_one_event_where_one_side_is_silent() -> None:
 
 def test_words_all_in_capitals_are_no_names_that_tell_events_apart() -> None:
     """Every second report has them, whatever it tells."""
-    shared = _evidence(OTHER_VETO + " The USDA and the FBI were told.", *(text + " The FBI and USDA know." for text in VETO))
+    shared = _evidence(
+        OTHER_VETO + " The USDA and the FBI were told.", *(text + " The FBI and USDA know." for text in VETO)
+    )
     assert shared["facts shared"] == _evidence(OTHER_VETO, *VETO)["facts shared"] == 0.0
     known = _evidence(OTHER_VETO + " Brandreth was told.", *VETO)
     assert known["facts shared"] == 1.0
@@ -434,13 +436,31 @@ def test_words_all_in_capitals_are_no_names_that_tell_events_apart() -> None:
     assert found.events == ((0, 1), (2,))
 
 
-def test_the_odd_one_goes_where_the_likest_in_words_are_of_two_events() -> None:
-    """The model of a look-alike is likest to it in words, not to the other report of its event."""
-    model = OTHER_VETO
-    for here, there in (("Pell Sorn", "Ines Valcourt"), ("Mirjam Osei", "Otto Brandreth"), ("Wexmoor", "Tarnholm"), ("61", "34"), ("Thursday", "Monday")):  # fmt: skip
-        model = model.replace(here, there)
-    assert origins(model, VETO[1], OTHER_VETO).events == ((0, 1), (2,))
-    assert origins(OTHER_VETO, VETO[1], model).events == ((1, 2), (0,))
+# In the words of the one elsewhere, of the people and the place of the first.
+MODEL_VETO = (
+    OTHER_VETO.replace("Pell Sorn", "Ines Valcourt")
+    .replace("Mirjam Osei", "Otto Brandreth")
+    .replace("Wexmoor", "Tarnholm")
+    .replace("61", "34")
+    .replace("Thursday", "Monday")
+)
+
+
+def test_the_like_of_an_event_is_told_from_its_model() -> None:
+    """The two are likest in words, and so a tree puts them together first."""
+    assert origins(MODEL_VETO, VETO[1], OTHER_VETO).events == ((0, 1), (2,))
+    assert origins(OTHER_VETO, VETO[1], MODEL_VETO).events == ((1, 2), (0,))
+    members = [read(i, a, Vocabulary()) for i, a in enumerate(articles(MODEL_VETO, VETO[1], OTHER_VETO))]
+    told = events._Group(members)
+    assert {half.members for half in events._tree([0, 1, 2], told.links).halves} == {(0, 2), (1,)}
+    cut = events._without_the_oddest([0, 1, 2], told, again=False)
+    assert cut is not None
+    assert [half.members for half in cut.halves] == [(0, 1), (2,)]
+
+
+def test_nobody_is_odd_in_one_event() -> None:
+    members = [read(i, a, Vocabulary()) for i, a in enumerate(articles(MODEL_VETO, *VETO))]
+    assert events._without_the_oddest([0, 1, 2], events._Group(members), again=False) is None
 
 
 def test_first_sentences_that_tell_the_same_are_seen_behind_a_cry() -> None:

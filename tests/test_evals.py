@@ -15,6 +15,7 @@ from evals.changes import Around
 from evals.data import Data
 from evals.measure import balanced, bootstrap, f1, wilson
 from evals.table import Figure
+from summarizer.dedupe import events
 
 PORT = (
     "A storm closed the port of Ardel on Monday, and 14 ships waited outside the bay.\n\n"
@@ -187,17 +188,13 @@ def test_weights_of_events_are_fitted_and_judged_on_other_stories() -> None:
     rows += [_cut(events_fit.OTHER, f"b{i}", 0.2 + i % 3 / 10, 2 + i % 4) for i in range(12)]
     weights = events_fit.fit(rows, ["", "shared", "alone"], events_fit.OTHER)
     assert weights["shared"] < 0 < weights["alone"]
-    sums = [events_fit.summed(weights, row.found) for row in rows]
+    sums = [events.summed(weights, row.found) for row in rows]
     assert sum(s > 0 for s in sums[:12]) == 0
     assert sum(s > 0 for s in sums[12:]) == 12
     unseen = events_fit.unseen(rows, ["", "shared", "alone"], events_fit.OTHER)
     assert unseen != sums
     assert sum(s > 0 for s in unseen[:12]) <= 1
     assert "stories split" in events_fit.table(rows, unseen, events_fit.OTHER)
-
-
-def test_equations_are_solved() -> None:
-    assert events_fit.solved([[4.0, 1.0], [1.0, 3.0]], [1.0, 2.0]) == pytest.approx([1 / 11, 7 / 11])
 
 
 def test_parts_of_a_text_are_whole_or_nearly() -> None:
