@@ -369,6 +369,8 @@ def touches(conflict: Conflict, value: str, reading: Reading) -> bool:
     if kind == "first":
         return "first" in stems or slot in stems
     wanted = slot.split("+")
+    if kind in ("negation", "opposite"):
+        return any(w in stems for w in wanted)  # the word of either side
     return sum(w in stems for w in wanted) >= min(_SHARED, len(wanted))
 
 

@@ -20,7 +20,8 @@ from itertools import pairwise
 
 from summarizer import lexicon
 from summarizer.likeness import Corpus, akin, family, groups, kin, named, same, same_name
-from summarizer.polarity import denied, governed
+from summarizer.denials import contradicted, may_deny, may_oppose, opposed
+from summarizer.polarity import denied
 from summarizer.release import release
 from summarizer.roles import verbal
 from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
@@ -38,11 +39,8 @@ _SAME_OFFICE = 0.27
 _SAME_FIRST_NAME = 0.25
 _SAME_TOLD_OF = 0.15  # names: the same without words in capitals
 _SAME_ELSEWHERE = 0.25  # further sentences of two articles that are known to differ in a name or a date
-_SAME_DENIED = 0.45
-_SAME_AROUND = 0.3  # of the words around a denied deed
-_SAME_THROUGHOUT = 0.6  # the whole is so alike that the words around the deed need not be
-_SAME_DENIED_NEAR = 0.35  # less is enough where the words around the deed are mostly the same:
-_SAME_AROUND_NEAR = 0.55
+_SAME_DENIED = 0.3  # the whole sentences; `denials` asks for more of the words around the deed
+_SHARED_DENIED = 3
 _SAME_FRAME = 0.42  # what is open in one sentence, and settled or planned in the other
 _SAME_FRAME_PLAIN = 0.4  # what is open in one sentence, and plainly told in the other
 _SAME_WORDS = 0.55  # the same, without a common verb
@@ -64,7 +62,8 @@ _Index = Mapping[str, Sequence[Key]]
 class _Side:
     """One sentence as comparisons need it: its content words, by stem, by synonym group, by their first four letters.
 
-    weights: of the content words. unsure: token indices of words that make unsure (`_MAYBE`).
+    weights: of the content words. unsure: token indices of words that make unsure (`_MAYBE`). denies, opposes: it may deny
+    something, or it has a word with an opposite.
     """
 
     key: Key
@@ -75,6 +74,8 @@ class _Side:
     groups: frozenset[int]
     beginnings: Mapping[str, tuple[Token, ...]]
     unsure: tuple[int, ...]
+    denies: bool
+    opposes: bool
 
     def has(self, token: Token) -> bool:
         """Whether one of its content words is the same as a token (`likeness.akin`, by look-up)."""
@@ -104,6 +105,8 @@ def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
         frozenset(g for t in content for g in kin(t.stem)),
         {b: tuple(rows) for b, rows in beginnings.items()},
         tuple([i for i, t in enumerate(reading.tokens) if t.norm in _MAYBE]),
+        may_deny(reading),
+        may_oppose(reading),
     )
 
 
@@ -257,7 +260,9 @@ def _comparable(x: Reading, y: Reading) -> bool:
     if x.names and y.names:
         return True
     kinds = {v.kind for v in x.values}
-    return any(w.kind in kinds for w in y.values) or bool(x.negations or y.negations or x.hedges or y.hedges)
+    if any(w.kind in kinds for w in y.values) or x.negations or y.negations or x.hedges or y.hedges:
+        return True
+    return may_deny(x) or may_deny(y) or (may_oppose(x) and may_oppose(y))
 
 
 def _again(found: Sequence[Conflict], pairs: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
@@ -594,49 +599,30 @@ def _office(reading: Reading, name: Name) -> set[str]:
 
 
 def _negations(pair: _Pair) -> Iterable[Conflict]:
-    x, y = pair.x.reading, pair.y.reading
-    if not (x.negations or y.negations) or x.hedges or y.hedges:
+    """What one sentence denies and the other states, or two words that cannot both be true of one thing."""
+    x, y = pair.x, pair.y
+    if not (x.denies or y.denies or (x.opposes and y.opposes)):
         return
     score = pair.overlap((0, 0), (0, 0))
-    if score < _SAME_DENIED_NEAR or pair.shared((0, 0), (0, 0)) < 3:
+    if score < _SAME_DENIED or pair.shared((0, 0), (0, 0)) < _SHARED_DENIED:
         return
-    for negated, plain, values in ((x, y, ("not", "is")), (y, x, ("is", "not"))):
-        head = _denied_deed(negated, plain, score, pair.words)
-        if head is not None:
-            yield Conflict(
-                "contradiction", "negation:" + head.stem, pair.x.key, pair.y.key, *values, ("denies", "denies"), score
-            )
+    for no, yes, values in ((x, y, ("not", "is")), (y, x, ("is", "not"))):
+        hit = contradicted(no.reading, yes.reading, pair.words) if no.denies else None
+        if hit is not None:
+            slot = (no.reading.tokens[hit[0].head].stem, yes.reading.tokens[hit[1]].stem)
+            yield _contradiction(pair, "negation:", slot, values, score)
+            return
+    for yes, no, values in ((x, y, ("is", "not")), (y, x, ("not", "is"))):
+        places = opposed(yes.reading, no.reading, pair.words) if yes.opposes and no.opposes else None
+        if places is not None:
+            slot = (yes.reading.tokens[places[0]].stem, no.reading.tokens[places[1]].stem)
+            yield _contradiction(pair, "opposite:", slot, values, score)
             return
 
 
-def _denied_deed(negated: Reading, plain: Reading, score: float, words: Corpus) -> Token | None:
-    """What one sentence says was not so and the other says was: the deed itself, with half its surroundings."""
-    no: Mapping[int, int] | None = None
-    for mark in negated.negations:
-        i = governed(negated, mark)
-        if i is None or _not_only(negated, mark) or _quoted(negated, i):
-            continue
-        if negated.tokens[i].norm in _LEADING:
-            i = governed(negated, i) or i
-        head = negated.tokens[i]
-        hits = [
-            j
-            for j, t in enumerate(plain.tokens)
-            if t.content
-            and akin(head, t)
-            and (t.norm == head.norm or verbal(plain, j) == verbal(negated, i))
-            and not _quoted(plain, j)
-            and not (j and plain.tokens[j - 1].norm == "to")
-        ]
-        if not hits:
-            continue
-        no = denied(plain) if no is None else no
-        if any(j in no or _denied_nearby(plain, j) for j in hits) or any(same(head, plain.tokens[j]) for j in no):
-            continue
-        around = _around(negated, i, plain, hits, words)
-        if score >= _SAME_THROUGHOUT or around >= (_SAME_AROUND if score >= _SAME_DENIED else _SAME_AROUND_NEAR):
-            return head
-    return None
+def _contradiction(pair: _Pair, kind: str, words: tuple[str, str], values: tuple[str, str], score: float) -> Conflict:
+    slot = kind + "+".join(sorted(set(words)))
+    return Conflict("contradiction", slot, pair.x.key, pair.y.key, *values, ("denies", "denies"), score)
 
 
 _MAYBE = lexicon.STRONG_HEDGES | frozenset(
@@ -666,45 +652,6 @@ def _hedges(pair: _Pair) -> Iterable[Conflict]:
 def _unsure_mark(reading: Reading, i: int) -> bool:
     """Whether a hedge is one: not in a quotation, and not the "could" of "no ship could leave"."""
     return not _quoted(reading, i) and not any(abs(n - i) <= 3 for n in reading.negations)
-
-
-_FORBIDDING = frozenset("prohibit prevent bar block stop refus ban forbid deni reject".split())
-
-
-def _denied_nearby(reading: Reading, j: int) -> bool:
-    """Whether a deed is denied in another way: "has not yet met or even spoken to", "found no evidence", "prohibit running"."""
-    if any(0 < j - n <= _REACHES or 0 < n - j <= 2 for n in reading.negations):
-        return True
-    return any(t.stem in _FORBIDDING for t in reading.tokens[max(0, j - 3) : j])
-
-
-_LEADING = frozenset("set going due expected planning scheduled forced able allowed also".split())
-_ONLY = frozenset("only just solely merely simply necessarily doubt longer".split())
-
-
-def _not_only(reading: Reading, mark: int) -> bool:
-    """Whether a negation denies nothing: "not only", "no doubt", "without"; "no longer" grants that it once was so."""
-    if reading.tokens[mark].norm in ("without", "hardly", "barely"):
-        return True
-    return any(t.norm in _ONLY for t in reading.tokens[mark + 1 : mark + 4])
-
-
-_REACHES = 7  # words to each side of a deed: who did it, and to what
-
-
-def _around(negated: Reading, i: int, plain: Reading, hits: Sequence[int], words: Corpus) -> float:
-    """The weighted share of the words around a denied deed that stand around it in the other sentence as well."""
-    mine = [
-        t
-        for t in negated.tokens[max(0, i - _REACHES) : i + _REACHES + 1]
-        if t.content and t.start != negated.tokens[i].start
-    ]
-    total = sum(map(words.weight, mine))
-    best = 0.0
-    for j in hits:
-        theirs = [t for t in plain.tokens[max(0, j - _REACHES - 2) : j + _REACHES + 3] if t.content]
-        best = max(best, sum(words.weight(t) for t in mine if any(akin(t, o) for o in theirs)))
-    return best / total if total else 0.0
 
 
 def _quoted(reading: Reading, i: int) -> bool:

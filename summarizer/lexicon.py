@@ -386,3 +386,41 @@ OPPOSITES = tuple(
     """.strip().splitlines()
     )
 )
+
+# Outcomes of one event that exclude each other: who tells the left side of a row of something, and who tells the right side,
+# cannot both be right. Narrower than `OPPOSITES`: what may follow on one another (arrested, released; opened, closed) is left
+# out. A word with "=" is meant in this form alone.
+OUTCOMES = tuple(
+    (left, right)
+    for left, right in (
+        row.strip().split(" | ")
+        for row in """
+    accept accepted | reject rejected refuse refused decline declined turned
+    approve approved adopt adopted passed endorse endorsed ratified | reject rejected dismissed vetoed blocked
+    uphold upheld | overturn overturned quash quashed annulled struck reverse reversed
+    win won | lose lost
+    rise rose risen increase increased grow grew grown climb climbed | fall fell fallen drop dropped decline declined decrease decreased shrank
+    raise raised hike hiked | cut lower lowered reduce reduced slash slashed
+    alive | dead
+    survive survived | die died perish perished killed
+    =open | =closed =shut
+    guilty | innocent
+    convict convicted | acquit acquitted cleared
+    support supported back backed favour favoured favor favored | oppose opposed
+    confirm confirmed | deny denied refute refuted
+    succeed succeeded | fail failed
+    legal lawful lawfully | illegal unlawful
+    constitutional | unconstitutional
+    valid | invalid
+    allow allowed permit permitted | ban banned forbid forbade forbidden prohibit prohibited
+    grant granted | deny denied refuse refused
+    attend attended | boycott boycotted skip skipped
+    deliberate deliberately intentional intentionally | accidental accidentally
+    safe | unsafe dangerous
+    sober | drunk intoxicated
+    true | false untrue
+    present | absent
+    extend extended | lifted
+    """.strip().splitlines()
+    )
+)

@@ -1,0 +1,715 @@
+"""What a sentence says was not so, and whether another sentence says that it was, or tells its opposite.
+
+Takes: the readings of two sentences. Gives: the word that the one denies and the other states, or the two words that cannot
+both be true.
+Does not know: articles, origins, conflicts, stances.
+
+Rule 1: what is denied is one deed of one clause; the other sentence must tell that deed of the same people and things, at the
+same time. What stands elsewhere in the two sentences makes them alike, and no contradiction.
+Rule 2: who does not comment, does not know, has not yet done, no longer does, or does not do all of it, contradicts nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer import lexicon
+from summarizer.likeness import Corpus, akin, same, same_name
+from summarizer.polarity import denied
+from summarizer.roles import between, capital, verbal
+from summarizer.words import Reading, Token
+from summarizer.words import stem as stem_of
+
+# -- what is denied -------------------------------------------------------------------------------------------------------
+
+# Who denies what follows: "denied taking", "denied that", "denied reports that".
+_DENY = frozenset("deny denies denied denying refute refutes refuted disproved disprove".split())
+# Who does not accept what somebody said: "rejected the claim that"; other things that are rejected were never said.
+_REJECT = frozenset(
+    """reject rejects rejected rejecting dismiss dismisses dismissed dismissing dispute disputes disputed disputing
+    contradict contradicts contradicted rebut rebuts rebutted rebuffed""".split()
+)
+_SAID = frozenset(
+    """claim claims allegation allegations accusation accusations report reports suggestion suggestions rumour rumours
+    rumor rumors assertion assertions notion idea speculation charge charges account accounts statement statements""".split()
+)
+_FALSE = frozenset(
+    "false untrue fake baseless unfounded wrong incorrect fabricated groundless hoax lie lies nonsense".split()
+)
+# What was looked for: without it, nobody knows that it was so.
+_SIGN = frozenset("evidence proof indication indications sign signs truth suggestion basis".split())
+# Who left undone what follows with "to".
+_LEFT = frozenset(
+    "refuse refuses refused refusing fail fails failed failing decline declines declined declining unable neglected".split()
+)
+_NOT_ALL = frozenset(
+    """all every everyone everybody everything always both many much most necessarily entirely completely fully wholly
+    only just solely merely simply alone quite enough exactly doubt longer yet least surprisingly""".split()
+)
+_NOBODY = frozenset("nobody none neither no".split())
+_COUNT_NONE = frozenset("no none neither".split())
+# Whoever does not say something, contradicts nobody.
+_SPEECH = frozenset(
+    stem_of(w)
+    for w in """say tell state add note comment respond reply answer elaborate specify explain mention return believe think
+    mean matter seem appear""".split()
+)
+_BE = frozenset("is are was were be been being am".split())
+_AUXILIARY = _BE | frozenset("has have had do does did will would shall should can could may might must".split())
+_NOW = frozenset("is are am has have do does".split())
+_AHEAD = frozenset("will shall wo ll".split())
+# Before "to", what leaves a deed open: it is meant, ordered or possible. The first are plans, as sure as "will".
+_PLANS = frozenset(
+    """plan plans planned planning agree agrees agreed expects intend intends intended going set due scheduled decide
+    decides decided vow vows vowed pledge pledged pledges promise promised promises ready prepares preparing""".split()
+)
+_DONE = frozenset("managed manages helped helps began begins begun continued continues started used able had".split())
+_STOPS = frozenset("that but while because although though when whenever if whether unless until so whereas".split())
+_TIMES = frozenset("after before since as".split())
+_SAYING = lexicon.REPORTING | lexicon.CLAIMING | frozenset("ruled found accused".split())
+_ACCUSING = frozenset(
+    """accuse accuses accused accusing allege alleges alleged alleging claim claims claimed claiming suspect suspects suspected
+    fear fears feared""".split()
+)
+_MARKS = ';:()—“”"«»'
+_LEFT_REACH = 16
+_RIGHT_REACH = 12
+_INSERTED = 16  # words between two commas that part a subject from its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """One deed, thing or quality that a sentence denies; token indices.
+
+    head: the word denied. mark: the word that denies. must: what the other sentence must have too ("no asbestos was found").
+    told: somebody is said to deny it, or it is called false; else the sentence itself says so.
+    """
+
+    head: int
+    mark: int
+    must: tuple[int, ...] = ()
+    told: bool = False
+
+
+def denials(reading: Reading) -> tuple[Denial, ...]:
+    """What a sentence denies, outside quotations, in the order of the words that deny."""
+    if reading.text.rstrip().endswith("?") or reading.unspaced:
+        return ()
+    found: list[Denial] = []
+    for i in range(len(reading.tokens)):
+        if not _quoted(reading, i):
+            found.extend(_denials(reading, i))
+    heads = [d.head for d in found]
+    return tuple(d for d in found if heads.count(d.head) == 1 or len({f.mark for f in found if f.head == d.head}) == 1)
+
+
+def _denials(reading: Reading, i: int) -> Iterator[Denial]:
+    tokens = reading.tokens
+    norm = tokens[i].norm
+    following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+    if i in reading.negations:
+        yield from _negated(reading, i)
+    elif norm in _DENY:
+        at = _said_behind(reading, i)
+        if at is not None:
+            yield from _whole(reading, i, at)
+        elif i and tokens[i - 1].norm in _BE:
+            return  # "was denied entry"
+        else:
+            yield from _denied_thing(reading, i)
+    elif norm in _REJECT:
+        at = _said_behind(reading, i)
+        if at is not None:
+            yield from _whole(reading, i, at)
+    elif norm in _SAID and following == "that":
+        mark = _called_false(reading, i + 2)
+        if mark is not None:
+            yield from _whole(reading, mark, i + 2)
+    elif norm in ("untrue", "false", "falsely") and i + 2 < len(tokens):
+        at = next((k + 1 for k in range(i + 1, min(i + 4, len(tokens))) if tokens[k].norm == "that"), None)
+        if at is not None:
+            yield from _whole(reading, i, at)
+    elif norm in _LEFT:
+        k = _infinitive(reading, i)
+        if k is not None:
+            yield Denial(k, i)
+    elif (norm, following) == ("short", "of") or (norm, following) == ("ruled", "out"):
+        k = _next_content(reading, i + 2)
+        if k is not None and (tokens[k].norm.endswith("ing") or norm == "ruled"):
+            yield Denial(k, i, told=norm == "ruled")
+
+
+def _negated(reading: Reading, i: int) -> Iterator[Denial]:
+    """What a word of negation denies: the verb behind it, the verb of its noun, or the noun itself."""
+    tokens = reading.tokens
+    norm = tokens[i].norm
+    if norm in ("hardly", "barely", "without", "nor", "nothing", "nowhere", "cannot", "yet"):
+        if norm != "cannot":
+            return
+    behind = [t.norm for t in tokens[i + 1 : i + 4]]
+    if _NOT_ALL & set(behind[:2]) or behind[:2] == ["to", "mention"] or "without" in [t.norm for t in tokens[i + 1 :]]:
+        return
+    if norm in ("not", "n't", "never", "cannot"):
+        yield from _not(reading, i)
+        return
+    if norm == "no" and behind[:1] == ["one"]:
+        norm = "nobody"
+    if norm in _COUNT_NONE:
+        sign = next((k for k in range(i + 1, min(i + 3, len(tokens))) if tokens[k].norm in _SIGN), None)
+        if norm == "no" and sign is not None:
+            at = next((k + 1 for k in range(sign + 1, min(sign + 6, len(tokens))) if tokens[k].norm == "that"), None)
+            if at is not None:
+                yield from _whole(reading, i, at)
+            return
+        yield from _none(reading, i)
+    elif norm == "nobody":
+        head = _verb_of(reading, i + 1)
+        if head is not None:
+            yield Denial(head, i)
+
+
+def _not(reading: Reading, i: int) -> Iterator[Denial]:
+    tokens = reading.tokens
+    k = _next_content(reading, i + 1)
+    if k is None or k - i > 5:
+        return
+    passed = {t.norm for t in tokens[i + 1 : k]}
+    if passed & _NOT_ALL or (passed & {"have"} and i and tokens[i - 1].norm in ("could", "would", "should", "might")):
+        return  # "could not have known"
+    if tokens[k].norm == "true" and k + 1 < len(tokens) and tokens[k + 1].norm == "that":
+        yield from _whole(reading, i, k + 2, told=False)
+        return
+    if tokens[k].norm in _PLANS | _DONE and (to := _infinitive(reading, k)) is not None:
+        k = to  # "is not going to close", "did not manage to"
+    if tokens[k].stem in _SPEECH or tokens[k].norm in _DENY:
+        return
+    yield Denial(k, i)
+    if i and tokens[i - 1].norm in _BE and {"a", "an", "the"} & passed:
+        end = _phrase_end(reading, k)
+        if end != k:
+            yield Denial(end, i, tuple(m for m in range(k, end) if tokens[m].content))
+
+
+def _none(reading: Reading, i: int) -> Iterator[Denial]:
+    """ "No warnings were sent", "found no asbestos", "none of the miners survived", "there was no explosion"."""
+    tokens = reading.tokens
+    noun = _next_content(reading, i + 1)
+    if noun is None or tokens[noun].stem in _SPEECH:
+        return
+    noun = _phrase_end(reading, noun) if tokens[i].norm == "no" else noun
+    words = tuple(m for m in range(i + 1, noun + 1) if tokens[m].content)
+    if tokens[i].norm != "no":
+        head = _verb_of(reading, noun + 1)
+        if head is not None:
+            yield Denial(head, i)
+        return
+    before = [t.norm for t in tokens[max(0, i - 3) : i]]
+    head = _verb_of(reading, noun + 1) if not before or "there" not in before else None
+    if "there" not in before and i and verbal(reading, i - 1) and tokens[i - 1].stem not in _SPEECH:
+        yield Denial(i - 1, i, words)  # "found no asbestos"
+    elif head is not None and (i == 0 or between(reading, i - 1, i).strip() or tokens[i - 1].norm in ("that", "said")):
+        yield Denial(head, i, words)
+    elif "there" in before:
+        yield Denial(noun, i, words[:-1])
+
+
+def _whole(reading: Reading, mark: int, at: int, *, told: bool = True) -> Iterator[Denial]:
+    """A clause that is denied as a whole: its verb."""
+    head = _verb_of(reading, at)
+    if head is not None and reading.tokens[head].norm not in _DENY:
+        yield Denial(head, mark, told=told)
+
+
+def _denied_thing(reading: Reading, i: int) -> Iterator[Denial]:
+    """ "denied taking money", "denied that they fired", "denied any involvement in the murder"."""
+    tokens = reading.tokens
+    k = _next_content(reading, i + 1)
+    if k is None:
+        return
+    if any(t.norm == "that" for t in tokens[i + 1 : min(k, i + 3)]):
+        yield from _whole(reading, i, i + 2)
+    elif tokens[k].norm.endswith("ing"):
+        yield Denial(k, i, told=True)
+    elif (tokens[k - 1].norm in ("any", "having", "being") or verbal(reading, k)) and k - i <= 2:
+        yield Denial(k, i, told=True)
+    elif capital(reading, k) or tokens[i + 1].norm in ("he", "she", "it", "they", "its", "his", "their", "the"):
+        head = _verb_of(reading, i + 1)
+        if head is not None and _helped(reading, head):  # "denied the talks had failed": "that" is left out
+            yield Denial(head, i, told=True)
+
+
+def _said_behind(reading: Reading, i: int) -> int | None:
+    """Where the clause begins that was said and is denied: behind "the claim that", "reports that", "allegations of"."""
+    tokens = reading.tokens
+    for k in range(i + 1, min(i + 6, len(tokens))):
+        if any(mark in between(reading, k - 1, k) for mark in _MARKS + ","):
+            return None
+        if tokens[k].norm in _SAID and k + 1 < len(tokens) and tokens[k + 1].norm in ("that", "of"):
+            return k + 2
+    return None
+
+
+def _called_false(reading: Reading, at: int) -> int | None:
+    """Where "are false" stands behind the clause of a report."""
+    for k in range(at, len(reading.tokens)):
+        if reading.tokens[k].norm in _FALSE and any(
+            t.norm in ("is", "are", "was", "were", "as") for t in reading.tokens[max(0, k - 3) : k]
+        ):
+            return k
+    return None
+
+
+def _infinitive(reading: Reading, i: int) -> int | None:
+    """The verb behind "to" behind a word."""
+    tokens = reading.tokens
+    for k in range(i + 1, min(i + 4, len(tokens) - 1)):
+        if any(mark in between(reading, k - 1, k) for mark in _MARKS + ","):
+            return None
+        if tokens[k].norm == "to":
+            head = _next_content(reading, k + 1)
+            return head if head is not None and head - k <= 3 else None
+    return None
+
+
+def _next_content(reading: Reading, at: int) -> int | None:
+    """The next word of content, adverbs and counts passed over; None behind a mark that ends a clause."""
+    for k in range(at, min(at + 7, len(reading.tokens))):
+        if k and k > at and any(mark in between(reading, k - 1, k) for mark in _MARKS + ","):
+            return None
+        token = reading.tokens[k]
+        if token.content and not _adverb(token) and not token.norm[0].isdigit():
+            return k
+    return None
+
+
+def _adverb(token: Token) -> bool:
+    return token.norm.endswith("ly") and token.norm not in ("family", "reply", "supply", "rally", "ally", "apply")
+
+
+def _verb_of(reading: Reading, at: int) -> int | None:
+    """The verb of the clause that begins at a token: the one behind the first auxiliary, else the first that looks like one."""
+    tokens = reading.tokens
+    plain: int | None = None
+    for k in range(at, min(at + 14, len(tokens))):
+        if k > at and any(mark in between(reading, k - 1, k) for mark in ";:()—"):
+            break
+        norm = tokens[k].norm
+        if norm in _AUXILIARY:
+            head = _next_content(reading, k + 1)
+            while head is not None and tokens[head].norm in _AUXILIARY:
+                head = _next_content(reading, head + 1)
+            if head is not None and tokens[head].norm in _PLANS and (to := _infinitive(reading, head)) is not None:
+                return to
+            return head
+        if norm in _STOPS and plain is not None:
+            break
+        if plain is None and verbal(reading, k) and not norm.endswith("ing") and k > at:
+            plain = k
+            break
+    if plain is None and at < len(tokens) and tokens[at].norm.endswith("ing") and verbal(reading, at):
+        return at  # "allegations of taking"
+    return plain
+
+
+def _helped(reading: Reading, k: int) -> bool:
+    return any(t.norm in _AUXILIARY for t in reading.tokens[max(0, k - 3) : k])
+
+
+def _phrase_end(reading: Reading, k: int) -> int:
+    """The last word of the run of words of content that begins at one."""
+    end = k
+    while (
+        end + 1 < len(reading.tokens)
+        and reading.tokens[end + 1].content
+        and between(reading, end, end + 1) in (" ", "-")
+        and not verbal(reading, end + 1)
+        and end - k < 4
+    ):
+        end += 1
+    return end
+
+
+def _quoted(reading: Reading, i: int) -> bool:
+    return any(q.start <= reading.tokens[i].start < q.end for q in reading.quotations)
+
+
+# -- whether the other sentence states it ---------------------------------------------------------------------------------
+
+_SAME_DEED = 0.5  # weighted share of the words around a deed that stand around it in the other sentence as well
+_SAME_MATTER = 0.65  # from here on, two places or addressees that differ may be one in other words
+_SAME_OPPOSITE = 0.6  # the same, where only a word and its opposite stand for the deed
+_SAME_DOER = 0.5  # and of the words before the two
+_LEAST = 2  # words around a deed that both have
+
+
+def contradicted(mine: Reading, theirs: Reading, words: Corpus) -> tuple[Denial, int] | None:
+    """What the first sentence denies and the second states, with the token of the second that states it."""
+    no: Collection[int] | None = None
+    for denial in denials(mine):
+        head = mine.tokens[denial.head]
+        hits = [j for j, t in enumerate(theirs.tokens) if t.content and akin(head, t)]
+        if not hits:
+            continue
+        if no is None:
+            no = {*denied(theirs), *(d.head for d in denials(theirs))}
+        if any(same(head, theirs.tokens[k]) for k in no):
+            continue
+        for j in hits:
+            if _states(mine, denial, theirs, j) and _one_deed(mine, denial, theirs, j, words):
+                return denial, j
+    return None
+
+
+def _states(mine: Reading, denial: Denial, theirs: Reading, j: int) -> bool:
+    """Whether a sentence tells a deed as done, or as sure as it is denied: not meant, asked for, possible or denied."""
+    i = denial.head
+    if verbal(mine, i) != verbal(theirs, j) and mine.tokens[i].norm != theirs.tokens[j].norm:
+        return False
+    if _quoted(theirs, j) or _denied_near(theirs, j) or _open(theirs, j, mine, i) or _unsure(mine, denial.mark, i):
+        return False
+    if denial.told and _accused(theirs, j):
+        return False
+    here, there = _time(mine, i), _time(theirs, j)
+    return denial.told or not ({here, there} == {"ahead", "past"})
+
+
+def _denied_near(reading: Reading, j: int) -> bool:
+    """Whether a deed stands behind a negation in one clause, or right before one."""
+    for n in reading.negations:
+        low, high = min(n, j), max(n, j)
+        if (0 < j - n <= 8 or 0 < n - j <= 2) and not any(
+            reading.tokens[k].norm in _STOPS or ";" in between(reading, k - 1, k) for k in range(low + 1, high + 1)
+        ):
+            return True
+    return False
+
+
+def _open(reading: Reading, j: int, mine: Reading, i: int) -> bool:
+    """Whether it is left open whether a deed was done: a hedge or a condition before it, or "to" behind no plan."""
+    tokens = reading.tokens
+    start = _clause_start(reading, j)
+    for k in range(start, j):
+        norm = tokens[k].norm
+        if norm in ("if", "unless", "whether") or (k in reading.hedges and j - k <= 6):
+            return True
+    behind = [t.norm for t in tokens[j + 1 : j + 3]]
+    if any(n in lexicon.STRONG_HEDGES and n.endswith("ly") for n in behind):
+        return True
+    if j and tokens[j - 1].norm == "to":
+        led = [t.norm for t in tokens[max(0, j - 4) : j - 1]]
+        if _DONE & set(led):
+            return False
+        return not (_PLANS & set(led) and _time(mine, i) == "ahead")
+    return False
+
+
+def _unsure(reading: Reading, mark: int, i: int) -> bool:
+    """Whether a denial is one that may be: "may not have", "allegedly did not"; "could not" denies."""
+    low = max(0, min(mark, i) - 3)
+    return any(
+        low <= k <= max(mark, i) and reading.tokens[k].norm != "could" and reading.tokens[k].norm != "whether"
+        for k in reading.hedges
+    )
+
+
+def _accused(reading: Reading, j: int) -> bool:
+    """Whether somebody is only accused of a deed."""
+    start = max(0, j - 10)
+    return any(t.norm in _ACCUSING for t in reading.tokens[start:j])
+
+
+def _clause_start(reading: Reading, j: int) -> int:
+    for k in range(j, max(0, j - _LEFT_REACH), -1):
+        if any(mark in between(reading, k - 1, k) for mark in ";:—") or reading.tokens[k].norm in _STOPS - {
+            "if",
+            "whether",
+            "unless",
+        }:
+            return k
+    return max(0, j - _LEFT_REACH)
+
+
+def _time(reading: Reading, i: int) -> str:
+    """When a deed is told of: "ahead" (will, plans to), "past", "now", or nothing where the words do not tell."""
+    tokens = reading.tokens
+    before = [t.norm for t in tokens[max(0, i - 6) : i]]
+    near = before[-4:]
+    if _AHEAD & set(near):
+        return "ahead"
+    if near and near[-1] == "to":
+        if _PLANS & set(before):
+            return "ahead"
+        return "past" if {"failed", "refused", "declined", "managed"} & set(before) else ""
+    if {"had", "did", "was", "were", "has", "have", "been"} & set(near):
+        return "past"
+    if {"is", "are", "am", "do", "does"} & set(near):
+        return "now"
+    norm = tokens[i].norm
+    return "past" if norm in lexicon.PAST_FORMS or (norm.endswith("ed") and "would" not in near) else ""
+
+
+def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Corpus) -> bool:
+    """Whether a deed that one sentence denies and another states is of the same people and things, at the same time."""
+    i = denial.head
+    a, b = _frame(mine, i), _frame(theirs, j)
+    skip = {denial.mark, i}
+    left_a, right_a = [k for k in a[0] if k not in skip], [k for k in a[1] if k not in skip]
+    left_b, right_b = b
+    if any(not _has(theirs, mine.tokens[m]) for m in denial.must):
+        return False
+    if _times_differ(mine, (*left_a, *right_a), theirs, (*left_b, *right_b)):
+        return False
+    share, shared = _share(mine, [*left_a, *right_a], theirs, [*left_b, *right_b], words)
+    if share < _SAME_DEED or shared < _LEAST:
+        return False
+    return not _things_differ(mine, i, theirs, j, near=share >= _SAME_MATTER)
+
+
+_Places = list[int]
+
+
+def _frame(reading: Reading, i: int) -> tuple[_Places, _Places]:
+    """The words of content of a deed's own clause, before and behind it."""
+    left = _before(reading, i)
+    if not left:
+        left = _before(reading, i, through_saying=True)
+    return left, _behind(reading, i)
+
+
+def _before(reading: Reading, i: int, *, through_saying: bool = False) -> _Places:
+    tokens = reading.tokens
+    found: _Places = []
+    k = i - 1
+    while k >= 0 and i - k <= _LEFT_REACH:
+        gap = between(reading, k, k + 1)
+        if any(mark in gap for mark in _MARKS):
+            break
+        if "," in gap:
+            opening = next(
+                (m for m in range(k, max(-1, k - _INSERTED), -1) if m and "," in between(reading, m - 1, m)), None
+            )
+            inserted = opening is not None and (
+                tokens[opening].norm in ("who", "which", "whose", "a", "an", "the", "aged") or capital(reading, opening)
+            )
+            if inserted and opening is not None:
+                k = opening - 1
+                if tokens[k].content:
+                    found.append(k)
+                k -= 1
+                continue
+        norm = tokens[k].norm
+        if (norm in _STOPS or norm in _SAYING) and not through_saying:
+            break
+        if tokens[k].content and norm not in _SAYING:
+            found.append(k)
+        k -= 1
+    return found
+
+
+def _behind(reading: Reading, i: int) -> _Places:
+    tokens = reading.tokens
+    found: _Places = []
+    for k in range(i + 1, min(len(tokens), i + 1 + _RIGHT_REACH + 6)):
+        gap = between(reading, k - 1, k)
+        norm = tokens[k].norm
+        if any(mark in gap for mark in _MARKS) or norm in _STOPS or norm in _TIMES:
+            break
+        if "," in gap and not (capital(reading, k) or tokens[k].norm[0].isdigit()):
+            break
+        if "," in gap and any(t.norm in lexicon.REPORTING for t in tokens[k : k + 5]):
+            break
+        if norm in lexicon.REPORTING:
+            break
+        if tokens[k].content:
+            found.append(k)
+        if len(found) == _RIGHT_REACH:
+            break
+    return found
+
+
+def _has(reading: Reading, token: Token) -> bool:
+    return any(t.content and (akin(token, t) or same_name(token.norm, t.norm)) for t in reading.tokens)
+
+
+def _share(
+    mine: Reading, here: Sequence[int], theirs: Reading, there: Sequence[int], words: Corpus
+) -> tuple[float, int]:
+    """(weighted share of the shorter frame that the other sentence has, how many words the two frames share)."""
+    a, b = [mine.tokens[k] for k in here], [theirs.tokens[k] for k in there]
+    sides = []
+    for own, other in ((a, b), (b, a)):
+        found = [any(akin(t, o) or same_name(t.norm, o.norm) for o in other) for t in own]
+        total = sum(map(words.weight, own))
+        sides.append((total, sum(words.weight(t) for t, hit in zip(own, found, strict=True) if hit)))
+    shared = len({t.stem for t in a if any(akin(t, o) or same_name(t.norm, o.norm) for o in b)})
+    total, hit = min(sides)
+    return (hit / total if total else 0.0), shared
+
+
+# Words that set a deed at another time than one told without them.
+_SHIFTS = frozenset(
+    "ago earlier previously formerly once initially originally morning afternoon evening night midnight noon".split()
+)
+_TURNS = frozenset("last next previous following".split())
+
+
+def _times_differ(mine: Reading, here: Sequence[int], theirs: Reading, there: Sequence[int]) -> bool:
+    """Whether two frames name two weekdays, months or years."""
+    for kind in ("weekday", "month", "time"):
+        a, b = _values(mine, here, kind), _values(theirs, there, kind)
+        if a and b and a.isdisjoint(b):
+            return True
+    a, b = _years(mine, here), _years(theirs, there)
+    return bool(a) and bool(b) and a.isdisjoint(b)
+
+
+def _values(reading: Reading, places: Sequence[int], kind: str) -> set[float]:
+    starts = [reading.tokens[k].start for k in places]
+    return {v.amount for v in reading.values if v.kind == kind and any(v.start <= s < v.end for s in starts)}
+
+
+def _years(reading: Reading, places: Sequence[int]) -> set[str]:
+    return {
+        reading.tokens[k].norm for k in places if len(reading.tokens[k].norm) == 4 and reading.tokens[k].norm.isdigit()
+    }
+
+
+_LEADS = frozenset("of in at on for with to from against into over under about between near by".split())
+
+
+def _things_differ(mine: Reading, i: int, theirs: Reading, j: int, *, near: bool) -> bool:
+    """Whether what was done, or where, or to whom, is something else: "the tax law", "the press law"; "to Karsk", "to Mirna"."""
+    a, b = _phrases(mine, i), _phrases(theirs, j)
+    for lead in a.keys() & b.keys():
+        only_a = [t for t in a[lead] if not _has(theirs, t)]
+        only_b = [t for t in b[lead] if not _has(mine, t)]
+        if not only_a or not only_b:
+            continue
+        apart = len(only_a) == len(a[lead]) and len(only_b) == len(b[lead])
+        if (
+            lead == ""
+            or (apart and not near)
+            or (apart and only_a[-1].text[0].isupper() and only_b[-1].text[0].isupper())
+        ):
+            return True
+    return False
+
+
+def _phrases(reading: Reading, i: int) -> dict[str, list[Token]]:
+    """The phrases behind a deed by the preposition that leads to them; its object by none."""
+    found: dict[str, list[Token]] = {}
+    lead = ""
+    places = _behind(reading, i)
+    for k in range(i + 1, (places[-1] if places else i) + 1):
+        token = reading.tokens[k]
+        if token.norm in _LEADS:
+            lead = token.norm
+            if lead in found:
+                lead = f"{lead} {k}"
+        elif (
+            k in places
+            and not token.norm[0].isdigit()
+            and not _adverb(token)
+            and token.norm not in lexicon.WEEKDAYS
+            and token.norm not in lexicon.MONTHS
+            and token.norm not in lexicon.UNITS
+        ):
+            found.setdefault(lead, []).append(token)
+    return found
+
+
+# -- opposites ------------------------------------------------------------------------------------------------------------
+
+
+def opposed(mine: Reading, theirs: Reading, words: Corpus) -> tuple[int, int] | None:
+    """A word of the first sentence and its opposite in the second, told of the same people and things at the same time.
+
+    The first is a word of the left sides of `lexicon.OUTCOMES`, or one that "un-" denies; the second of the right sides.
+    """
+    no: tuple[Collection[int], Collection[int]] | None = None
+    for i, token in enumerate(mine.tokens):
+        if not token.content:
+            continue
+        for j, other in enumerate(theirs.tokens):
+            if not other.content or not _opposite(token, other):
+                continue
+            if no is None:
+                no = (denied(mine), denied(theirs))
+            if i in no[0] or j in no[1] or _quoted(mine, i) or _quoted(theirs, j):
+                continue
+            if _open(mine, i, theirs, j) or _open(theirs, j, mine, i) or _told_twice(mine, i, theirs, j):
+                continue
+            if _one_outcome(mine, i, theirs, j, words):
+                return i, j
+    return None
+
+
+def _opposite(token: Token, other: Token) -> bool:
+    if other.norm[:2] == "un" and other.norm[2:] == token.norm and len(token.norm) > 3:
+        return True
+    return not _sides(token, _OUTCOMES).isdisjoint(_sides(other, _CONTRARY))
+
+
+def _sides(token: Token, table: Mapping[str, frozenset[int]]) -> frozenset[int]:
+    return table.get(token.stem, _NO_OUTCOMES) | table.get("=" + token.norm, _NO_OUTCOMES)
+
+
+def _told_twice(mine: Reading, i: int, theirs: Reading, j: int) -> bool:
+    """Whether one of two sentences has the other's word as well: it tells of two deeds."""
+    return any(_opposite(mine.tokens[i], t) for t in mine.tokens) or any(
+        _opposite(t, theirs.tokens[j]) for t in theirs.tokens
+    )
+
+
+def _one_outcome(mine: Reading, i: int, theirs: Reading, j: int, words: Corpus) -> bool:
+    if {_time(mine, i), _time(theirs, j)} == {"ahead", "past"}:
+        return False
+    (left_a, right_a), (left_b, right_b) = _frame(mine, i), _frame(theirs, j)
+    if _times_differ(mine, (*left_a, *right_a), theirs, (*left_b, *right_b)) or _shifted(mine) != _shifted(theirs):
+        return False
+    doer, together = _share(mine, left_a, theirs, left_b, words)
+    if doer < _SAME_DOER or not together or _others(mine, left_a, theirs, left_b):
+        return False
+    if bool(right_a) != bool(right_b):
+        return False
+    share, shared = _share(mine, [*left_a, *right_a], theirs, [*left_b, *right_b], words)
+    return share >= _SAME_OPPOSITE and shared >= _LEAST and not _things_differ(mine, i, theirs, j, near=False)
+
+
+def _others(mine: Reading, here: Sequence[int], theirs: Reading, there: Sequence[int]) -> bool:
+    """Whether both sides name somebody or something before the deed that the other sentence does not."""
+    a = [mine.tokens[k] for k in here if not _has(theirs, mine.tokens[k])]
+    b = [theirs.tokens[k] for k in there if not _has(mine, theirs.tokens[k])]
+    return bool(a) and bool(b)
+
+
+def _shifted(reading: Reading) -> frozenset[str]:
+    return frozenset(t.norm for t in reading.tokens if t.norm in _SHIFTS or t.norm in _TURNS)
+
+
+_NO_OUTCOMES: frozenset[int] = frozenset()
+_OUTCOMES: dict[str, frozenset[int]] = {}
+_CONTRARY: dict[str, frozenset[int]] = {}
+
+
+def _build() -> None:
+    for number, (left, right) in enumerate(lexicon.OUTCOMES):
+        for side, table in ((left, _OUTCOMES), (right, _CONTRARY)):
+            for word in side.split():
+                key = word if word[0] == "=" else stem_of(word)
+                table[key] = table.get(key, _NO_OUTCOMES) | {number}
+
+
+_build()
+_TRIGGERS = frozenset(stem_of(w) for w in _DENY | _REJECT | _FALSE | _LEFT | {"short", "falsely"})
+
+
+def may_deny(reading: Reading) -> bool:
+    """Whether a sentence has a word that may deny something."""
+    return bool(reading.negations) or not reading.stems.isdisjoint(_TRIGGERS)
+
+
+def may_oppose(reading: Reading) -> bool:
+    """Whether a sentence has a word of a pair of opposites."""
+    return any(t.norm[:2] == "un" or _sides(t, _OUTCOMES) or _sides(t, _CONTRARY) for t in reading.content)
