@@ -65,8 +65,8 @@ _PLANS = frozenset(
     decides decided vow vows vowed pledge pledged pledges promise promised promises ready prepares preparing""".split()
 )
 _DONE = frozenset("managed manages helped helps began begins begun continued continues started used able had".split())
+_ABLE = frozenset("able allowed permitted".split())
 _STOPS = frozenset("that but while because although though when whenever if whether unless until so whereas".split())
-_TIMES = frozenset("after before since as".split())
 _SAYING = lexicon.REPORTING | lexicon.CLAIMING | frozenset("ruled found accused".split())
 _ACCUSING = frozenset(
     """accuse accuses accused accusing allege alleges alleged alleging claim claims claimed claiming suspect suspects suspected
@@ -127,8 +127,8 @@ def _denials(reading: Reading, i: int) -> Iterator[Denial]:
         if mark is not None:
             yield from _whole(reading, mark, i + 2)
     elif norm in ("untrue", "false", "falsely") and i + 2 < len(tokens):
-        at = next((k + 1 for k in range(i + 1, min(i + 4, len(tokens))) if tokens[k].norm == "that"), None)
-        if at is not None:
+        at = next((k + 1 for k in range(i + 1, min(i + 14, len(tokens))) if tokens[k].norm == "that"), None)
+        if at is not None and (norm == "falsely" or at == i + 2):
             yield from _whole(reading, i, at)
     elif norm in _LEFT:
         k = _infinitive(reading, i)
@@ -144,11 +144,10 @@ def _negated(reading: Reading, i: int) -> Iterator[Denial]:
     """What a word of negation denies: the verb behind it, the verb of its noun, or the noun itself."""
     tokens = reading.tokens
     norm = tokens[i].norm
-    if norm in ("hardly", "barely", "without", "nor", "nothing", "nowhere", "cannot", "yet"):
-        if norm != "cannot":
-            return
+    if norm not in ("not", "n't", "never", "cannot") and norm not in _NOBODY:
+        return
     behind = [t.norm for t in tokens[i + 1 : i + 4]]
-    if _NOT_ALL & set(behind[:2]) or behind[:2] == ["to", "mention"] or "without" in [t.norm for t in tokens[i + 1 :]]:
+    if behind[:2] == ["to", "mention"] or "without" in [t.norm for t in tokens[i + 1 :]]:
         return
     if norm in ("not", "n't", "never", "cannot"):
         yield from _not(reading, i)
@@ -164,7 +163,7 @@ def _negated(reading: Reading, i: int) -> Iterator[Denial]:
             return
         yield from _none(reading, i)
     elif norm == "nobody":
-        head = _verb_of(reading, i + 1)
+        head = _verb_of(reading, i + 1, here=True)
         if head is not None:
             yield Denial(head, i)
 
@@ -174,13 +173,17 @@ def _not(reading: Reading, i: int) -> Iterator[Denial]:
     k = _next_content(reading, i + 1)
     if k is None or k - i > 5:
         return
-    passed = {t.norm for t in tokens[i + 1 : k]}
+    passed = {t.norm for t in tokens[i + 1 : k + 1]}
+    if any(tokens[m].norm in ("until", "till", "before") for m in range(k + 1, min(k + 10, len(tokens)))):
+        return  # "did not leave until Monday", "had never met him before"
+    if any(t.norm in ("few", "little", "nobody", "none") for t in tokens[max(0, i - 4) : i]):
+        return
     if passed & _NOT_ALL or (passed & {"have"} and i and tokens[i - 1].norm in ("could", "would", "should", "might")):
         return  # "could not have known"
     if tokens[k].norm == "true" and k + 1 < len(tokens) and tokens[k + 1].norm == "that":
         yield from _whole(reading, i, k + 2, told=False)
         return
-    if tokens[k].norm in _PLANS | _DONE and (to := _infinitive(reading, k)) is not None:
+    if tokens[k].norm in _PLANS | _DONE | _ABLE and (to := _infinitive(reading, k)) is not None:
         k = to  # "is not going to close", "did not manage to"
     if tokens[k].stem in _SPEECH or tokens[k].norm in _DENY:
         return
@@ -200,12 +203,12 @@ def _none(reading: Reading, i: int) -> Iterator[Denial]:
     noun = _phrase_end(reading, noun) if tokens[i].norm == "no" else noun
     words = tuple(m for m in range(i + 1, noun + 1) if tokens[m].content)
     if tokens[i].norm != "no":
-        head = _verb_of(reading, noun + 1)
+        head = _verb_of(reading, noun + 1, here=True)
         if head is not None:
             yield Denial(head, i)
         return
     before = [t.norm for t in tokens[max(0, i - 3) : i]]
-    head = _verb_of(reading, noun + 1) if not before or "there" not in before else None
+    head = _verb_of(reading, noun + 1, here=True) if "there" not in before else None
     if "there" not in before and i and verbal(reading, i - 1) and tokens[i - 1].stem not in _SPEECH:
         yield Denial(i - 1, i, words)  # "found no asbestos"
     elif head is not None and (i == 0 or between(reading, i - 1, i).strip() or tokens[i - 1].norm in ("that", "said")):
@@ -229,9 +232,9 @@ def _denied_thing(reading: Reading, i: int) -> Iterator[Denial]:
         return
     if any(t.norm == "that" for t in tokens[i + 1 : min(k, i + 3)]):
         yield from _whole(reading, i, i + 2)
-    elif tokens[k].norm.endswith("ing"):
-        yield Denial(k, i, told=True)
-    elif (tokens[k - 1].norm in ("any", "having", "being") or verbal(reading, k)) and k - i <= 2:
+    elif tokens[k].norm.endswith("ing") or (
+        k - i <= 2 and (tokens[k - 1].norm in ("any", "having", "being") or verbal(reading, k))
+    ):
         yield Denial(k, i, told=True)
     elif capital(reading, k) or tokens[i + 1].norm in ("he", "she", "it", "they", "its", "his", "their", "the"):
         head = _verb_of(reading, i + 1)
@@ -287,8 +290,11 @@ def _adverb(token: Token) -> bool:
     return token.norm.endswith("ly") and token.norm not in ("family", "reply", "supply", "rally", "ally", "apply")
 
 
-def _verb_of(reading: Reading, at: int) -> int | None:
-    """The verb of the clause that begins at a token: the one behind the first auxiliary, else the first that looks like one."""
+def _verb_of(reading: Reading, at: int, *, here: bool = False) -> int | None:
+    """The verb of the clause that begins at a token: the one behind the first auxiliary, else the first that looks like one.
+
+    here: the first word may be the verb.
+    """
     tokens = reading.tokens
     plain: int | None = None
     for k in range(at, min(at + 14, len(tokens))):
@@ -304,7 +310,7 @@ def _verb_of(reading: Reading, at: int) -> int | None:
             return head
         if norm in _STOPS and plain is not None:
             break
-        if plain is None and verbal(reading, k) and not norm.endswith("ing") and k > at:
+        if plain is None and verbal(reading, k) and not norm.endswith("ing") and (here or k > at):
             plain = k
             break
     if plain is None and at < len(tokens) and tokens[at].norm.endswith("ing") and verbal(reading, at):
@@ -337,41 +343,67 @@ def _quoted(reading: Reading, i: int) -> bool:
 # -- whether the other sentence states it ---------------------------------------------------------------------------------
 
 _SAME_DEED = 0.5  # weighted share of the words around a deed that stand around it in the other sentence as well
+_SAME_LIMITS = 0.2  # of the words behind what is denied, where the first of them are told
+_SAME_OTHER_LIMITS = 0.5  # where they are not
 _SAME_MATTER = 0.65  # from here on, two places or addressees that differ may be one in other words
 _SAME_OPPOSITE = 0.6  # the same, where only a word and its opposite stand for the deed
 _SAME_DOER = 0.5  # and of the words before the two
 _LEAST = 2  # words around a deed that both have
 
 
-def contradicted(mine: Reading, theirs: Reading, words: Corpus) -> tuple[Denial, int] | None:
-    """What the first sentence denies and the second states, with the token of the second that states it."""
+def contradicted(mine: Reading, theirs: Reading, words: Corpus, alike: float) -> tuple[Denial, int] | None:
+    """What the first sentence denies and the second states, with the token of the second that states it.
+
+    alike: weighted share (0..1) of the shorter sentence's words that the other has.
+    """
     no: Collection[int] | None = None
     for denial in denials(mine):
         head = mine.tokens[denial.head]
         hits = [j for j, t in enumerate(theirs.tokens) if t.content and akin(head, t)]
-        if not hits:
+        if not hits or _told_as_well(mine, denial):
             continue
         if no is None:
             no = {*denied(theirs), *(d.head for d in denials(theirs))}
         if any(same(head, theirs.tokens[k]) for k in no):
             continue
         for j in hits:
-            if _states(mine, denial, theirs, j) and _one_deed(mine, denial, theirs, j, words):
+            if _states(mine, denial, theirs, j) and _one_deed(mine, denial, theirs, j, words, alike):
                 return denial, j
     return None
+
+
+def _told_as_well(mine: Reading, denial: Denial) -> bool:
+    """Whether a sentence tells a deed that it denies elsewhere: "who signed the press law, refused to sign the tax law"."""
+    head = mine.tokens[denial.head]
+    return any(
+        k != denial.head
+        and t.stem == head.stem
+        and (t.norm in lexicon.PAST_FORMS or t.norm.endswith("ed"))
+        and verbal(mine, k)
+        and not _denied_near(mine, k)
+        for k, t in enumerate(mine.tokens)
+    )
 
 
 def _states(mine: Reading, denial: Denial, theirs: Reading, j: int) -> bool:
     """Whether a sentence tells a deed as done, or as sure as it is denied: not meant, asked for, possible or denied."""
     i = denial.head
-    if verbal(mine, i) != verbal(theirs, j) and mine.tokens[i].norm != theirs.tokens[j].norm:
+    left_out = denial.told or mine.tokens[denial.mark].norm in _LEFT | {"short"}
+    deed = verbal(mine, i) or left_out
+    if deed != verbal(theirs, j) and mine.tokens[i].norm != theirs.tokens[j].norm:
         return False
+    if _plural(theirs.tokens[j]) and not _plural(mine.tokens[i]) and _time(mine, i) == "past":
+        return False  # "have not been vaccinated", "doses of vaccines"
     if _quoted(theirs, j) or _denied_near(theirs, j) or _open(theirs, j, mine, i) or _unsure(mine, denial.mark, i):
         return False
     if denial.told and _accused(theirs, j):
         return False
     here, there = _time(mine, i), _time(theirs, j)
-    return denial.told or not ({here, there} == {"ahead", "past"})
+    return denial.told or {here, there} != {"ahead", "past"}
+
+
+def _plural(token: Token) -> bool:
+    return token.norm.endswith("s") and not token.norm.endswith("ss")
 
 
 def _denied_near(reading: Reading, j: int) -> bool:
@@ -382,7 +414,7 @@ def _denied_near(reading: Reading, j: int) -> bool:
             reading.tokens[k].norm in _STOPS or ";" in between(reading, k - 1, k) for k in range(low + 1, high + 1)
         ):
             return True
-    return False
+    return any(t.norm in _DENY or t.norm in _FALSE or t.norm == "falsely" for t in reading.tokens[:j])
 
 
 def _open(reading: Reading, j: int, mine: Reading, i: int) -> bool:
@@ -391,7 +423,9 @@ def _open(reading: Reading, j: int, mine: Reading, i: int) -> bool:
     start = _clause_start(reading, j)
     for k in range(start, j):
         norm = tokens[k].norm
-        if norm in ("if", "unless", "whether") or (k in reading.hedges and j - k <= 6):
+        if norm in ("if", "unless", "whether"):
+            return True
+        if k in reading.hedges and j - k <= 6 and not (norm.endswith("ly") and "," in _gaps(reading, k, j)):
             return True
     behind = [t.norm for t in tokens[j + 1 : j + 3]]
     if any(n in lexicon.STRONG_HEDGES and n.endswith("ly") for n in behind):
@@ -402,6 +436,11 @@ def _open(reading: Reading, j: int, mine: Reading, i: int) -> bool:
             return False
         return not (_PLANS & set(led) and _time(mine, i) == "ahead")
     return False
+
+
+def _gaps(reading: Reading, a: int, b: int) -> str:
+    """What stands between the words from one token to another."""
+    return "".join(between(reading, k - 1, k) for k in range(a + 1, b + 1))
 
 
 def _unsure(reading: Reading, mark: int, i: int) -> bool:
@@ -449,7 +488,7 @@ def _time(reading: Reading, i: int) -> str:
     return "past" if norm in lexicon.PAST_FORMS or (norm.endswith("ed") and "would" not in near) else ""
 
 
-def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Corpus) -> bool:
+def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Corpus, alike: float) -> bool:
     """Whether a deed that one sentence denies and another states is of the same people and things, at the same time."""
     i = denial.head
     a, b = _frame(mine, i), _frame(theirs, j)
@@ -461,12 +500,50 @@ def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Cor
     if _times_differ(mine, (*left_a, *right_a), theirs, (*left_b, *right_b)):
         return False
     share, shared = _share(mine, [*left_a, *right_a], theirs, [*left_b, *right_b], words)
-    if share < _SAME_DEED or shared < _LEAST:
+    if shared < _LEAST:
+        share, shared = _share(mine, _all(mine, i), theirs, _all(theirs, j), words)
+    if (share < _SAME_DEED or shared < _LEAST) and (denial.told or not _around(mine, i, theirs, j, words, alike)):
+        return False
+    if not _limits_told(mine, i, right_a, theirs, words, alike):
         return False
     return not _things_differ(mine, i, theirs, j, near=share >= _SAME_MATTER)
 
 
+_REACHES = 7  # words to each side of a deed: who did it, and to what
+_ALIKE_THROUGHOUT = 0.6  # two sentences so alike tell of one thing, whatever stands around the deed
+_ALIKE_CLOSELY = 0.7
+_ALIKE_WHOLE, _ALIKE_AROUND = 0.45, 0.3
+_ALIKE_LESS, _ALIKE_NEAR = 0.35, 0.55  # less is enough where the words around the deed are mostly the same
+
+
+def _around(mine: Reading, i: int, theirs: Reading, j: int, words: Corpus, alike: float) -> bool:
+    """Whether two sentences are so alike, and the words around the deed in both, that the clauses need not be."""
+    if alike >= _ALIKE_THROUGHOUT:
+        return True
+    own = [t for t in mine.tokens[max(0, i - _REACHES) : i + _REACHES + 1] if t.content and t is not mine.tokens[i]]
+    other = [t for t in theirs.tokens[max(0, j - _REACHES - 2) : j + _REACHES + 3] if t.content]
+    total = sum(map(words.weight, own))
+    near = sum(words.weight(t) for t in own if any(akin(t, o) for o in other)) / total if total else 0.0
+    return near >= (_ALIKE_AROUND if alike >= _ALIKE_WHOLE else _ALIKE_NEAR if alike >= _ALIKE_LESS else 1.1)
+
+
+def _limits_told(mine: Reading, i: int, places: Sequence[int], theirs: Reading, words: Corpus, alike: float) -> bool:
+    """Whether the other sentence has what limits a denial: "did not sleep at home" is not denied by "slept on the train"."""
+    own = [mine.tokens[k] for k in places]
+    total = sum(map(words.weight, own))
+    if not total:
+        return True
+    share = sum(words.weight(t) for t in own if _has(theirs, t)) / total
+    first = next(iter(_phrases(mine, i).values()), [])
+    nearest = not first or any(_has(theirs, t) for t in first)
+    return share >= (_SAME_LIMITS if nearest else 0.1 if alike >= _ALIKE_CLOSELY else _SAME_OTHER_LIMITS)
+
+
 _Places = list[int]
+
+
+def _all(reading: Reading, i: int) -> _Places:
+    return [k for k, t in enumerate(reading.tokens) if t.content and k != i]
 
 
 def _frame(reading: Reading, i: int) -> tuple[_Places, _Places]:
@@ -483,25 +560,32 @@ def _before(reading: Reading, i: int, *, through_saying: bool = False) -> _Place
     k = i - 1
     while k >= 0 and i - k <= _LEFT_REACH:
         gap = between(reading, k, k + 1)
+        if ")" in gap and "(" not in gap:
+            while k > 0 and "(" not in between(reading, k - 1, k):
+                k -= 1
+            k -= 1
+            if k < 0:
+                break
+            gap = ""
         if any(mark in gap for mark in _MARKS):
             break
         if "," in gap:
             opening = next(
                 (m for m in range(k, max(-1, k - _INSERTED), -1) if m and "," in between(reading, m - 1, m)), None
             )
-            inserted = opening is not None and (
-                tokens[opening].norm in ("who", "which", "whose", "a", "an", "the", "aged") or capital(reading, opening)
-            )
-            if inserted and opening is not None:
+            if opening is not None and (tokens[k + 1].norm in _AUXILIARY or k + 1 == i):
+                if tokens[opening].norm not in ("who", "which", "whose", "where"):  # its name, or what it is
+                    found.extend(m for m in range(k, opening - 1, -1) if capital(reading, m))
                 k = opening - 1
                 if tokens[k].content:
                     found.append(k)
                 k -= 1
                 continue
         norm = tokens[k].norm
-        if (norm in _STOPS or norm in _SAYING) and not through_saying:
+        saying = norm in _SAYING and verbal(reading, k)
+        if (norm in _STOPS or saying) and not through_saying:
             break
-        if tokens[k].content and norm not in _SAYING:
+        if tokens[k].content and not saying:
             found.append(k)
         k -= 1
     return found
@@ -513,13 +597,13 @@ def _behind(reading: Reading, i: int) -> _Places:
     for k in range(i + 1, min(len(tokens), i + 1 + _RIGHT_REACH + 6)):
         gap = between(reading, k - 1, k)
         norm = tokens[k].norm
-        if any(mark in gap for mark in _MARKS) or norm in _STOPS or norm in _TIMES:
+        if any(mark in gap for mark in _MARKS) or norm in _STOPS:
             break
         if "," in gap and not (capital(reading, k) or tokens[k].norm[0].isdigit()):
             break
         if "," in gap and any(t.norm in lexicon.REPORTING for t in tokens[k : k + 5]):
             break
-        if norm in lexicon.REPORTING:
+        if norm in lexicon.REPORTING and not capital(reading, k):
             break
         if tokens[k].content:
             found.append(k)
@@ -560,8 +644,8 @@ def _times_differ(mine: Reading, here: Sequence[int], theirs: Reading, there: Se
         a, b = _values(mine, here, kind), _values(theirs, there, kind)
         if a and b and a.isdisjoint(b):
             return True
-    a, b = _years(mine, here), _years(theirs, there)
-    return bool(a) and bool(b) and a.isdisjoint(b)
+    years, others = _years(mine, here), _years(theirs, there)
+    return bool(years) and bool(others) and years.isdisjoint(others)
 
 
 def _values(reading: Reading, places: Sequence[int], kind: str) -> set[float]:
@@ -575,12 +659,21 @@ def _years(reading: Reading, places: Sequence[int]) -> set[str]:
     }
 
 
-_LEADS = frozenset("of in at on for with to from against into over under about between near by".split())
+_LEADS = frozenset(
+    "after before since as of in at on for with to from against into over under about between near by".split()
+)
 
 
 def _things_differ(mine: Reading, i: int, theirs: Reading, j: int, *, near: bool) -> bool:
     """Whether what was done, or where, or to whom, is something else: "the tax law", "the press law"; "to Karsk", "to Mirna"."""
     a, b = _phrases(mine, i), _phrases(theirs, j)
+    if (
+        not near
+        and "" in a
+        and "" in b
+        and not any(akin(t, o) or same_name(t.norm, o.norm) for t in a[""] for o in b[""])
+    ):
+        return True
     for lead in a.keys() & b.keys():
         only_a = [t for t in a[lead] if not _has(theirs, t)]
         only_b = [t for t in b[lead] if not _has(mine, t)]
@@ -646,7 +739,7 @@ def opposed(mine: Reading, theirs: Reading, words: Corpus) -> tuple[int, int] | 
 
 
 def _opposite(token: Token, other: Token) -> bool:
-    if other.norm[:2] == "un" and other.norm[2:] == token.norm and len(token.norm) > 3:
+    if other.norm[:2] == "un" and len(other.norm) > _UN and other.norm[2:] == token.norm:
         return True
     return not _sides(token, _OUTCOMES).isdisjoint(_sides(other, _CONTRARY))
 
@@ -674,6 +767,8 @@ def _one_outcome(mine: Reading, i: int, theirs: Reading, j: int, words: Corpus) 
     if bool(right_a) != bool(right_b):
         return False
     share, shared = _share(mine, [*left_a, *right_a], theirs, [*left_b, *right_b], words)
+    if shared < _LEAST:
+        share, shared = _share(mine, _all(mine, i), theirs, _all(theirs, j), words)
     return share >= _SAME_OPPOSITE and shared >= _LEAST and not _things_differ(mine, i, theirs, j, near=False)
 
 
@@ -710,6 +805,27 @@ def may_deny(reading: Reading) -> bool:
     return bool(reading.negations) or not reading.stems.isdisjoint(_TRIGGERS)
 
 
-def may_oppose(reading: Reading) -> bool:
-    """Whether a sentence has a word of a pair of opposites."""
-    return any(t.norm[:2] == "un" or _sides(t, _OUTCOMES) or _sides(t, _CONTRARY) for t in reading.content)
+@dataclass(frozen=True, slots=True)
+class Poles:
+    """The rows of `lexicon.OUTCOMES` of which a sentence has the left or the right side, and what it denies by "un-" (stems)."""
+
+    left: frozenset[int]
+    right: frozenset[int]
+    undone: frozenset[str]
+
+
+def poles(reading: Reading) -> Poles:
+    """What a sentence has that may have an opposite in another one."""
+    return Poles(
+        frozenset(n for t in reading.content for n in _sides(t, _OUTCOMES)),
+        frozenset(n for t in reading.content for n in _sides(t, _CONTRARY)),
+        frozenset(stem_of(t.norm[2:]) for t in reading.content if t.norm[:2] == "un" and len(t.norm) > _UN),
+    )
+
+
+_UN = 5  # letters of a word that "un-" can deny
+
+
+def may_oppose(mine: Reading, ours: Poles, theirs: Poles) -> bool:
+    """Whether the first of two sentences may say the left of what the second says the right of."""
+    return not ours.left.isdisjoint(theirs.right) or not mine.stems.isdisjoint(theirs.undone)

@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.likeness import Corpus, akin, family, groups, kin, named, same, same_name
-from summarizer.denials import contradicted, may_deny, may_oppose, opposed
+from summarizer.denials import Poles, contradicted, may_deny, may_oppose, opposed, poles
+from summarizer.likeness import Corpus, akin, family, groups, kin, named, same_name
 from summarizer.polarity import denied
 from summarizer.release import release
 from summarizer.roles import verbal
@@ -62,8 +62,8 @@ _Index = Mapping[str, Sequence[Key]]
 class _Side:
     """One sentence as comparisons need it: its content words, by stem, by synonym group, by their first four letters.
 
-    weights: of the content words. unsure: token indices of words that make unsure (`_MAYBE`). denies, opposes: it may deny
-    something, or it has a word with an opposite.
+    weights: of the content words. unsure: token indices of words that make unsure (`_MAYBE`). denies: it may deny
+    something. poles: its words that have an opposite.
     """
 
     key: Key
@@ -75,7 +75,7 @@ class _Side:
     beginnings: Mapping[str, tuple[Token, ...]]
     unsure: tuple[int, ...]
     denies: bool
-    opposes: bool
+    poles: Poles
 
     def has(self, token: Token) -> bool:
         """Whether one of its content words is the same as a token (`likeness.akin`, by look-up)."""
@@ -106,7 +106,7 @@ def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
         {b: tuple(rows) for b, rows in beginnings.items()},
         tuple([i for i, t in enumerate(reading.tokens) if t.norm in _MAYBE]),
         may_deny(reading),
-        may_oppose(reading),
+        poles(reading),
     )
 
 
@@ -262,7 +262,10 @@ def _comparable(x: Reading, y: Reading) -> bool:
     kinds = {v.kind for v in x.values}
     if any(w.kind in kinds for w in y.values) or x.negations or y.negations or x.hedges or y.hedges:
         return True
-    return may_deny(x) or may_deny(y) or (may_oppose(x) and may_oppose(y))
+    if may_deny(x) or may_deny(y):
+        return True
+    ours, theirs = poles(x), poles(y)
+    return may_oppose(x, ours, theirs) or may_oppose(y, theirs, ours)
 
 
 def _again(found: Sequence[Conflict], pairs: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
@@ -601,21 +604,23 @@ def _office(reading: Reading, name: Name) -> set[str]:
 def _negations(pair: _Pair) -> Iterable[Conflict]:
     """What one sentence denies and the other states, or two words that cannot both be true of one thing."""
     x, y = pair.x, pair.y
-    if not (x.denies or y.denies or (x.opposes and y.opposes)):
+    apart = [s for s in ((x, y), (y, x)) if may_oppose(s[0].reading, s[0].poles, s[1].poles)]
+    if not (x.denies or y.denies or apart):
         return
     score = pair.overlap((0, 0), (0, 0))
     if score < _SAME_DENIED or pair.shared((0, 0), (0, 0)) < _SHARED_DENIED:
         return
     for no, yes, values in ((x, y, ("not", "is")), (y, x, ("is", "not"))):
-        hit = contradicted(no.reading, yes.reading, pair.words) if no.denies else None
+        hit = contradicted(no.reading, yes.reading, pair.words, score) if no.denies else None
         if hit is not None:
             slot = (no.reading.tokens[hit[0].head].stem, yes.reading.tokens[hit[1]].stem)
             yield _contradiction(pair, "negation:", slot, values, score)
             return
-    for yes, no, values in ((x, y, ("is", "not")), (y, x, ("not", "is"))):
-        places = opposed(yes.reading, no.reading, pair.words) if yes.opposes and no.opposes else None
+    for yes, no in apart:
+        places = opposed(yes.reading, no.reading, pair.words)
         if places is not None:
             slot = (yes.reading.tokens[places[0]].stem, no.reading.tokens[places[1]].stem)
+            values = ("is", "not") if yes is x else ("not", "is")
             yield _contradiction(pair, "opposite:", slot, values, score)
             return
 
