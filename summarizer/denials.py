@@ -209,12 +209,19 @@ def _none(reading: Reading, i: int) -> Iterator[Denial]:
         return
     before = [t.norm for t in tokens[max(0, i - 3) : i]]
     head = _verb_of(reading, noun + 1, here=True) if "there" not in before else None
-    if "there" not in before and i and verbal(reading, i - 1) and tokens[i - 1].stem not in _SPEECH:
+    if "there" not in before and i and _told(reading, i - 1) and tokens[i - 1].stem not in _SPEECH:
         yield Denial(i - 1, i, words)  # "found no asbestos"
-    elif head is not None and (i == 0 or between(reading, i - 1, i).strip() or tokens[i - 1].norm in ("that", "said")):
-        yield Denial(head, i, words)
+    elif head is not None:
+        yield Denial(head, i, words)  # "no warnings were sent"
     elif "there" in before:
         yield Denial(noun, i, words[:-1])
+
+
+def _told(reading: Reading, k: int) -> bool:
+    """Whether a word is a verb by its form: "found", "reported", "will find", and no plural."""
+    norm = reading.tokens[k].norm
+    past = norm in lexicon.PAST_FORMS or norm.endswith(("ed", "ing"))
+    return reading.tokens[k].content and verbal(reading, k) and (past or (k > 0 and _helped(reading, k)))
 
 
 def _whole(reading: Reading, mark: int, at: int, *, told: bool = True) -> Iterator[Denial]:
@@ -539,6 +546,7 @@ def _limits_told(mine: Reading, i: int, places: Sequence[int], theirs: Reading, 
     return share >= (_SAME_LIMITS if nearest else 0.1 if alike >= _ALIKE_CLOSELY else _SAME_OTHER_LIMITS)
 
 
+_WHITHER = frozenset("higher lower further early late earlier later again ahead down back abroad".split())
 _Places = list[int]
 
 
@@ -704,6 +712,7 @@ def _phrases(reading: Reading, i: int) -> dict[str, list[Token]]:
             k in places
             and not token.norm[0].isdigit()
             and not _adverb(token)
+            and token.norm not in _WHITHER
             and token.norm not in lexicon.WEEKDAYS
             and token.norm not in lexicon.MONTHS
             and token.norm not in lexicon.UNITS
