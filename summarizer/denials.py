@@ -66,6 +66,7 @@ _PLANS = frozenset(
 )
 _DONE = frozenset("managed manages helped helps began begins begun continued continues started used able had".split())
 _ABLE = frozenset("able allowed permitted".split())
+_MEANT = frozenset("plan plans intention intentions".split())
 _STOPS = frozenset("that but while because although though when whenever if whether unless until so whereas".split())
 _SAYING = lexicon.REPORTING | lexicon.CLAIMING | frozenset("ruled found accused".split())
 _ACCUSING = frozenset(
@@ -162,6 +163,8 @@ def _negated(reading: Reading, i: int) -> Iterator[Denial]:
                 yield from _whole(reading, i, at)
             return
         yield from _none(reading, i)
+    elif norm == "nobody" and i and _told(reading, i - 1):
+        yield Denial(i - 1, i)  # "killed nobody"
     elif norm == "nobody":
         head = _verb_of(reading, i + 1, here=True)
         if head is not None:
@@ -174,8 +177,13 @@ def _not(reading: Reading, i: int) -> Iterator[Denial]:
     if k is None or k - i > 5:
         return
     passed = {t.norm for t in tokens[i + 1 : k + 1]}
-    if any(tokens[m].norm in ("until", "till", "before") for m in range(k + 1, min(k + 10, len(tokens)))):
-        return  # "did not leave until Monday", "had never met him before"
+    reach = range(k + 1, min(k + 10, len(tokens)))
+    if "before" in passed or any(tokens[m].norm in ("until", "till") for m in reach):
+        return  # "did not leave until Monday", "has never before been cancelled"
+    before = next((m for m in reach if tokens[m].norm == "before"), None)
+    since = () if before is None else (before, *[m for m in reach if m > before and tokens[m].content][:2])
+    if len(since) == 1:
+        return  # "had never met him before"
     if any(t.norm in ("few", "little", "nobody", "none") for t in tokens[max(0, i - 4) : i]):
         return
     if passed & _NOT_ALL or (passed & {"have"} and i and tokens[i - 1].norm in ("could", "would", "should", "might")):
@@ -187,11 +195,11 @@ def _not(reading: Reading, i: int) -> Iterator[Denial]:
         k = to  # "is not going to close", "did not manage to"
     if tokens[k].stem in _SPEECH or tokens[k].norm in _DENY:
         return
-    yield Denial(k, i)
+    yield Denial(k, i, since)
     if i and tokens[i - 1].norm in _BE and {"a", "an", "the"} & passed:
         end = _phrase_end(reading, k)
         if end != k:
-            yield Denial(end, i, tuple(m for m in range(k, end) if tokens[m].content))
+            yield Denial(end, i, (*since, *(m for m in range(k, end) if tokens[m].content)))
 
 
 def _none(reading: Reading, i: int) -> Iterator[Denial]:
@@ -199,6 +207,11 @@ def _none(reading: Reading, i: int) -> Iterator[Denial]:
     tokens = reading.tokens
     noun = _next_content(reading, i + 1)
     if noun is None or tokens[noun].stem in _SPEECH:
+        return
+    if tokens[i].norm == "no" and tokens[noun].norm in _MEANT:
+        to = _infinitive(reading, noun)
+        if to is not None:
+            yield Denial(to, i)
         return
     noun = _phrase_end(reading, noun) if tokens[i].norm == "no" else noun
     words = tuple(m for m in range(i + 1, noun + 1) if tokens[m].content)
@@ -401,12 +414,26 @@ def _states(mine: Reading, denial: Denial, theirs: Reading, j: int) -> bool:
         return False
     if _plural(theirs.tokens[j]) and not _plural(mine.tokens[i]) and _time(mine, i) == "past":
         return False  # "have not been vaccinated", "doses of vaccines"
-    if _quoted(theirs, j) or _denied_near(theirs, j) or _open(theirs, j, mine, i) or _unsure(mine, denial.mark, i):
+    if (
+        _limited(mine, min(denial.mark, i))
+        or _quoted(theirs, j)
+        or _denied_near(theirs, j)
+        or _open(theirs, j, mine, i)
+        or _unsure(mine, denial.mark, i)
+    ):
         return False
     if denial.told and _accused(theirs, j):
         return False
     here, there = _time(mine, i), _time(theirs, j)
     return denial.told or {here, there} != {"ahead", "past"}
+
+
+def _limited(reading: Reading, at: int) -> bool:
+    """Whether what is denied before a token is denied of some only, or under a condition."""
+    return any(
+        reading.tokens[k].norm in ("if", "unless", "whether", "without", "except", "outside")
+        for k in range(_clause_start(reading, at), at)
+    )
 
 
 def _plural(token: Token) -> bool:
@@ -417,7 +444,7 @@ def _denied_near(reading: Reading, j: int) -> bool:
     """Whether a deed stands behind a negation in one clause, or right before one."""
     for n in reading.negations:
         low, high = min(n, j), max(n, j)
-        if (0 < j - n <= 8 or 0 < n - j <= 2) and not any(
+        if (0 < j - n <= 8 or (0 < n - j <= 2 and "," not in _gaps(reading, j, n))) and not any(
             reading.tokens[k].norm in _STOPS or ";" in between(reading, k - 1, k) for k in range(low + 1, high + 1)
         ):
             return True
@@ -502,7 +529,8 @@ def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Cor
     skip = {denial.mark, i}
     left_a, right_a = [k for k in a[0] if k not in skip], [k for k in a[1] if k not in skip]
     left_b, right_b = b
-    if any(not _has(theirs, mine.tokens[m]) for m in denial.must):
+    theirs_norms = {t.norm for t in theirs.tokens}
+    if any(not _has(theirs, mine.tokens[m]) and mine.tokens[m].norm not in theirs_norms for m in denial.must):
         return False
     if _times_differ(mine, (*left_a, *right_a), theirs, (*left_b, *right_b)):
         return False
@@ -512,6 +540,8 @@ def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Cor
     if (share < _SAME_DEED or shared < _LEAST) and (denial.told or not _around(mine, i, theirs, j, words, alike)):
         return False
     if not _limits_told(mine, i, right_a, theirs, words, alike):
+        return False
+    if _part_of(mine, left_a, theirs) or _part_of(theirs, left_b, mine):
         return False
     return not _things_differ(mine, i, theirs, j, near=share >= _SAME_MATTER)
 
@@ -547,6 +577,21 @@ def _limits_told(mine: Reading, i: int, places: Sequence[int], theirs: Reading, 
 
 
 _WHITHER = frozenset("higher lower further early late earlier later again ahead down back abroad".split())
+
+
+def _part_of(mine: Reading, places: Sequence[int], theirs: Reading) -> bool:
+    """Whether a sentence tells of some of those, or of somebody else of those, whom the other tells of: "members of the council"."""
+    for k in places:
+        if k + 1 < len(mine.tokens) and mine.tokens[k + 1].norm == "of":
+            word = mine.tokens[k]
+            if word.text[0].islower() and not _has(theirs, word):
+                return True
+    return False
+
+
+_WHEN = frozenset(
+    "today yesterday tomorrow year years month months week weeks day days night last next late early ago".split()
+)
 _Places = list[int]
 
 
@@ -559,6 +604,7 @@ def _frame(reading: Reading, i: int) -> tuple[_Places, _Places]:
     left = _before(reading, i)
     if not left:
         left = _before(reading, i, through_saying=True)
+        left = [k for k in left if reading.tokens[k].norm not in lexicon.WEEKDAYS]  # the day when it was said
     return left, _behind(reading, i)
 
 
@@ -668,19 +714,14 @@ def _years(reading: Reading, places: Sequence[int]) -> set[str]:
 
 
 _LEADS = frozenset(
-    "after before since as of in at on for with to from against into over under about between near by".split()
+    "among amid without within through during despite behind inside outside after before since as of in at on for with to from against into over under about between near by".split()
 )
 
 
 def _things_differ(mine: Reading, i: int, theirs: Reading, j: int, *, near: bool) -> bool:
     """Whether what was done, or where, or to whom, is something else: "the tax law", "the press law"; "to Karsk", "to Mirna"."""
     a, b = _phrases(mine, i), _phrases(theirs, j)
-    if (
-        not near
-        and "" in a
-        and "" in b
-        and not any(akin(t, o) or same_name(t.norm, o.norm) for t in a[""] for o in b[""])
-    ):
+    if "" in a and "" in b and not any(akin(t, o) or same_name(t.norm, o.norm) for t in a[""] for o in b[""]):
         return True
     for lead in a.keys() & b.keys():
         only_a = [t for t in a[lead] if not _has(theirs, t)]
@@ -713,6 +754,7 @@ def _phrases(reading: Reading, i: int) -> dict[str, list[Token]]:
             and not token.norm[0].isdigit()
             and not _adverb(token)
             and token.norm not in _WHITHER
+            and token.norm not in _WHEN
             and token.norm not in lexicon.WEEKDAYS
             and token.norm not in lexicon.MONTHS
             and token.norm not in lexicon.UNITS
@@ -773,7 +815,7 @@ def _one_outcome(mine: Reading, i: int, theirs: Reading, j: int, words: Corpus) 
     doer, together = _share(mine, left_a, theirs, left_b, words)
     if doer < _SAME_DOER or not together or _others(mine, left_a, theirs, left_b):
         return False
-    if bool(right_a) != bool(right_b):
+    if bool(right_a) != bool(right_b) or _part_of(mine, left_a, theirs) or _part_of(theirs, left_b, mine):
         return False
     share, shared = _share(mine, [*left_a, *right_a], theirs, [*left_b, *right_b], words)
     if shared < _LEAST:
