@@ -445,7 +445,8 @@ def _denied_near(reading: Reading, j: int) -> bool:
     for n in reading.negations:
         low, high = min(n, j), max(n, j)
         if (0 < j - n <= 8 or (0 < n - j <= 2 and "," not in _gaps(reading, j, n))) and not any(
-            reading.tokens[k].norm in _STOPS or ";" in between(reading, k - 1, k) for k in range(low + 1, high + 1)
+            reading.tokens[k].norm in _STOPS - {"that"} or ";" in between(reading, k - 1, k)
+            for k in range(low + 1, high + 1)
         ):
             return True
     return any(t.norm in _DENY or t.norm in _FALSE or t.norm == "falsely" for t in reading.tokens[:j])
@@ -849,6 +850,13 @@ def _build() -> None:
 
 _build()
 _TRIGGERS = frozenset(stem_of(w) for w in _DENY | _REJECT | _FALSE | _LEFT | {"short", "falsely"})
+
+
+def exclude(a: Reading, b: Reading, words: Corpus) -> bool:
+    """Whether one of two sentences denies what the other states, or tells its opposite."""
+    return any(
+        contradicted(x, y, words, 0.0) is not None or opposed(x, y, words) is not None for x, y in ((a, b), (b, a))
+    )
 
 
 def may_deny(reading: Reading) -> bool:

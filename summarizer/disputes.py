@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.denials import Poles, contradicted, may_deny, may_oppose, opposed, poles
+from summarizer.denials import Poles, contradicted, denials, may_deny, may_oppose, opposed, poles
 from summarizer.likeness import Corpus, akin, family, groups, kin, named, same_name
 from summarizer.polarity import denied
 from summarizer.release import release
@@ -198,9 +198,16 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
     pairs = [p for p in _pairs(readings, index, origins, words) if _comparable(readings[p[0]], readings[p[1]])]
     for a, b in pairs:
         found.extend(_differences(_Pair(side(a), side(b), words), known))
+    if any(c.kind == "contradiction" for c in found):
+        by_article: dict[int, list[Key]] = defaultdict(list)
+        for key in readings:
+            by_article[key.article].append(key)
+        found = [c for c in found if c.kind != "contradiction" or not _knows_both(c, readings, by_article)]
+    apart = {(c.a, c.b) for c in found if c.kind == "contradiction"}
     found += _elsewhere(found, [(side(a), side(b)) for a, b in _again(found, pairs)], words)
     found += _companions(found, readings, index, words)
-    found += _frames(readings, index, origins, words)
+    frames = _frames(readings, index, origins, words)
+    found += [c for c in frames if c.slot == HEDGE or not {(c.a, c.b), (c.b, c.a)} & apart]  # told once
     found += _firsts(readings, origins)
     unique: dict[tuple[str, frozenset[Key], str], Conflict] = {}
     for c in sorted(found, key=lambda c: (-c.score, c.a, c.b)):
@@ -628,6 +635,39 @@ def _negations(pair: _Pair) -> Iterable[Conflict]:
 def _contradiction(pair: _Pair, kind: str, words: tuple[str, str], values: tuple[str, str], score: float) -> Conflict:
     slot = kind + "+".join(sorted(set(words)))
     return Conflict("contradiction", slot, pair.x.key, pair.y.key, *values, ("denies", "denies"), score)
+
+
+def _knows_both(conflict: Conflict, readings: Mapping[Key, Reading], by_article: Mapping[int, Sequence[Key]]) -> bool:
+    """Whether the article that states what another denies tells of a denial itself, or that of an opposite of both words."""
+    kind, _, slot = conflict.slot.partition(":")
+    stems = frozenset(slot.split("+"))
+    if kind == "opposite":
+        wanted = {key: stems - readings[key].stems for key in (conflict.a, conflict.b)}
+        return any(
+            wanted[key] and wanted[key] <= reading.stems and _alike(reading, readings[_other(conflict, key)])
+            for key in wanted
+            for reading in (readings[k] for k in by_article[key.article] if k != key)
+        )
+    plain = conflict.a if conflict.a_value == "is" else conflict.b
+    no = readings[_other(conflict, plain)]
+    return any(
+        not stems.isdisjoint(reading.stems)
+        and may_deny(reading)
+        and _alike(reading, no)
+        and any(reading.tokens[d.head].stem in stems for d in denials(reading))
+        for reading in (readings[k] for k in by_article[plain.article] if k != plain)
+    )
+
+
+def _other(conflict: Conflict, key: Key) -> Key:
+    return conflict.b if key == conflict.a else conflict.a
+
+
+_SHARED_OF_ONE = 3  # words with which a sentence tells of what another one denies
+
+
+def _alike(a: Reading, b: Reading) -> bool:
+    return len(a.stems & b.stems) >= _SHARED_OF_ONE
 
 
 _MAYBE = lexicon.STRONG_HEDGES | frozenset(
