@@ -413,6 +413,8 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
                 continue
             if known.has(b.article, v) or known.has(a.article, w):
                 continue
+            if v.kind == "weekday" and _said_and_done(x, v, y, w):
+                continue
             score = pair.overlap(here, there)
             if v.kind in ("number", "percent") and need < 1.0:
                 score = max(score, pair.near(v.start, w.start) * 0.9)
@@ -495,6 +497,31 @@ def _verbs_near(reading: Reading, v: Value) -> list[Token]:
     at = next((i for i, t in enumerate(reading.tokens) if t.start >= v.start), 0)
     span = range(max(0, at - _DATED), min(at + _DATED + 1, len(reading.tokens)))
     return [reading.tokens[i] for i in span if i != at and verbal(reading, i)]
+
+
+_SPOKEN_NEAR = 3  # words between a weekday and the verb that it dates
+
+
+def _said_and_done(x: Reading, v: Value, y: Reading, w: Value) -> bool:
+    """Whether one weekday dates what was said, and the other what was done: "said on Sunday that it sank on Saturday"."""
+    mine, theirs = _dated_verb(x, v), _dated_verb(y, w)
+    if mine is None or theirs is None:
+        return False
+    return (mine.norm in _SAYING) != (theirs.norm in _SAYING) and not akin(mine, theirs)
+
+
+def _dated_verb(reading: Reading, v: Value) -> Token | None:
+    """The verb nearest to a weekday, the one before it first."""
+    at = next((i for i, t in enumerate(reading.tokens) if t.start >= v.start), 0)
+    for step in range(1, _SPOKEN_NEAR + 1):
+        for i in (at - step, at + step):
+            if 0 <= i < len(reading.tokens) and verbal(reading, i):
+                return reading.tokens[i]
+    return None
+
+
+# What only tells: who announces or confirms something does it on that day.
+_SAYING = frozenset("say says said saying tell tells told telling add adds added".split())
 
 
 def _same_unit(a: str, b: str) -> bool:
