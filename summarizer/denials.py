@@ -542,7 +542,7 @@ def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Cor
         return False
     if not _limits_told(mine, i, right_a, theirs, words, alike):
         return False
-    if _part_of(mine, left_a, theirs) or _part_of(theirs, left_b, mine):
+    if _part_of(mine, left_a, theirs) or _part_of(theirs, left_b, mine) or _namesakes(mine, theirs):
         return False
     return not _things_differ(mine, i, theirs, j, near=share >= _SAME_MATTER)
 
@@ -578,6 +578,24 @@ def _limits_told(mine: Reading, i: int, places: Sequence[int], theirs: Reading, 
 
 
 _WHITHER = frozenset("higher lower further early late earlier later again ahead down back abroad".split())
+
+
+def _namesakes(mine: Reading, theirs: Reading) -> bool:
+    """Whether two names begin alike and are two: "the Bank of Orsk", "the Bank of Velm"."""
+    a, b = _of_names(mine), _of_names(theirs)
+    return any(
+        akin(head, other) and not _has(theirs, rest) and not _has(mine, more) for head, rest in a for other, more in b
+    )
+
+
+def _of_names(reading: Reading) -> list[tuple[Token, Token]]:
+    """Two words with a capital letter that "of" joins."""
+    tokens = reading.tokens
+    return [
+        (tokens[k - 1], tokens[k + 1])
+        for k in range(1, len(tokens) - 1)
+        if tokens[k].norm == "of" and capital(reading, k - 1) and capital(reading, k + 1)
+    ]
 
 
 def _part_of(mine: Reading, places: Sequence[int], theirs: Reading) -> bool:
@@ -821,7 +839,12 @@ def _one_outcome(mine: Reading, i: int, theirs: Reading, j: int, words: Corpus) 
     share, shared = _share(mine, [*left_a, *right_a], theirs, [*left_b, *right_b], words)
     if shared < _LEAST:
         share, shared = _share(mine, _all(mine, i), theirs, _all(theirs, j), words)
-    return share >= _SAME_OPPOSITE and shared >= _LEAST and not _things_differ(mine, i, theirs, j, near=False)
+    return (
+        share >= _SAME_OPPOSITE
+        and not _namesakes(mine, theirs)
+        and shared >= _LEAST
+        and not _things_differ(mine, i, theirs, j, near=False)
+    )
 
 
 def _others(mine: Reading, here: Sequence[int], theirs: Reading, there: Sequence[int]) -> bool:

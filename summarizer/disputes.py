@@ -403,6 +403,7 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
                     (v.kind == "number" and not _one_unit(x, v, y, w))
                     or not _one_deed(x, v.start, y, w.start)
                     or _other_thing(x, v.end, y, w.end)
+                    or _other_measure(x, v.start, y, w.start)
                 ):
                     continue
                 else:
@@ -483,6 +484,33 @@ def _names_behind(reading: Reading, at: int) -> set[str]:
     following = [t for t in reading.tokens if t.start >= at][:3]
     return {t.stem for t in following if t.norm in lexicon.DEMONYMS or (t.content and t.text[:1].isupper())}
 
+
+def _other_measure(x: Reading, v: int, y: Reading, w: int) -> bool:
+    """Whether two values are of two measures of one name: "a quarter-mile time of 9 seconds", "a 0-60 time of 2 seconds"."""
+    mine, theirs = _measure(x, v), _measure(y, w)
+    if not mine or not theirs or not akin(mine[0], theirs[0]) or len(mine) == 1 or len(theirs) == 1:
+        return False
+    return not any(akin(t, o) for t in mine[1:] for o in theirs[1:])
+
+
+def _measure(reading: Reading, at: int) -> list[Token]:
+    """The noun that a value behind "of" is of, and the words joined to it from before: "time", "mile", "quarter"."""
+    i = next((k for k in range(len(reading.tokens) - 1, -1, -1) if reading.tokens[k].end <= at), -1)
+    led = [reading.tokens[k].norm for k in range(max(0, i - 2), i + 1)]
+    if "of" not in led:
+        return []
+    while i >= 0 and not reading.tokens[i].content:
+        i -= 1
+    found: list[Token] = []
+    while i >= 0 and reading.tokens[i].content and not verbal(reading, i) and len(found) <= _MEASURED:
+        found.append(reading.tokens[i])
+        if i and reading.text[reading.tokens[i - 1].end : reading.tokens[i].start] not in (" ", "-"):
+            break
+        i -= 1
+    return found
+
+
+_MEASURED = 3  # words before the noun that may tell its kind
 
 _DATED = 4  # words to each side of a date among which its verb stands
 
