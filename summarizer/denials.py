@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from summarizer import lexicon
 from summarizer.likeness import Corpus, akin, same, same_name
 from summarizer.polarity import denied
-from summarizer.roles import between, capital, verbal
+from summarizer.roles import between, capital, possessive, verbal, voice
 from summarizer.words import Reading, Token
 from summarizer.words import stem as stem_of
 
@@ -234,7 +234,8 @@ def _told(reading: Reading, k: int) -> bool:
     """Whether a word is a verb by its form: "found", "reported", "will find", and no plural."""
     norm = reading.tokens[k].norm
     past = norm in lexicon.PAST_FORMS or norm.endswith(("ed", "ing"))
-    return reading.tokens[k].content and verbal(reading, k) and (past or (k > 0 and _helped(reading, k)))
+    helped = k > 0 and (reading.tokens[k - 1].norm in _AUXILIARY or _adverb(reading.tokens[k - 1]))
+    return reading.tokens[k].content and verbal(reading, k) and (past or helped)
 
 
 def _whole(reading: Reading, mark: int, at: int, *, told: bool = True) -> Iterator[Denial]:
@@ -253,7 +254,7 @@ def _denied_thing(reading: Reading, i: int) -> Iterator[Denial]:
     if any(t.norm == "that" for t in tokens[i + 1 : min(k, i + 3)]):
         yield from _whole(reading, i, i + 2)
     elif tokens[k].norm.endswith("ing") or (
-        k - i <= 2 and (tokens[k - 1].norm in ("any", "having", "being") or verbal(reading, k))
+        k - i <= 2 and (tokens[k - 1].norm in ("any", "having", "being") or _told(reading, k))
     ):
         yield Denial(k, i, told=True)
     elif capital(reading, k) or tokens[i + 1].norm in ("he", "she", "it", "they", "its", "his", "their", "the"):
@@ -430,10 +431,25 @@ def _states(mine: Reading, denial: Denial, theirs: Reading, j: int) -> bool:
 
 def _limited(reading: Reading, at: int) -> bool:
     """Whether what is denied before a token is denied of some only, or under a condition."""
+    before = range(_clause_start(reading, at), at)
+    if any(reading.tokens[k].norm in ("whether", "without", "except", "outside") for k in before):
+        return True
+    return _conditional(reading) or any(t.norm in _NO_FACT for t in reading.tokens[max(0, at - _THOUGHT) : at])
+
+
+def _conditional(reading: Reading) -> bool:
     return any(
-        reading.tokens[k].norm in ("if", "unless", "whether", "without", "except", "outside")
-        for k in range(_clause_start(reading, at), at)
+        t.norm in ("if", "unless") and not (k and reading.tokens[k - 1].norm in ("as", "even"))
+        for k, t in enumerate(reading.tokens)
     )
+
+
+# What somebody expected, feared or asked for is not told as a fact; words before it.
+_NO_FACT = frozenset(
+    """expected hoped feared predicted forecast believed thought hope hopes fear fears believes thinks wanted urged asked
+    demanded threatened suggested proposed""".split()
+)
+_THOUGHT = 8
 
 
 def _plural(token: Token) -> bool:
@@ -455,6 +471,8 @@ def _denied_near(reading: Reading, j: int) -> bool:
 def _open(reading: Reading, j: int, mine: Reading, i: int) -> bool:
     """Whether it is left open whether a deed was done: a hedge or a condition before it, or "to" behind no plan."""
     tokens = reading.tokens
+    if _conditional(reading) or any(t.norm in _NO_FACT for t in tokens[max(0, j - _THOUGHT) : j]):
+        return True
     start = _clause_start(reading, j)
     for k in range(start, j):
         norm = tokens[k].norm
@@ -544,6 +562,10 @@ def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Cor
         return False
     if _part_of(mine, left_a, theirs) or _part_of(theirs, left_b, mine) or _namesakes(mine, theirs):
         return False
+    if not denial.told and _doers_differ(mine, i, left_a, theirs, j, left_b):
+        return False
+    if not _clause_told(mine, i, theirs):
+        return False
     return not _things_differ(mine, i, theirs, j, near=share >= _SAME_MATTER)
 
 
@@ -578,6 +600,56 @@ def _limits_told(mine: Reading, i: int, places: Sequence[int], theirs: Reading, 
 
 
 _WHITHER = frozenset("higher lower further early late earlier later again ahead down back abroad".split())
+
+
+def _doers_differ(mine: Reading, i: int, here: Sequence[int], theirs: Reading, j: int, there: Sequence[int]) -> bool:
+    """Whether two subjects are two people, or one owns the other: "the team's captain", "the team"."""
+    if voice(mine, i) != voice(theirs, j):
+        return False
+    a, b = _doers(mine, here), _doers(theirs, there)
+    if not a or not b or any(_alike(t, u) for t in a for u in b):
+        return False
+    if any(t.text[0].isupper() for t in a) and any(t.text[0].isupper() for t in b):
+        return True
+    owners, others = (
+        [r.tokens[k] for k in places if possessive(r, k)] for r, places in ((mine, here), (theirs, there))
+    )
+    return any(_alike(t, u) for t in owners for u in b) or any(_alike(t, u) for t in others for u in a)
+
+
+def _alike(a: Token, b: Token) -> bool:
+    return akin(a, b) or same_name(a.norm, b.norm)
+
+
+def _doers_differ_at(mine: Reading, i: int, theirs: Reading, j: int) -> bool:
+    return _doers_differ(mine, i, _frame(mine, i)[0], theirs, j, _frame(theirs, j)[0])
+
+
+def _doers(reading: Reading, places: Sequence[int]) -> list[Token]:
+    return [
+        reading.tokens[k]
+        for k in places
+        if not possessive(reading, k)
+        and not _adverb(reading.tokens[k])
+        and reading.tokens[k].norm not in lexicon.WEEKDAYS
+        and not (capital(reading, k) and reading.tokens[k].norm in lexicon.TITLES.union(lexicon.MONTHS))
+    ]
+
+
+def _clause_told(mine: Reading, i: int, theirs: Reading) -> bool:
+    """Whether the other sentence has what a denied verb opens: "did not know that the priest had lied" is no other "knew the priest"."""
+    if i + 1 >= len(mine.tokens) or mine.tokens[i + 1].norm not in (
+        "that",
+        "whether",
+        "how",
+        "why",
+        "who",
+        "what",
+        "when",
+    ):
+        return True
+    own = [t for t in mine.tokens[i + 2 : i + 12] if t.content]
+    return 2 * sum(_has(theirs, t) for t in own) >= len(own)
 
 
 def _namesakes(mine: Reading, theirs: Reading) -> bool:
@@ -705,7 +777,7 @@ def _share(
 
 
 # Words that set a deed at another time than one told without them.
-_SHIFTS = frozenset(
+_SHIFTS = frozenset("again still now".split()) | frozenset(
     "ago earlier previously formerly once initially originally morning afternoon evening night midnight noon".split()
 )
 _TURNS = frozenset("last next previous following".split())
@@ -713,7 +785,7 @@ _TURNS = frozenset("last next previous following".split())
 
 def _times_differ(mine: Reading, here: Sequence[int], theirs: Reading, there: Sequence[int]) -> bool:
     """Whether two frames name two weekdays, months or years."""
-    for kind in ("weekday", "month", "time"):
+    for kind in ("weekday", "month", "time", "ordinal"):
         a, b = _values(mine, here, kind), _values(theirs, there, kind)
         if a and b and a.isdisjoint(b):
             return True
@@ -775,7 +847,7 @@ def _phrases(reading: Reading, i: int) -> dict[str, list[Token]]:
             and token.norm not in _WHITHER
             and token.norm not in _WHEN
             and token.norm not in lexicon.WEEKDAYS
-            and token.norm not in lexicon.MONTHS
+            and not (token.norm in lexicon.MONTHS and capital(reading, k))
             and token.norm not in lexicon.UNITS
         ):
             found.setdefault(lead, []).append(token)
@@ -826,7 +898,8 @@ def _told_twice(mine: Reading, i: int, theirs: Reading, j: int) -> bool:
 
 
 def _one_outcome(mine: Reading, i: int, theirs: Reading, j: int, words: Corpus) -> bool:
-    if {_time(mine, i), _time(theirs, j)} == {"ahead", "past"}:
+    here, there = _time(mine, i), _time(theirs, j)
+    if (here and there and here != there) or _doers_differ_at(mine, i, theirs, j):
         return False
     (left_a, right_a), (left_b, right_b) = _frame(mine, i), _frame(theirs, j)
     if _times_differ(mine, (*left_a, *right_a), theirs, (*left_b, *right_b)) or _shifted(mine) != _shifted(theirs):
