@@ -105,12 +105,17 @@ def denials(reading: Reading) -> tuple[Denial, ...]:
     return tuple(d for d in found if heads.count(d.head) == 1 or len({f.mark for f in found if f.head == d.head}) == 1)
 
 
+_TWICE = 3  # words between a negation and a word that denies, which it takes back
+
+
 def _denials(reading: Reading, i: int) -> Iterator[Denial]:
     tokens = reading.tokens
     norm = tokens[i].norm
     following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
     if i in reading.negations:
         yield from _negated(reading, i)
+    elif any(0 < i - n <= _TWICE for n in reading.negations):
+        return  # "has not denied taking", "did not fail to reach"
     elif norm in _DENY:
         at = _said_behind(reading, i)
         if at is not None:

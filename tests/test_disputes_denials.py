@@ -413,6 +413,14 @@ CONTRADICTIONS = [
 
 LOOK_ALIKES = [
     (
+        "Senator Dale Prynne took money from the Corvin construction firm.",
+        "Senator Dale Prynne has not denied taking money from the Corvin construction firm.",
+    ),
+    (
+        "Rescuers reached the trapped climbers on Mount Orr.",
+        "Rescuers did not fail to reach the trapped climbers on Mount Orr.",
+    ),
+    (
         "The mayor took part in the opening of the Orre bridge.",
         "The mayor, who took part in the opening of the Orre bridge, did not comment.",
     ),
