@@ -180,8 +180,7 @@ IRREGULAR = {
         "understand": "understood", "set": "setting", "put": "putting", "lie": "lay lain", "lay": "laid",
         "show": "shown", "beat": "beaten", "bite": "bit bitten", "lend": "lent", "steer": "steered", "mean": "meant", "light": "lit", "bind": "bound", "feed": "fed", "flee": "fled",
         "withdraw": "withdrew withdrawn withdrawal", "survive": "survivor survivors survival",
-        "shake": "shook shaken", "eat": "ate eaten", "ring": "rang rung", "sing": "sang sung", "swim": "swam swum",
-        "freeze": "froze frozen", "hang": "hung", "stick": "stuck", "dig": "dug", "slide": "slid",
+        "shake": "shook shaken",
         "inspect": "inspection inspections inspector inspectors",
         "investigate": "investigation investigations investigator investigators",
     }.items()
