@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import Literal
 
 from summarizer import lexicon
+from summarizer.denials import exclude
 from summarizer.likeness import Corpus, focus_share, named, same
 from summarizer.polarity import states
 from summarizer.values import (
@@ -369,6 +370,8 @@ def touches(conflict: Conflict, value: str, reading: Reading) -> bool:
     if kind == "first":
         return "first" in stems or slot in stems
     wanted = slot.split("+")
+    if kind in ("negation", "opposite"):
+        return any(w in stems for w in wanted)  # the word of either side
     return sum(w in stems for w in wanted) >= min(_SHARED, len(wanted))
 
 
@@ -522,11 +525,11 @@ def _verbatim(checked: Checked, sentences: _Table) -> Checked:
 def _kind(row: Sequence[Checked], words: Corpus) -> DisputeKind | None:
     """How proposed positions differ, judged by their own words; None if they do not, or tell of different things."""
     readings = [named(read(c.text), words) for c in row]
-    kinds = [_difference(a, b) for i, a in enumerate(readings) for b in readings[i + 1 :]]
+    kinds = [_difference(a, b, words) for i, a in enumerate(readings) for b in readings[i + 1 :]]
     return next((k for k in kinds if k is not None), None)
 
 
-def _difference(a: Reading, b: Reading) -> DisputeKind | None:
+def _difference(a: Reading, b: Reading, words: Corpus) -> DisputeKind | None:
     shared = {t.stem for t in a.tokens if t.content} & {t.stem for t in b.tokens if t.content}
     if len(shared) < _SHARED and not a.unspaced:
         return None
@@ -535,7 +538,7 @@ def _difference(a: Reading, b: Reading) -> DisputeKind | None:
         return "value"
     if bool(a.hedges or a.marks) != bool(b.hedges or b.marks):
         return "status"
-    if bool(a.negations) != bool(b.negations):
+    if bool(a.negations) != bool(b.negations) or exclude(a, b, words):
         return "contradiction"
     p, q = {s for n in a.names for s in n.parts}, {s for n in b.names for s in n.parts}
     return "value" if p - q and q - p else None

@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import lexicon
-from summarizer.likeness import Corpus, akin, family, groups, kin, named, same, same_name
-from summarizer.polarity import denied, governed
+from summarizer.denials import Poles, contradicted, denials, may_deny, may_oppose, opposed, poles
+from summarizer.likeness import Corpus, akin, family, groups, kin, named, same_name
+from summarizer.polarity import denied
 from summarizer.release import release
 from summarizer.roles import verbal
 from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
@@ -38,11 +39,8 @@ _SAME_OFFICE = 0.27
 _SAME_FIRST_NAME = 0.25
 _SAME_TOLD_OF = 0.15  # names: the same without words in capitals
 _SAME_ELSEWHERE = 0.25  # further sentences of two articles that are known to differ in a name or a date
-_SAME_DENIED = 0.45
-_SAME_AROUND = 0.3  # of the words around a denied deed
-_SAME_THROUGHOUT = 0.6  # the whole is so alike that the words around the deed need not be
-_SAME_DENIED_NEAR = 0.35  # less is enough where the words around the deed are mostly the same:
-_SAME_AROUND_NEAR = 0.55
+_SAME_DENIED = 0.3  # the whole sentences; `denials` asks for more of the words around the deed
+_SHARED_DENIED = 3
 _SAME_FRAME = 0.42  # what is open in one sentence, and settled or planned in the other
 _SAME_FRAME_PLAIN = 0.4  # what is open in one sentence, and plainly told in the other
 _SAME_WORDS = 0.55  # the same, without a common verb
@@ -64,7 +62,8 @@ _Index = Mapping[str, Sequence[Key]]
 class _Side:
     """One sentence as comparisons need it: its content words, by stem, by synonym group, by their first four letters.
 
-    weights: of the content words. unsure: token indices of words that make unsure (`_MAYBE`).
+    weights: of the content words. unsure: token indices of words that make unsure (`_MAYBE`). denies: it may deny
+    something. poles: its words that have an opposite.
     """
 
     key: Key
@@ -75,6 +74,8 @@ class _Side:
     groups: frozenset[int]
     beginnings: Mapping[str, tuple[Token, ...]]
     unsure: tuple[int, ...]
+    denies: bool
+    poles: Poles
 
     def has(self, token: Token) -> bool:
         """Whether one of its content words is the same as a token (`likeness.akin`, by look-up)."""
@@ -104,6 +105,8 @@ def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
         frozenset(g for t in content for g in kin(t.stem)),
         {b: tuple(rows) for b, rows in beginnings.items()},
         tuple([i for i, t in enumerate(reading.tokens) if t.norm in _MAYBE]),
+        may_deny(reading),
+        poles(reading),
     )
 
 
@@ -195,9 +198,16 @@ def find(sentences: _Sentences, origins: Origins, words: Corpus) -> tuple[Confli
     pairs = [p for p in _pairs(readings, index, origins, words) if _comparable(readings[p[0]], readings[p[1]])]
     for a, b in pairs:
         found.extend(_differences(_Pair(side(a), side(b), words), known))
+    if any(c.kind == "contradiction" for c in found):
+        by_article: dict[int, list[Key]] = defaultdict(list)
+        for key in readings:
+            by_article[key.article].append(key)
+        found = [c for c in found if c.kind != "contradiction" or not _knows_both(c, readings, by_article)]
+    apart = {(c.a, c.b) for c in found if c.kind == "contradiction"}
     found += _elsewhere(found, [(side(a), side(b)) for a, b in _again(found, pairs)], words)
     found += _companions(found, readings, index, words)
-    found += _frames(readings, index, origins, words)
+    frames = _frames(readings, index, origins, words)
+    found += [c for c in frames if c.slot == HEDGE or not {(c.a, c.b), (c.b, c.a)} & apart]  # told once
     found += _firsts(readings, origins)
     unique: dict[tuple[str, frozenset[Key], str], Conflict] = {}
     for c in sorted(found, key=lambda c: (-c.score, c.a, c.b)):
@@ -257,7 +267,12 @@ def _comparable(x: Reading, y: Reading) -> bool:
     if x.names and y.names:
         return True
     kinds = {v.kind for v in x.values}
-    return any(w.kind in kinds for w in y.values) or bool(x.negations or y.negations or x.hedges or y.hedges)
+    if any(w.kind in kinds for w in y.values) or x.negations or y.negations or x.hedges or y.hedges:
+        return True
+    if may_deny(x) or may_deny(y):
+        return True
+    ours, theirs = poles(x), poles(y)
+    return may_oppose(x, ours, theirs) or may_oppose(y, theirs, ours)
 
 
 def _again(found: Sequence[Conflict], pairs: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
@@ -388,6 +403,7 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
                     (v.kind == "number" and not _one_unit(x, v, y, w))
                     or not _one_deed(x, v.start, y, w.start)
                     or _other_thing(x, v.end, y, w.end)
+                    or _other_measure(x, v.start, y, w.start)
                 ):
                     continue
                 else:
@@ -397,6 +413,8 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
             else:
                 continue
             if known.has(b.article, v) or known.has(a.article, w):
+                continue
+            if v.kind == "weekday" and _said_and_done(x, v, y, w):
                 continue
             score = pair.overlap(here, there)
             if v.kind in ("number", "percent") and need < 1.0:
@@ -467,6 +485,33 @@ def _names_behind(reading: Reading, at: int) -> set[str]:
     return {t.stem for t in following if t.norm in lexicon.DEMONYMS or (t.content and t.text[:1].isupper())}
 
 
+def _other_measure(x: Reading, v: int, y: Reading, w: int) -> bool:
+    """Whether two values are of two measures of one name: "a quarter-mile time of 9 seconds", "a 0-60 time of 2 seconds"."""
+    mine, theirs = _measure(x, v), _measure(y, w)
+    if not mine or not theirs or not akin(mine[0], theirs[0]) or len(mine) == 1 or len(theirs) == 1:
+        return False
+    return not any(akin(t, o) for t in mine[1:] for o in theirs[1:])
+
+
+def _measure(reading: Reading, at: int) -> list[Token]:
+    """The noun that a value behind "of" is of, and the words joined to it from before: "time", "mile", "quarter"."""
+    i = next((k for k in range(len(reading.tokens) - 1, -1, -1) if reading.tokens[k].end <= at), -1)
+    led = [reading.tokens[k].norm for k in range(max(0, i - 2), i + 1)]
+    if "of" not in led:
+        return []
+    while i >= 0 and not reading.tokens[i].content:
+        i -= 1
+    found: list[Token] = []
+    while i >= 0 and reading.tokens[i].content and not verbal(reading, i) and len(found) <= _MEASURED:
+        found.append(reading.tokens[i])
+        if i and reading.text[reading.tokens[i - 1].end : reading.tokens[i].start] not in (" ", "-"):
+            break
+        i -= 1
+    return found
+
+
+_MEASURED = 3  # words before the noun that may tell its kind
+
 _DATED = 4  # words to each side of a date among which its verb stands
 
 
@@ -480,6 +525,31 @@ def _verbs_near(reading: Reading, v: Value) -> list[Token]:
     at = next((i for i, t in enumerate(reading.tokens) if t.start >= v.start), 0)
     span = range(max(0, at - _DATED), min(at + _DATED + 1, len(reading.tokens)))
     return [reading.tokens[i] for i in span if i != at and verbal(reading, i)]
+
+
+_SPOKEN_NEAR = 3  # words between a weekday and the verb that it dates
+
+
+def _said_and_done(x: Reading, v: Value, y: Reading, w: Value) -> bool:
+    """Whether one weekday dates what was said, and the other what was done: "said on Sunday that it sank on Saturday"."""
+    mine, theirs = _dated_verb(x, v), _dated_verb(y, w)
+    if mine is None or theirs is None:
+        return False
+    return (mine.norm in _SAYING) != (theirs.norm in _SAYING) and not akin(mine, theirs)
+
+
+def _dated_verb(reading: Reading, v: Value) -> Token | None:
+    """The verb nearest to a weekday, the one before it first."""
+    at = next((i for i, t in enumerate(reading.tokens) if t.start >= v.start), 0)
+    for step in range(1, _SPOKEN_NEAR + 1):
+        for i in (at - step, at + step):
+            if 0 <= i < len(reading.tokens) and verbal(reading, i):
+                return reading.tokens[i]
+    return None
+
+
+# What only tells: who announces or confirms something does it on that day.
+_SAYING = frozenset("say says said saying tell tells told telling add adds added".split())
 
 
 def _same_unit(a: str, b: str) -> bool:
@@ -594,49 +664,65 @@ def _office(reading: Reading, name: Name) -> set[str]:
 
 
 def _negations(pair: _Pair) -> Iterable[Conflict]:
-    x, y = pair.x.reading, pair.y.reading
-    if not (x.negations or y.negations) or x.hedges or y.hedges:
+    """What one sentence denies and the other states, or two words that cannot both be true of one thing."""
+    x, y = pair.x, pair.y
+    apart = [s for s in ((x, y), (y, x)) if may_oppose(s[0].reading, s[0].poles, s[1].poles)]
+    if not (x.denies or y.denies or apart):
         return
     score = pair.overlap((0, 0), (0, 0))
-    if score < _SAME_DENIED_NEAR or pair.shared((0, 0), (0, 0)) < 3:
+    if score < _SAME_DENIED or pair.shared((0, 0), (0, 0)) < _SHARED_DENIED:
         return
-    for negated, plain, values in ((x, y, ("not", "is")), (y, x, ("is", "not"))):
-        head = _denied_deed(negated, plain, score, pair.words)
-        if head is not None:
-            yield Conflict(
-                "contradiction", "negation:" + head.stem, pair.x.key, pair.y.key, *values, ("denies", "denies"), score
-            )
+    for no, yes, values in ((x, y, ("not", "is")), (y, x, ("is", "not"))):
+        hit = contradicted(no.reading, yes.reading, pair.words, score) if no.denies else None
+        if hit is not None:
+            slot = (no.reading.tokens[hit[0].head].stem, yes.reading.tokens[hit[1]].stem)
+            yield _contradiction(pair, "negation:", slot, values, score)
+            return
+    for yes, no in apart:
+        places = opposed(yes.reading, no.reading, pair.words)
+        if places is not None:
+            slot = (yes.reading.tokens[places[0]].stem, no.reading.tokens[places[1]].stem)
+            values = ("is", "not") if yes is x else ("not", "is")
+            yield _contradiction(pair, "opposite:", slot, values, score)
             return
 
 
-def _denied_deed(negated: Reading, plain: Reading, score: float, words: Corpus) -> Token | None:
-    """What one sentence says was not so and the other says was: the deed itself, with half its surroundings."""
-    no: Mapping[int, int] | None = None
-    for mark in negated.negations:
-        i = governed(negated, mark)
-        if i is None or _not_only(negated, mark) or _quoted(negated, i):
-            continue
-        if negated.tokens[i].norm in _LEADING:
-            i = governed(negated, i) or i
-        head = negated.tokens[i]
-        hits = [
-            j
-            for j, t in enumerate(plain.tokens)
-            if t.content
-            and akin(head, t)
-            and (t.norm == head.norm or verbal(plain, j) == verbal(negated, i))
-            and not _quoted(plain, j)
-            and not (j and plain.tokens[j - 1].norm == "to")
-        ]
-        if not hits:
-            continue
-        no = denied(plain) if no is None else no
-        if any(j in no or _denied_nearby(plain, j) for j in hits) or any(same(head, plain.tokens[j]) for j in no):
-            continue
-        around = _around(negated, i, plain, hits, words)
-        if score >= _SAME_THROUGHOUT or around >= (_SAME_AROUND if score >= _SAME_DENIED else _SAME_AROUND_NEAR):
-            return head
-    return None
+def _contradiction(pair: _Pair, kind: str, words: tuple[str, str], values: tuple[str, str], score: float) -> Conflict:
+    slot = kind + "+".join(sorted(set(words)))
+    return Conflict("contradiction", slot, pair.x.key, pair.y.key, *values, ("denies", "denies"), score)
+
+
+def _knows_both(conflict: Conflict, readings: Mapping[Key, Reading], by_article: Mapping[int, Sequence[Key]]) -> bool:
+    """Whether the article that states what another denies tells of a denial itself, or that of an opposite of both words."""
+    kind, _, slot = conflict.slot.partition(":")
+    stems = frozenset(slot.split("+"))
+    if kind == "opposite":
+        wanted = {key: stems - readings[key].stems for key in (conflict.a, conflict.b)}
+        return any(
+            wanted[key] and wanted[key] <= reading.stems and _alike(reading, readings[_other(conflict, key)])
+            for key in wanted
+            for reading in (readings[k] for k in by_article[key.article] if k != key)
+        )
+    plain = conflict.a if conflict.a_value == "is" else conflict.b
+    no = readings[_other(conflict, plain)]
+    return any(
+        not stems.isdisjoint(reading.stems)
+        and may_deny(reading)
+        and _alike(reading, no)
+        and any(reading.tokens[d.head].stem in stems for d in denials(reading))
+        for reading in (readings[k] for k in by_article[plain.article] if k != plain)
+    )
+
+
+def _other(conflict: Conflict, key: Key) -> Key:
+    return conflict.b if key == conflict.a else conflict.a
+
+
+_SHARED_OF_ONE = 3  # words with which a sentence tells of what another one denies
+
+
+def _alike(a: Reading, b: Reading) -> bool:
+    return len(a.stems & b.stems) >= _SHARED_OF_ONE
 
 
 _MAYBE = lexicon.STRONG_HEDGES | frozenset(
@@ -666,45 +752,6 @@ def _hedges(pair: _Pair) -> Iterable[Conflict]:
 def _unsure_mark(reading: Reading, i: int) -> bool:
     """Whether a hedge is one: not in a quotation, and not the "could" of "no ship could leave"."""
     return not _quoted(reading, i) and not any(abs(n - i) <= 3 for n in reading.negations)
-
-
-_FORBIDDING = frozenset("prohibit prevent bar block stop refus ban forbid deni reject".split())
-
-
-def _denied_nearby(reading: Reading, j: int) -> bool:
-    """Whether a deed is denied in another way: "has not yet met or even spoken to", "found no evidence", "prohibit running"."""
-    if any(0 < j - n <= _REACHES or 0 < n - j <= 2 for n in reading.negations):
-        return True
-    return any(t.stem in _FORBIDDING for t in reading.tokens[max(0, j - 3) : j])
-
-
-_LEADING = frozenset("set going due expected planning scheduled forced able allowed also".split())
-_ONLY = frozenset("only just solely merely simply necessarily doubt longer".split())
-
-
-def _not_only(reading: Reading, mark: int) -> bool:
-    """Whether a negation denies nothing: "not only", "no doubt", "without"; "no longer" grants that it once was so."""
-    if reading.tokens[mark].norm in ("without", "hardly", "barely"):
-        return True
-    return any(t.norm in _ONLY for t in reading.tokens[mark + 1 : mark + 4])
-
-
-_REACHES = 7  # words to each side of a deed: who did it, and to what
-
-
-def _around(negated: Reading, i: int, plain: Reading, hits: Sequence[int], words: Corpus) -> float:
-    """The weighted share of the words around a denied deed that stand around it in the other sentence as well."""
-    mine = [
-        t
-        for t in negated.tokens[max(0, i - _REACHES) : i + _REACHES + 1]
-        if t.content and t.start != negated.tokens[i].start
-    ]
-    total = sum(map(words.weight, mine))
-    best = 0.0
-    for j in hits:
-        theirs = [t for t in plain.tokens[max(0, j - _REACHES - 2) : j + _REACHES + 3] if t.content]
-        best = max(best, sum(words.weight(t) for t in mine if any(akin(t, o) for o in theirs)))
-    return best / total if total else 0.0
 
 
 def _quoted(reading: Reading, i: int) -> bool:

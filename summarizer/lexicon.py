@@ -180,6 +180,7 @@ IRREGULAR = {
         "understand": "understood", "set": "setting", "put": "putting", "lie": "lay lain", "lay": "laid",
         "show": "shown", "beat": "beaten", "bite": "bit bitten", "lend": "lent", "steer": "steered", "mean": "meant", "light": "lit", "bind": "bound", "feed": "fed", "flee": "fled",
         "withdraw": "withdrew withdrawn withdrawal", "survive": "survivor survivors survival",
+        "shake": "shook shaken",
         "inspect": "inspection inspections inspector inspectors",
         "investigate": "investigation investigations investigator investigators",
     }.items()
@@ -383,6 +384,44 @@ OPPOSITES = tuple(
     teacher | student
     winner | loser
     victim | perpetrator
+    """.strip().splitlines()
+    )
+)
+
+# Outcomes of one event that exclude each other: who tells the left side of a row of something, and who tells the right side,
+# cannot both be right. Narrower than `OPPOSITES`: what may follow on one another (arrested, released; opened, closed) is left
+# out. A word with "=" is meant in this form alone.
+OUTCOMES = tuple(
+    (left, right)
+    for left, right in (
+        row.strip().split(" | ")
+        for row in """
+    accept accepted | reject rejected refuse refused decline declined turned
+    approve approved adopt adopted passed endorse endorsed ratified | reject rejected dismissed vetoed blocked
+    uphold upheld | overturn overturned quash quashed annulled struck reverse reversed
+    win won | lose lost
+    rise rose risen increase increased grow grew grown climb climbed | fall fell fallen drop dropped decline declined decrease decreased shrank
+    raise raised hike hiked | cut lower lowered reduce reduced slash slashed
+    alive | dead
+    survive survived | die died perish perished killed
+    =open | =closed =shut
+    guilty | innocent
+    convict convicted | acquit acquitted cleared
+    support supported back backed favour favoured favor favored | oppose opposed
+    confirm confirmed | deny denied refute refuted
+    succeed succeeded | fail failed
+    legal lawful lawfully | illegal unlawful
+    constitutional | unconstitutional
+    valid | invalid
+    allow allowed permit permitted | ban banned forbid forbade forbidden prohibit prohibited
+    grant granted | deny denied refuse refused
+    attend attended | boycott boycotted skip skipped
+    deliberate deliberately intentional intentionally | accidental accidentally
+    safe | unsafe dangerous
+    sober | drunk intoxicated
+    true | false untrue
+    present | absent
+    extend extended | lifted
     """.strip().splitlines()
     )
 )
