@@ -20,6 +20,7 @@ from typing import Literal
 from summarizer import lexicon
 from summarizer.likeness import Corpus, focus_share, named, same
 from summarizer.polarity import states
+from summarizer.roles import source
 from summarizer.values import (
     HEDGE,
     Agreement,
@@ -374,32 +375,8 @@ def touches(conflict: Conflict, value: str, reading: Reading) -> bool:
 
 def attributed_to(reading: Reading) -> str | None:
     """Whom a statement names as its source, as written, or None."""
-    for k, token in enumerate(reading.tokens):
-        if any(q.start <= token.start < q.end for q in reading.quotations):
-            continue
-        if token.norm == "per" or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
-            after = [n for n in reading.names if k < n.first <= k + 3]
-            if after:
-                return _with_article(reading, after[0].first, after[0].end)
-        if token.norm in lexicon.REPORTING | lexicon.CLAIMING:
-            left = [n for n in reading.names if n.last < k and k - n.last <= 3 and not n.possessive]
-            right = [n for n in reading.names if k < n.first <= k + 4]
-            before = reading.text[: token.start].rstrip()
-            chosen = right[0] if right and before.endswith(("”", '"', ",", "’")) else left[-1] if left else None
-            if chosen is not None and chosen in left:
-                return _with_article(
-                    reading, chosen.first, reading.tokens[k - 1].end
-                )  # "the Port Anselm hospital said"
-            if chosen is not None:
-                return _with_article(reading, chosen.first, chosen.end)
-    return None
-
-
-def _with_article(reading: Reading, first: int, end: int) -> str:
-    start = reading.tokens[first].start
-    if first and reading.tokens[first - 1].norm == "the":
-        start = reading.tokens[first - 1].start
-    return reading.text[start:end]
+    found = source(reading)
+    return None if found is None else reading.text[reading.tokens[found[0]].start : reading.tokens[found[1]].end]
 
 
 _REPEATS = 0.8  # left-out facts are a list to read: four fifths of the words of one already listed make it a repetition

@@ -342,6 +342,31 @@ def test_a_rejected_headline_gives_way_to_the_first_fact() -> None:
         ("Olaf Brem told Ilse Karrow that the mill burned.", "Olaf Brem"),
         ("Olaf Brem sold the mill.", None),
         ("The mill burned.", None),
+        # whom something is told, or whose somebody is, is not the source
+        ("Olaf Brem, who was hurt, told Ilse Karrow that the mill burned.", "Olaf Brem"),
+        ("The mill burned, the fire chief, Olaf Brem, told Reuters.", "Olaf Brem"),
+        ("The lawyer of Ilse Karrow said that he was innocent.", "The lawyer of Ilse Karrow"),
+        ("A spokeswoman for Norgrid said that repairs could take days.", "A spokeswoman for Norgrid"),
+        ("Naps help the memory, a study from the University of Arnholm suggests.", "a study from the University of Arnholm"),
+        ("The deal will be signed, according to a report by Marketwire.", "a report by Marketwire"),
+        # nobody is: a passive, a verb that tells nothing, a source without a name behind a name
+        ("Olaf Brem is said to have sold the mill.", None),
+        ("Olaf Brem was told on Monday that the mill had burned.", None),
+        ("The toymaker Nordkeep has called back 900 monitors.", None),
+        ("On Monday Nordkeep recalled 900 monitors.", None),
+        ("Storm Edda claimed four lives.", None),
+        ("A man was killed during storm Edda, police said.", None),
+        ("Ferrum is not in talks with Gallant Industries, the company said.", None),
+        ("The mill was closed after Olaf Brem said it was unsafe.", None),
+        # the whole name, and no more than the name
+        ("The news agency Marketwire had reported that the mill burned.", "The news agency Marketwire"),
+        ("“They listened,” said Rovers manager Helen Marsh.", "Rovers manager Helen Marsh"),
+        ("“It burned,” said the firm's chief executive, Ingrid Holm.", "Ingrid Holm"),
+        ("The mayor of Ulmen, Karin Dahl, said the dyke had held.", "Karin Dahl"),
+        ("“It burned,” Olaf Brem, the leader of the union, said.", "Olaf Brem"),
+        ("“It is over,” Mr. Brem told reporters.", "Mr. Brem"),
+        ("The United States and Velmark said they would talk.", "The United States and Velmark"),
+        ("Police in Varby confirmed on Monday that the mill burned.", "Police in Varby"),
     ],
 )
 def test_attributed_to(text: str, who: str | None) -> None:

@@ -407,9 +407,17 @@ SPEAKERS_KEPT: Rows = [
     ("According to Karrow, the mill will close.", "Karrow said the mill will close"),
     ("He said the mill would close.", "Brem said the mill would close", ("Olaf Brem spoke on Friday.",)),
     ("The ministry said the mill would close.", "The ministry said the mill would close"),
+    ("The mayor of Velmark, Ilse Karrow, said the dam had held.", "Ilse Karrow said the dam had held"),
+    ("The mayor of Velmark, Ilse Karrow, said the dam had held.", "The mayor of Velmark said the dam had held"),
+    ("The mill will close, the union’s leader, Olaf Brem, said.", "The mill will close, Olaf Brem said"),
+    ("The mill will close, the union’s leader, Olaf Brem, said.", "The mill will close, the union’s leader said"),
+    ("The mill will close, the fire chief, Olaf Brem, told Reuters.", "Olaf Brem told Reuters the mill will close"),
 ]  # fmt: skip
 
 SPEAKERS_CHANGED: Rows = [
+    ("The mayor of Velmark, Ilse Karrow, said the dam had held.", "Velmark said the dam had held"),
+    ("The head of the Tessin Line, Olaf Brem, said the dam had held.", "The Tessin Line said the dam had held"),
+    ("The mill will close, the fire chief, Olaf Brem, told Ilse Karrow.", "Ilse Karrow said the mill will close"),
     ("“The mill will close,” said Olaf Brem.", "Ilse Karrow said “the mill will close”"),
     ("“The mill will close,” said Olaf Brem to Ilse Karrow.", "Ilse Karrow said “the mill will close”"),
     ("Brem told Karrow that the mill would close.", "Karrow told Brem that the mill would close"),
