@@ -119,7 +119,7 @@ def agree(
         headline = fact_of(verified.headline, sentences, origins, conflicts, words)
     elif verified.headline is not None:
         rejected.append(Rejected(verified.headline.text, verified.headline.reason or "", verified.headline.citations))
-    if headline is None:
+    if headline is None or headline.origins < min_origins:
         # Of a headline nobody sees who decided, so none rests on a judge's word.
         headline = next((fact for fact in facts if fact.checks.judge != "rescued"), None)
     elif _contested(headline, conflicts):
