@@ -480,8 +480,8 @@ def _who_tells(reading: Reading, k: int) -> tuple[int, int] | None:
         and not _clause_at(reading, k)
     ):
         behind = _noun_phrase(reading, k + 1)
-        if behind is not None:
-            return behind
+        if behind is not None and any(behind[0] <= n.first and n.last <= behind[1] for n in reading.names):
+            return behind  # else it may be what was told: "Daniel Akande, announced an appeal"
     last = k - 1
     while last >= 0 and (reading.tokens[last].norm in _BESIDE or reading.tokens[last].norm.endswith("ly")):
         last -= 1
@@ -565,9 +565,11 @@ def _noun_phrase(reading: Reading, first: int) -> tuple[int, int] | None:
 
 def _clause_at(reading: Reading, k: int) -> bool:
     """Whether what follows a reporting word is what was said, not who: "said he was able", "said the dam was safe"."""
-    if k + 1 < len(reading.tokens) and reading.tokens[k + 1].norm in PRONOUNS | {"that"}:
-        return True
     last = max(_behind(reading, k), default=k)
+    if k + 1 < len(reading.tokens) and reading.tokens[k + 1].norm in PRONOUNS | {"that"}:
+        owner = reading.tokens[k + 1].norm in _DETERMINERS and last > k + 1  # "said its chairman, Olaf Brem"
+        rest = reading.text[reading.tokens[last].end :]
+        return not (owner and (rest[:1] in (",", ".") or not rest))
     following = last + 1
     if last == k or following >= len(reading.tokens) or between(reading, last, following) != " ":
         return False

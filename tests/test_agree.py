@@ -155,6 +155,18 @@ def test_contradiction_before_agreement() -> None:
             ("The bridge will reopen on Friday.", "They hope the bridge will reopen on Sunday."),
             "bridge will reopen on …",
         ),
+        # a gap at the head is led by the word before it
+        (
+            ("Hale received 48.3 percent of the vote.", "With half of them counted, he has 44.8 percent of the vote."),
+            "received … of the vote",
+        ),
+        (("The mayor won by just 321 votes.", "He beat her by 312 votes."), "won by just … votes"),
+        (
+            ("Those who slept did 14 percent better in tests.", "Sleepers are 40 percent better in tests."),
+            "did … better in tests",
+        ),
+        # but not by who said it, nor where a clause begins with it
+        (("Three people died at sea.", "Five people died."), "… people died"),
         # who said it is no part of it, and a phrase does not run on into the next clause
         (
             (
@@ -175,6 +187,14 @@ def test_contradiction_before_agreement() -> None:
 )
 def test_a_topic_is_a_phrase_of_the_first_position_about_what_all_tell(texts: tuple[str, ...], expected: str) -> None:
     assert topic([Position(text, ()) for text in texts]) == expected
+
+
+def test_the_gap_of_a_topic_stands_where_the_value_is_that_they_differ_in() -> None:
+    """Of several numbers in a sentence the one that the conflict names; the others stay as they are."""
+    texts = ("In 2023 the mill sold 40 boats at 9 crowns.", "The mill sold 52 boats at 11 crowns in 2024.")
+    positions = [Position(text, ()) for text in texts]
+    assert topic(positions, "40") == "mill sold … boats"
+    assert topic(positions, "9") == "boats at …"
 
 
 def judged(rows: tuple[str, ...], text: str, *carrying: int) -> Fact:
@@ -405,6 +425,9 @@ def test_a_headline_takes_no_side(title: str, one: str, other: str, kept: bool) 
         ("“It burned,” Olaf Brem, the leader of the union, said.", "Olaf Brem"),
         ("“It is over,” Mr. Brem told reporters.", "Mr. Brem"),
         ("The United States and Velmark said they would talk.", "The United States and Velmark"),
+        ("Brem’s lawyer, Daniel Akande, announced an appeal.", "Daniel Akande"),
+        ("“It burned,” said its general secretary, Maggie Dunn.", "Maggie Dunn"),
+        ("Olaf Brem, who was there, said his mill had burned.", "Olaf Brem"),
         ("Police in Varby confirmed on Monday that the mill burned.", "Police in Varby"),
     ],
 )
