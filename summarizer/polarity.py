@@ -615,7 +615,7 @@ def _turned(fact: Reading, span: Reading, i: int, aligned: Aligned) -> bool:
 
 def _kinds(reading: Reading, other: Reading) -> set[str]:
     """The kinds of quantity that a text tells, and those that it tells in other words than the other text does."""
-    norms = {t.norm for t in reading.tokens}
+    norms = {t.norm for t in reading.tokens if not _counts(reading, t)}
     alike = {t.norm for t in other.tokens if lexicon.LIKE_QUANTIFIERS.get(t.norm, frozenset()) & norms}
     found = {lexicon.QUANTIFIERS[n] for n in norms | alike if n in lexicon.QUANTIFIERS}
     if "no" in norms and any(a.norm == "no" and b.norm == "one" for a, b in pairwise(reading.tokens)):
@@ -640,6 +640,11 @@ def _amount(reading: Reading, i: int) -> str:
     return "some" if before[-1:] == ["a"] else ""
 
 
+def _counts(reading: Reading, token: Token) -> bool:
+    """Whether "half" is part of a number: "half a million", "six and a half percent"."""
+    return token.norm == "half" and any(v.start <= token.start < v.end for v in reading.values)
+
+
 def _some_of_number(reading: Reading, i: int) -> bool:
     """Whether "some" only rounds a number: "some 40 people"."""
     token = reading.tokens[i]
@@ -652,7 +657,7 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     plain = {
         lexicon.QUANTIFIERS[t.norm]
         for i, t in enumerate(fact.tokens)
-        if t.norm in lexicon.QUANTIFIERS and not _some_of_number(fact, i)
+        if t.norm in lexicon.QUANTIFIERS and not _some_of_number(fact, i) and not _counts(fact, t)
     }
     if plain - there - {"only", "both"}:
         return "quantity_not_in_source"
@@ -680,7 +685,7 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             return "quantity_not_in_source"
     hit = {j for h in aligned.values() for j in h}
     for j, token in enumerate(span.tokens):
-        kind = lexicon.QUANTIFIERS.get(token.norm)
+        kind = None if _counts(span, token) else lexicon.QUANTIFIERS.get(token.norm)
         if kind in ("some", "half", "most") and kind not in here and not possessive(span, j):
             following = [m for m in range(j + 1, min(j + 4, len(span.tokens))) if span.tokens[m].content][:1]
             if not following or following[0] not in hit or span.tokens[following[0]].norm[0].isdigit():
