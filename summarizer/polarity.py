@@ -9,6 +9,7 @@ Rule: a mark counts for the word that it governs, not for the whole sentence: "d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -695,3 +696,32 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             if span.tokens[following[0]].norm not in ("week", "weeks", "time", "times", "percent", "degree", "extent"):
                 return "quantity_dropped"
     return None
+
+
+_LATIN = re.compile(r"[A-Za-z]")
+_ALSO = frozenset(
+    "no i at he has also for of over had will all son".split()
+)  # grammar of English and of one of the others
+_FEWEST_ELSEWHERE = (4, 5)  # words of a clause: where some of them are no English, and where none tells. Set by hand.
+
+
+def elsewhere(reading: Reading) -> bool:
+    """Whether a text is in another language than English and long enough for a clause, whose verb we cannot know.
+
+    Small letters speak for it (a row of names has none), words of English grammar against it. Languages of Latin script
+    are known by their letters and their commonest words; a text that has neither must have more words, most of them small.
+    """
+    tokens = [t for t in reading.tokens if not t.norm[0].isdigit()]
+    if not tokens:
+        return False
+    if not any(_LATIN.search(t.text) for t in tokens):  # Cyrillic and Greek have small letters, Arabic and Hangul none
+        cased = [t for t in tokens if t.text[0] != t.text[0].swapcase()]
+        return any(t.text[0].islower() for t in cased) if cased else len(tokens) > _FEWEST_ELSEWHERE[0] - 2
+    telling = sum(not t.text.isascii() or t.norm in _ELSEWHERE for t in tokens)
+    english = sum(not t.content and t.norm not in _ELSEWHERE | _BOTH | _ALSO for t in tokens)
+    small = sum(t.text[0].islower() and t.norm not in _BOTH for t in tokens)
+    if english >= max(telling, 1):
+        return False
+    if telling:
+        return small > 0 and len(tokens) >= _FEWEST_ELSEWHERE[0]
+    return 2 * small >= len(tokens) >= _FEWEST_ELSEWHERE[1]

@@ -272,6 +272,9 @@ WIDGETS: dict[str, list[str]] = {
         "Become a member today and help us keep our reporting free.",
         "We rely on readers like you.",
         "Our journalism is free because of readers like you.",
+        "Disclaimer: This article does not constitute investment advice.",
+        "The views expressed here are those of the author.",
+        "This article is for information only and no advice.",
         "Do you have a story? Contact our newsdesk at news@herald.example.",
         "Have you been affected by the flood? Email us at stories@herald.example.",
     ],
@@ -361,6 +364,7 @@ def test_page_furniture_is_removed_with_its_reason(reason: str, line: str, place
         "You have two weeks left to pay the fine.",
         "Thank you for your courage, the king told the divers.",
         "Correction of the river bed will begin in May.",
+        "The views expressed at the hearing differed.",
         "Do you have a passport, the officer asked her twice.",
     ],
 )

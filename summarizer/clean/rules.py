@@ -192,6 +192,12 @@ OPENINGS: tuple[Rule, ...] = (
     ),
     _rule(
         "plea",
+        r"^disclaimer ?[:-]|^(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed (?:here|in this|by the author|above|are)\b"
+        r"|^this (?:article|post|story|material|content) (?:is|was) (?:provided |written )?for (?:general )?(?:information|informational|educational|entertainment)(?: purposes)? only\b",
+        60,
+    ),
+    _rule(
+        "plea",
         r"^our (?:\w+ )?(?:journalism|reporting|news|newsroom|coverage|work) is (?:free|independent|made possible|only possible|possible|kept|funded|supported)\b.{0,60}\b(?:you|your|readers?|members?|subscribers?|donations?)\b",
         50,
     ),
