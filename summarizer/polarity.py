@@ -717,8 +717,10 @@ def elsewhere(reading: Reading) -> bool:
     if not any(_LATIN.search(t.text) for t in tokens):  # Cyrillic and Greek have small letters, Arabic and Hangul none
         cased = [t for t in tokens if t.text[0] != t.text[0].swapcase()]
         return any(t.text[0].islower() for t in cased) if cased else len(tokens) > _FEWEST_ELSEWHERE[0] - 2
-    telling = sum(not t.text.isascii() or t.norm in _ELSEWHERE for t in tokens)
-    english = sum(not t.content and t.norm not in _ELSEWHERE | _BOTH | _ALSO for t in tokens)
+    # A name may have other letters in an English text too: only small words and the first one tell.
+    letters = sum(not t.text.isascii() and (not i or t.text[0].islower()) for i, t in enumerate(tokens))
+    telling = letters + sum(t.text.isascii() and t.norm in _ELSEWHERE for t in tokens)
+    english = sum(not t.content and t.norm not in (_ELSEWHERE | _BOTH | _ALSO) - {"the"} for t in tokens)
     small = sum(t.text[0].islower() and t.norm not in _BOTH for t in tokens)
     if english >= max(telling, 1):
         return False

@@ -525,7 +525,15 @@ def test_a_sentence_in_another_language_says_something(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Bürgermeisterin Petra Kühn", "Brücke in Altdorf", "São Paulo", "Café Müller, Zürich", "Олаф Брем", "Port Anselm"],
+    [
+        "Bürgermeisterin Petra Kühn",
+        "Brücke in Altdorf",
+        "São Paulo",
+        "Café Müller, Zürich",
+        "Олаф Брем",
+        "Port Anselm",
+        "March in police the sold Møller",
+    ],
 )
 def test_a_name_in_another_language_says_nothing(text: str) -> None:
     """A row of names is none."""
