@@ -21,6 +21,7 @@ from summarizer import lexicon
 from summarizer.denials import exclude
 from summarizer.likeness import Corpus, focus_share, named, same
 from summarizer.polarity import states
+from summarizer.roles import source
 from summarizer.values import (
     HEDGE,
     Agreement,
@@ -119,7 +120,7 @@ def agree(
         headline = fact_of(verified.headline, sentences, origins, conflicts, words)
     elif verified.headline is not None:
         rejected.append(Rejected(verified.headline.text, verified.headline.reason or "", verified.headline.citations))
-    if headline is None:
+    if headline is None or headline.origins < min_origins:
         # Of a headline nobody sees who decided, so none rests on a judge's word.
         headline = next((fact for fact in facts if fact.checks.judge != "rescued"), None)
     elif _contested(headline, conflicts):
@@ -377,32 +378,8 @@ def touches(conflict: Conflict, value: str, reading: Reading) -> bool:
 
 def attributed_to(reading: Reading) -> str | None:
     """Whom a statement names as its source, as written, or None."""
-    for k, token in enumerate(reading.tokens):
-        if any(q.start <= token.start < q.end for q in reading.quotations):
-            continue
-        if token.norm == "per" or (token.norm == "to" and k and reading.tokens[k - 1].norm == "according"):
-            after = [n for n in reading.names if k < n.first <= k + 3]
-            if after:
-                return _with_article(reading, after[0].first, after[0].end)
-        if token.norm in lexicon.REPORTING | lexicon.CLAIMING:
-            left = [n for n in reading.names if n.last < k and k - n.last <= 3 and not n.possessive]
-            right = [n for n in reading.names if k < n.first <= k + 4]
-            before = reading.text[: token.start].rstrip()
-            chosen = right[0] if right and before.endswith(("”", '"', ",", "’")) else left[-1] if left else None
-            if chosen is not None and chosen in left:
-                return _with_article(
-                    reading, chosen.first, reading.tokens[k - 1].end
-                )  # "the Port Anselm hospital said"
-            if chosen is not None:
-                return _with_article(reading, chosen.first, chosen.end)
-    return None
-
-
-def _with_article(reading: Reading, first: int, end: int) -> str:
-    start = reading.tokens[first].start
-    if first and reading.tokens[first - 1].norm == "the":
-        start = reading.tokens[first - 1].start
-    return reading.text[start:end]
+    found = source(reading)
+    return None if found is None else reading.text[reading.tokens[found[0]].start : reading.tokens[found[1]].end]
 
 
 _REPEATS = 0.8  # left-out facts are a list to read: four fifths of the words of one already listed make it a repetition
@@ -447,13 +424,15 @@ def _disputes(
     verified: Verified, sentences: _Table, origins: Origins, conflicts: Sequence[Conflict], words: Corpus
 ) -> tuple[tuple[Dispute, ...], list[Rejected]]:
     found: list[tuple[DisputeKind, list[Position]]] = []
+    about: list[str] = []  # of each the value that its first position has, where it is about values
     for group in _groups([c for c in conflicts if c.slot != HEDGE]):
         by_value: dict[str, set[Key]] = defaultdict(set)
         for c in group:
             by_value[c.a_value].add(c.a)
             by_value[c.b_value].add(c.b)
         positions = []
-        for value in sorted(by_value, key=lambda v: (-len(by_value[v]), min(by_value[v]))):
+        values = sorted(by_value, key=lambda v: (-len(by_value[v]), min(by_value[v])))
+        for value in values:
             ordered = sorted(by_value[value])
             best = min(ordered, key=lambda k: (len(sentences[k.article][k.number].text), k))
             text = _text(best, sentences)
@@ -463,6 +442,7 @@ def _disputes(
             ]
             positions.append(Position(text, tuple(sorted(cites, key=lambda c: (c.partial, c.key)))))
         found.append((group[0].kind, positions))
+        about.append(values[0])
     refused: list[Rejected] = []
     for row in verified.disputes:
         refused += [Rejected(c.text, c.reason, c.citations) for c in row if c.reason is not None]
@@ -477,7 +457,11 @@ def _disputes(
         positions = [Position(c.text, tuple(x for x in c.citations if not x.partial)) for c in good]
         if not _merged(positions, found):
             found.append((kind, positions))
-    return tuple(_dispute(kind, positions, sentences, origins) for kind, positions in found), refused
+    named_by = [*about, *[""] * (len(found) - len(about))]
+    return tuple(
+        _dispute(kind, positions, sentences, origins, value)
+        for (kind, positions), value in zip(found, named_by, strict=True)
+    ), refused
 
 
 def _states(key: Key, text: str, sentences: _Table) -> bool:
@@ -564,21 +548,26 @@ def _groups(conflicts: Sequence[Conflict]) -> list[list[Conflict]]:
     return groups
 
 
-def _dispute(kind: DisputeKind, positions: Sequence[Position], sentences: _Table, origins: Origins) -> Dispute:
+def _dispute(
+    kind: DisputeKind, positions: Sequence[Position], sentences: _Table, origins: Origins, value: str
+) -> Dispute:
     speaking = {c.key.article for p in positions for c in p.citations}
     silent = tuple(a for a in range(len(sentences)) if a not in speaking and a not in origins.excluded)
-    return Dispute(topic(positions), kind, tuple(positions), silent)
+    return Dispute(topic(positions, value), kind, tuple(positions), silent)
 
 
 _TOPIC_WORDS = 7
+_LEADING = 3  # words before the gap that a topic would begin with; set by hand
+_TELLING = lexicon.REPORTING | lexicon.CLAIMING
 _OPEN = "…"  # stands where the positions differ
 _BREAK = re.compile(r"[,;:.!?()\[\]\"“”„«»]| [-–—] |[–—]")
 
 
-def topic(positions: Sequence[Position]) -> str:
+def topic(positions: Sequence[Position], value: str = "") -> str:
     """A phrase of the first position, with the words that all share; a value that they differ in is left open ("injured … people").
 
     Without such a phrase: the words that all positions share, as the first one writes them; without any, its opening words.
+    value: the one of the first position that they differ in, as a conflict names it; where it is not known, any may be.
     """
     readings = [read(p.text) for p in positions]
     first, others = readings[0], readings[1:]
@@ -587,7 +576,7 @@ def topic(positions: Sequence[Position]) -> str:
         for i, t in enumerate(first.tokens)
         if t.content and all(any(same(t, o) for o in r.tokens if o.content) for r in others)
     ]
-    if not first.unspaced and (phrase := _phrase(positions[0].text, first, others, frozenset(shared))):
+    if not first.unspaced and (phrase := _phrase(positions[0].text, first, others, frozenset(shared), value)):
         return phrase
     content = [t for t in first.tokens if t.content]
     runs: list[tuple[int, int]] = []
@@ -599,19 +588,21 @@ def topic(positions: Sequence[Position]) -> str:
     return " ".join(dict.fromkeys(positions[0].text[start:end] for start, end in runs))
 
 
-def _phrase(text: str, first: Reading, others: Sequence[Reading], shared: Collection[int]) -> str:
+def _phrase(text: str, first: Reading, others: Sequence[Reading], shared: Collection[int], value: str) -> str:
     """The best row of words of one clause, or nothing.
 
     A word that all share counts one, the value that they differ in two; any other content word counts half against it, who
     said it one, what denies it or makes it unsure two. Set by hand on made sentences.
     """
     tokens = first.tokens
-    telling = lexicon.REPORTING | lexicon.CLAIMING
     differing = [v for v in first.values if _differs(v, others)]
+    differing = [v for v in differing if f"{v.amount:g}" == value] or differing
     open_at = {i: v for i, t in enumerate(tokens) for v in differing if v.start <= t.start < v.end}
-    useful = [i for i in shared if tokens[i].norm not in telling and i not in open_at]
+    others_lack = [v for v in first.values if v not in differing and _differs(v, others)]
+    sealed = {i for i, t in enumerate(tokens) if any(v.start <= t.start < v.end for v in others_lack)}
+    useful = [i for i in shared if tokens[i].norm not in _TELLING and i not in open_at]
     against = {i: 0.5 for i, t in enumerate(tokens) if t.content and i not in shared}
-    against |= {i: 1.0 for i, t in enumerate(tokens) if t.norm in telling}
+    against |= {i: 1.0 for i, t in enumerate(tokens) if t.norm in _TELLING}
     against |= dict.fromkeys((*first.negations, *first.hedges), 2.0)
     best: tuple[float, int, int, int] | None = None
     for begin in (*useful, *open_at):
@@ -621,6 +612,8 @@ def _phrase(text: str, first: Reading, others: Sequence[Reading], shared: Collec
         for end in range(begin, min(begin + _TOPIC_WORDS, len(tokens))):
             if end > begin and _BREAK.search(text[tokens[end - 1].end : tokens[end].start]) and end not in open_at:
                 break
+            if end in sealed:
+                break  # a number of this position only is no part of what all tell
             if end in open_at:
                 left.add(open_at[end].start)
             elif end in useful:
@@ -640,12 +633,33 @@ def _phrase(text: str, first: Reading, others: Sequence[Reading], shared: Collec
     if best is None:
         return ""
     _, _, begin, end = best
+    if begin in open_at:
+        begin = _led_by(text, first, begin)
     start, stop = tokens[begin].start, tokens[end].end
     told = ""
     for v in sorted({open_at[i] for i in range(begin, end + 1) if i in open_at}, key=lambda v: v.start):
         told += text[start : max(start, v.start)] + _OPEN
         start = v.end
     return " ".join((told + text[start:stop]).split())
+
+
+_HELPS = frozenset("is are was were be been has have had do does did will would can could may might".split())
+
+
+def _led_by(text: str, reading: Reading, begin: int) -> int:
+    """Where a phrase begins that would open with a gap, with the word that leads to it: "won by … votes", "was … percent"."""
+    tokens = reading.tokens
+    taken = {i for i, t in enumerate(tokens) if any(v.start <= t.start < v.end for v in reading.values)}
+    while begin - 1 in taken and not text[tokens[begin - 1].end : tokens[begin].start].strip(" -"):
+        begin -= 1  # "48.3 | percent"
+    k = begin
+    while k and begin - k < _LEADING and not _BREAK.search(text[tokens[k - 1].end : tokens[k].start]):
+        k -= 1
+        if k in taken or k in reading.negations or k in reading.hedges or tokens[k].norm in _TELLING:
+            break
+        if tokens[k].content or tokens[k].norm in _HELPS:
+            return begin if _cut(text, tokens[k].start, tokens[k].end) else k
+    return begin
 
 
 def _cut(text: str, start: int, end: int) -> bool:

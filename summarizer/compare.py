@@ -569,6 +569,8 @@ def equal_values(a: Value, b: Value, span: Reading | None = None) -> bool:
     """Whether two values are one: kind, amount, and the counted thing where both name it."""
     if a.kind != b.kind or abs(a.amount - b.amount) > 1e-9 * max(1.0, abs(a.amount)):
         return False
+    if a.kind == "percent" and (a.unit == "point") != (b.unit == "point"):
+        return False  # rates that rise from 2 by half a point do not rise by half a percent
     if a.kind == "ordinal" and a.unit and b.unit:  # "the first visit" and "the first time" are two claims
         return a.unit == b.unit or family(a.unit, b.unit) or bool(groups(a.unit) & groups(b.unit))
     if a.kind in ("number", "percent") and a.unit and b.unit and a.unit != b.unit:

@@ -655,12 +655,19 @@ _JOINS = re.compile(
     r"|(?:一方で?|しかし|また|さらに|そして|なお|然而|但是|此外|同时|同時に?)[、，]\s*)(?=\S)",
     re.IGNORECASE,
 )
+# "• ", "2) ": the mark of an item in a list. "3. " may be a day or a rank ("3. Oktober"): it goes before a word of grammar only.
+_ITEM = re.compile(r"^(?:[-–—*•·‣◦▪►]|\(?\d{1,2}\)|\d{1,2}\.(?=\s(\w+)))\s+(?=\S)")
 _STRAY = re.compile(r"(?<=[.!?])\s+[“\"]$")  # the mark that opens the next sentence's quotation
 
 
 def trimmed(text: str) -> str:
-    """A sentence without its dateline, without the word that joins it to the one before, and with single spaces."""
-    text = _STRAY.sub("", _DATELINE.sub("", " ".join(text.split())))
+    """A sentence without its dateline or the mark of a list, without the word that joins it to the one before, and with
+    single spaces."""
+    text = " ".join(text.split())
+    item = _ITEM.match(text)
+    if item and (item[1] is None or item[1].casefold() in lexicon.FUNCTION):
+        text = text[item.end() :]
+    text = _STRAY.sub("", _DATELINE.sub("", text))
     bare = _JOINS.sub("", _JOINS.sub("", text))  # "However, it is worth noting that ..."
     return bare[:1].upper() + bare[1:] if bare != text else text
 
@@ -671,6 +678,9 @@ def _statement(c: Candidate, also: Mapping[Key, Sequence[Key]]) -> Statement:
 
 
 _ASKS = frozenset("what how why who when where live watch".split())  # titles that promise what they do not say
+_PROMISES = re.compile(
+    r"\b(?:what|why|how|all|everything) (?:we|you|to) (?:\w+ ){0,2}(?:know|expect|need|watch)\b", re.IGNORECASE
+)
 
 
 def _headline(
@@ -696,6 +706,7 @@ def _headline(
                 or any(not q.closed for q in reading.quotations)
                 or s.text.rstrip().endswith(("?", "？"))
                 or reading.tokens[0].norm in _ASKS
+                or _PROMISES.search(s.text)
             ):
                 continue
             score = sum(min(said[stem], 3) for stem in stems) / (len(stems) + 3)

@@ -99,6 +99,8 @@ class Fetcher:
                 return await self._follow(url)
         except TimeoutError:
             raise errors.NotFetched(f"It did not come within {self._bounds.seconds:.0f} seconds.") from None
+        except socket.gaierror:
+            raise errors.NotFetched("Its host is not known: check the address, and that there is a network.") from None
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError, ValueError) as error:
             raise errors.NotFetched(f"It cannot be reached ({type(error).__name__}).") from None
 

@@ -9,6 +9,7 @@ Rule: a mark counts for the word that it governs, not for the whole sentence: "d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -615,7 +616,7 @@ def _turned(fact: Reading, span: Reading, i: int, aligned: Aligned) -> bool:
 
 def _kinds(reading: Reading, other: Reading) -> set[str]:
     """The kinds of quantity that a text tells, and those that it tells in other words than the other text does."""
-    norms = {t.norm for t in reading.tokens}
+    norms = {t.norm for t in reading.tokens if not _counts(reading, t)}
     alike = {t.norm for t in other.tokens if lexicon.LIKE_QUANTIFIERS.get(t.norm, frozenset()) & norms}
     found = {lexicon.QUANTIFIERS[n] for n in norms | alike if n in lexicon.QUANTIFIERS}
     if "no" in norms and any(a.norm == "no" and b.norm == "one" for a, b in pairwise(reading.tokens)):
@@ -640,6 +641,11 @@ def _amount(reading: Reading, i: int) -> str:
     return "some" if before[-1:] == ["a"] else ""
 
 
+def _counts(reading: Reading, token: Token) -> bool:
+    """Whether "half" is part of a number: "half a million", "six and a half percent"."""
+    return token.norm == "half" and any(v.start <= token.start < v.end for v in reading.values)
+
+
 def _some_of_number(reading: Reading, i: int) -> bool:
     """Whether "some" only rounds a number: "some 40 people"."""
     token = reading.tokens[i]
@@ -652,7 +658,7 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     plain = {
         lexicon.QUANTIFIERS[t.norm]
         for i, t in enumerate(fact.tokens)
-        if t.norm in lexicon.QUANTIFIERS and not _some_of_number(fact, i)
+        if t.norm in lexicon.QUANTIFIERS and not _some_of_number(fact, i) and not _counts(fact, t)
     }
     if plain - there - {"only", "both"}:
         return "quantity_not_in_source"
@@ -680,7 +686,7 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             return "quantity_not_in_source"
     hit = {j for h in aligned.values() for j in h}
     for j, token in enumerate(span.tokens):
-        kind = lexicon.QUANTIFIERS.get(token.norm)
+        kind = None if _counts(span, token) else lexicon.QUANTIFIERS.get(token.norm)
         if kind in ("some", "half", "most") and kind not in here and not possessive(span, j):
             following = [m for m in range(j + 1, min(j + 4, len(span.tokens))) if span.tokens[m].content][:1]
             if not following or following[0] not in hit or span.tokens[following[0]].norm[0].isdigit():
@@ -690,3 +696,34 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             if span.tokens[following[0]].norm not in ("week", "weeks", "time", "times", "percent", "degree", "extent"):
                 return "quantity_dropped"
     return None
+
+
+_LATIN = re.compile(r"[A-Za-z]")
+_ALSO = frozenset(
+    "no i at he has also for of over had will all son".split()
+)  # grammar of English and of one of the others
+_FEWEST_ELSEWHERE = (4, 5)  # words of a clause: where some of them are no English, and where none tells. Set by hand.
+
+
+def elsewhere(reading: Reading) -> bool:
+    """Whether a text is in another language than English and long enough for a clause, whose verb we cannot know.
+
+    Small letters speak for it (a row of names has none), words of English grammar against it. Languages of Latin script
+    are known by their letters and their commonest words; a text that has neither must have more words, most of them small.
+    """
+    tokens = [t for t in reading.tokens if not t.norm[0].isdigit()]
+    if not tokens:
+        return False
+    if not any(_LATIN.search(t.text) for t in tokens):  # Cyrillic and Greek have small letters, Arabic and Hangul none
+        cased = [t for t in tokens if t.text[0] != t.text[0].swapcase()]
+        return any(t.text[0].islower() for t in cased) if cased else len(tokens) > _FEWEST_ELSEWHERE[0] - 2
+    # A name may have other letters in an English text too: only small words and the first one tell.
+    letters = sum(not t.text.isascii() and (not i or t.text[0].islower()) for i, t in enumerate(tokens))
+    telling = letters + sum(t.text.isascii() and t.norm in _ELSEWHERE for t in tokens)
+    english = sum(not t.content and t.norm not in (_ELSEWHERE | _BOTH | _ALSO) - {"the"} for t in tokens)
+    small = sum(t.text[0].islower() and t.norm not in _BOTH for t in tokens)
+    if english >= max(telling, 1):
+        return False
+    if telling:
+        return small > 0 and len(tokens) >= _FEWEST_ELSEWHERE[0]
+    return 2 * small >= len(tokens) >= _FEWEST_ELSEWHERE[1]

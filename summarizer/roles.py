@@ -47,6 +47,7 @@ _NO_REPORT = frozenset(
 )
 _SAYING = lexicon.REPORTING | lexicon.CLAIMING
 _VERB_AFTER = frozenset("will would shall can could may might must did does do to not".split())
+_HELPING = _BE | (_VERB_AFTER - {"to"}) | {"has", "have", "had"}
 _PHRASE = 12  # words of one noun phrase
 _LOOK = 8  # tokens to one side: beyond that a neighbour belongs to another phrase
 
@@ -391,7 +392,7 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
         if _says(reading, k) and (verbal(reading, k) or token.norm in ("said", "says", "say", "told")):
             before = reading.text[: token.start].rstrip()
             heads: list[int] = []
-            if k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»")):
+            if (k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»"))) and not _addresses(reading, k):
                 heads, _ = objects(reading, k)  # "...", said Olaf Brem
                 heads = _behind(reading, k) if heads and not _clause_at(reading, k) else []
             if not heads:
@@ -420,15 +421,159 @@ def _says(reading: Reading, k: int) -> bool:
     return reading.tokens[k].norm in _SAYING and not (reading.tokens[k].norm == "called" and behind in _CALLED)
 
 
+def source(reading: Reading) -> tuple[int, int] | None:
+    """The first and the last token of the phrase by which a statement names its source, or None.
+
+    The phrase is the whole of it ("a spokeswoman for Norgrid", "the lawyer of Karrow": not Karrow), or the name that stands
+    beside it between commas ("the mayor of Ulmen, Karin Dahl, said"). Sources without a name are not given, nor whom
+    something is told or said about ("Brem is said to ..."), nor who says a part of it only ("after Brem said ...").
+    """
+    for k, token in enumerate(reading.tokens):
+        if any(q.start <= token.start < q.end for q in reading.quotations):
+            continue
+        found: tuple[int, int] | None = None
+        by_words = token.norm == "to" and k > 0 and reading.tokens[k - 1].norm == "according"
+        by_per = token.norm == "per" and not _rate(reading, k) and (not k or between(reading, k - 1, k) != " ")
+        if by_words or by_per:
+            found = _noun_phrase(reading, k + 1)
+        elif _tells(reading, k):
+            found = _who_tells(reading, k)
+        if found is not None and any(found[0] <= n.first and n.last <= found[1] for n in reading.names):
+            return found
+    return None
+
+
+_PART_OF_IT = frozenset(
+    "after before because although though when if unless until since once whether who which whom whose that".split()
+)
+_BESIDE = frozenset("has have had also later then earlier since".split())  # between who tells and the verb
+_HANGING = frozenset("of for from at in on by with".split())
+
+
+def _tells(reading: Reading, k: int) -> bool:
+    """Whether a word is a verb by which somebody tells something: no "called back", no "recalled 900 cars", no "was told"."""
+    token = reading.tokens[k]
+    if not _says(reading, k) or token.norm.endswith("ing"):
+        return False
+    if not verbal(reading, k) and token.norm not in ("said", "says", "say", "told", "tells", "tell"):
+        return False
+    back = k - 1
+    while back >= 0 and (reading.tokens[back].norm in _BESIDE or reading.tokens[back].norm.endswith("ly")):
+        back -= 1
+    if back >= 0 and reading.tokens[back].norm in _BE | {"be"}:
+        return False
+    after = reading.tokens[k + 1] if k + 1 < len(reading.tokens) else None
+    close = after is not None and between(reading, k, k + 1) == " "
+    counted = any(v.start == after.start for v in reading.values) if after is not None and close else False
+    if token.stem == "claim" and (counted or (after is not None and after.norm in ("life", "lives"))):
+        return False  # "the storm claimed four lives"
+    if token.stem == "recal" and close:
+        return after is not None and after.norm in ("that", "how", "when", "in", "on")
+    return True
+
+
+def _who_tells(reading: Reading, k: int) -> tuple[int, int] | None:
+    before = reading.text[: reading.tokens[k].start].rstrip()
+    if (
+        before.endswith(("”", '"', ",", "’", "'", "」", "»"))
+        and not _addresses(reading, k)
+        and not _clause_at(reading, k)
+    ):
+        behind = _noun_phrase(reading, k + 1)
+        if behind is not None and any(behind[0] <= n.first and n.last <= behind[1] for n in reading.names):
+            return behind  # else it may be what was told: "Daniel Akande, announced an appeal"
+    last = k - 1
+    while last >= 0 and (reading.tokens[last].norm in _BESIDE or reading.tokens[last].norm.endswith("ly")):
+        last -= 1
+    if last < 0:
+        return None
+    if "," in between(reading, last, last + 1):  # "Karin Dahl, the mayor, said", "the mayor, Karin Dahl, said"
+        opening = next(
+            (i for i in range(last, max(-1, last - 14), -1) if i and "," in between(reading, i - 1, i)), None
+        )
+        if opening is None:
+            return None
+        if any(n.first <= opening and n.last == last for n in reading.names):
+            return opening, last
+        last = opening - 1
+    return _phrase_before(reading, last)
+
+
+def _addresses(reading: Reading, k: int) -> bool:
+    """Whether whom it is told stands behind the verb, not who tells it: "..., told Reuters"."""
+    return reading.tokens[k].norm in ("told", "tells", "tell", "reminded", "assured", "informed")
+
+
+def _phrase_before(reading: Reading, last: int) -> tuple[int, int] | None:
+    """The noun phrase that ends at a token, what hangs on it included: "the lawyer of Karrow"."""
+    if not reading.tokens[last].content:
+        return None
+    first = last
+    while first and between(reading, first - 1, first) in (" ", "-", "\u00a0", "’s ", "'s ", "’ ", "' ", ". "):
+        word = reading.tokens[first - 1]
+        if between(reading, first - 1, first) == ". " and word.norm not in lexicon.TITLES:
+            break
+        joins = word.norm in _HANGING | _DETERMINERS or (
+            word.norm == "and" and capital(reading, first) and first > 1 and capital(reading, first - 2)
+        )
+        if word.norm in _PART_OF_IT:
+            return None
+        if not joins and (not word.content or verbal(reading, first - 1)):
+            break
+        first -= 1
+    if reading.tokens[first].norm in _HANGING:
+        return None  # "in Varby police said": where the phrase begins is not to be told
+    while first < last and not reading.tokens[first].content and reading.tokens[first].norm not in _DETERMINERS:
+        first += 1
+    return first, last
+
+
+def _noun_phrase(reading: Reading, first: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at a token, or the name right behind its comma: "its general secretary, Maggie Dunn"."""
+    last = first - 1
+    for i in range(first, min(first + 2 * _LOOK, len(reading.tokens))):
+        token = reading.tokens[i]
+        before = reading.tokens[i - 1]
+        joined = between(reading, i - 1, i) in (" ", "-", "\u00a0", "’s ", "'s ", "’ ", "' ") or (
+            between(reading, i - 1, i) == ". " and before.norm in lexicon.TITLES
+        )
+        if i > first and not joined:
+            break
+        if token.norm in _DETERMINERS:
+            if i > first and before.norm not in _HANGING:
+                break
+        elif token.norm in _HANGING:
+            if i + 1 >= len(reading.tokens) or _count(reading, i + 1):
+                break  # "said Brem on Monday"
+            continue
+        elif (
+            token.norm == "and" and capital(reading, i - 1) and i + 1 < len(reading.tokens) and capital(reading, i + 1)
+        ):
+            continue
+        elif not token.content or (verbal(reading, i) and not capital(reading, i)):
+            break
+        last = i
+    if last < first:
+        return None
+    following = last + 1
+    if not any(first <= n.first and n.last == last for n in reading.names):
+        beside = next((n for n in reading.names if n.first == following), None)
+        if beside is not None and between(reading, last, following) == ", ":
+            return beside.first, beside.last
+    return first, last
+
+
 def _clause_at(reading: Reading, k: int) -> bool:
     """Whether what follows a reporting word is what was said, not who: "said he was able", "said the dam was safe"."""
-    if k + 1 < len(reading.tokens) and reading.tokens[k + 1].norm in PRONOUNS | {"that"}:
-        return True
     last = max(_behind(reading, k), default=k)
+    if k + 1 < len(reading.tokens) and reading.tokens[k + 1].norm in PRONOUNS | {"that"}:
+        owner = reading.tokens[k + 1].norm in _DETERMINERS and last > k + 1  # "said its chairman, Olaf Brem"
+        rest = reading.text[reading.tokens[last].end :]
+        return not (owner and (rest[:1] in (",", ".") or not rest))
     following = last + 1
     if last == k or following >= len(reading.tokens) or between(reading, last, following) != " ":
         return False
-    return reading.tokens[following].norm in _BE | (_VERB_AFTER - {"to"}) | {"has", "have", "had"}
+    return reading.tokens[following].norm in _HELPING
 
 
 def _phrase(reading: Reading, head: int) -> list[int]:
@@ -445,6 +590,8 @@ def _behind(reading: Reading, k: int) -> list[int]:
         gap = between(reading, i - 1, i)
         if any(mark in gap for mark in ',;:.—“”"«»()') or reading.tokens[i].norm in _BOUNDARY | _PREPOSITIONS:
             break
+        if found and reading.tokens[i].norm in _HELPING:
+            break  # "said the dam had held": the subject of what was said
         if reading.tokens[i].content and not possessive(reading, i):
             found.append(i)
     return found
@@ -466,7 +613,15 @@ def _apposition(reading: Reading, k: int) -> list[int]:
     opening = next((i for i in range(k - 1, max(0, k - 14), -1) if "," in between(reading, i - 1, i)), None)
     if opening is None or not reading.tokens[opening - 1].content:
         return []
-    return _whole(reading, [opening - 1])
+    if not any(n.first == opening and n.last == k - 1 for n in reading.names):
+        return _whole(reading, [opening - 1])
+    beside = list(range(opening, k))  # "the mayor of Ulmen, Karin Dahl, said": she and the mayor, not Ulmen
+    phrase = _phrase_before(reading, opening - 1)
+    if phrase is None:
+        return beside
+    hanging = (i for i in range(phrase[0] + 1, phrase[1] + 1) if reading.tokens[i].norm in _HANGING)
+    head = range(phrase[0], next(hanging, phrase[1] + 1))
+    return sorted({*beside, *(i for i in head if reading.tokens[i].content and not possessive(reading, i))})
 
 
 def _words(reading: Reading, indices: Sequence[int]) -> list[str]:
@@ -506,6 +661,11 @@ def speaker(
             continue
         candidates = _answering(fact, span, verb, there, aligned)
         good = [words for words, _ in candidates if share(mine, words)]
+        if not good and all(fact.tokens[i].norm in lexicon.TITLES for i in heads):
+            # "the union's leader said", where the sentence has "the union's leader, Gerard Boyle, said"
+            roles_there = {k: {span.tokens[i].stem for i in who} for who, k in speakers(span)}
+            if any(set(mine) <= roles_there.get(k, set()) for _, k in candidates):
+                continue
         if not good and any(_called_alike(mine, words) for words, _ in candidates):
             continue
         if good:

@@ -921,7 +921,10 @@ _ADDS = re.compile(rf"(?:{_ADDING})\s+\w+\s+\w+")
 
 
 def _is_clause(piece: str) -> bool:
-    """Whether a piece can be judged by itself: it has a verb. "Port Anselm" between commas says nothing alone."""
+    """Whether a piece can be judged by itself: it has a verb, or is in a language whose verbs are not known here.
+
+    "Port Anselm" between commas says nothing alone.
+    """
     reading = read(_MARKER.sub("", piece))
     if reading.tokens and reading.tokens[0].norm in lexicon.REPORTING:
         return False  # ", said Olaf Brem": whose words it tells stands before it
@@ -946,7 +949,9 @@ def _is_clause(piece: str) -> bool:
         "did",
         "n't",
     }
-    return reading.unspaced or any(t.norm in helping or verbal(reading, k) for k, t in enumerate(reading.tokens))
+    if reading.unspaced or any(t.norm in helping or verbal(reading, k) for k, t in enumerate(reading.tokens)):
+        return True
+    return polarity.elsewhere(reading)
 
 
 def _bare(piece: str) -> str:

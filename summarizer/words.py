@@ -480,6 +480,7 @@ _OPENS_VALUE = frozenset(
     {
         "half",
         "one",
+        "quarter",
         *lexicon.WEEKDAYS,
         *lexicon.MONTHS,
         *lexicon.ORDINALS,
@@ -511,6 +512,13 @@ def _values(text: str, toks: tuple[Token, ...]) -> tuple[Value, ...]:
             and (len(norm) > 3 or norm == "may" or _next_is_number(toks, i))
         ):
             more = (Value(token.start, token.end, "month", lexicon.MONTHS[norm], text=token.text),)
+        elif _one_part(text, toks, i):
+            if toks[i - 1].norm == "one" and found and found[-1].start == toks[i - 1].start:
+                i = after  # "one third of": "one" was read with its unit
+                continue
+            unit = stem(norm)
+            start = toks[i - 1].start
+            more = (Value(start, token.end, "number", 1.0, unit, text[start : token.end], units=(unit,)),)
         elif norm in lexicon.ORDINALS and not (norm == "second" and i and toks[i - 1].norm in ("a", "per", "each")):
             more = (_ordinal(text, toks, i, lexicon.ORDINALS[norm]),)
         else:
@@ -526,6 +534,16 @@ def _values(text: str, toks: tuple[Token, ...]) -> tuple[Value, ...]:
             first.append(i)
         i = after
     return tuple(found)
+
+
+_PARTS = frozenset("third quarter fourth fifth sixth seventh eighth ninth tenth".split())
+
+
+def _one_part(text: str, toks: tuple[Token, ...], i: int) -> bool:
+    """Whether a word is one part of something, "a third of the members", which counts as "two thirds of them" does."""
+    if toks[i].norm not in _PARTS or not i or i + 1 >= len(toks) or toks[i + 1].norm != "of":
+        return False
+    return toks[i - 1].norm in ("a", "one") and text[toks[i - 1].end : toks[i].start] in _JOINTS
 
 
 def _is_month(token: Token) -> bool:

@@ -216,6 +216,8 @@ WIDGETS: dict[str, list[str]] = {
         "•",
     ],
     "advertisement": [
+        "We may earn a commission from links on this page.",
+        "This article contains affiliate links.",
         "Advertisement",
         "Story continues below advertisement",
         "Anzeige",
@@ -224,6 +226,7 @@ WIDGETS: dict[str, list[str]] = {
     "consent": [
         "We use cookies to improve your experience.",
         "Wir verwenden Cookies, um die Seite zu verbessern.",
+        "We and our 842 partners store and access information on your device.",
     ],
     "share_widget": [
         "share tweet pin email",
@@ -240,6 +243,7 @@ WIDGETS: dict[str, list[str]] = {
         "Was this article helpful?",
         "How did this make you feel?",
         "120 likes",
+        "Thank you for your feedback!",
     ],
     "comment_widget": [
         "Leave a Reply",
@@ -256,6 +260,8 @@ WIDGETS: dict[str, list[str]] = {
     "subscription": [
         "Sign up for our free daily newsletter and get the best stories in your inbox.",
         "Already a subscriber? Log in",
+        "You have 2 free articles left this month.",
+        "You've reached your limit of free articles.",
         "Jetzt Newsletter abonnieren",
         "Abonnez-vous à notre newsletter",
         "Suscríbete a nuestro boletín",
@@ -265,6 +271,12 @@ WIDGETS: dict[str, list[str]] = {
         "Support independent journalism. Donate today.",
         "Become a member today and help us keep our reporting free.",
         "We rely on readers like you.",
+        "Our journalism is free because of readers like you.",
+        "Disclaimer: This article does not constitute investment advice.",
+        "The views expressed here are those of the author.",
+        "This article is for information only and no advice.",
+        "Do you have a story? Contact our newsdesk at news@herald.example.",
+        "Have you been affected by the flood? Email us at stories@herald.example.",
     ],
     "related": [
         "Related: Bridge closed after storm",
@@ -292,6 +304,12 @@ WIDGETS: dict[str, list[str]] = {
         "5 min read",
         "(Reporting by Jane Doe; Editing by John Smith)",
         "Jane Doe contributed to this report.",
+        "This article was amended on 14 May to correct the age of the driver.",
+        "This story has been updated to include a comment from the builder.",
+        "Correction: An earlier version of this article misstated the length of the bridge.",
+        "Editor's note: This story has been corrected to say that the mayor is 61.",
+        "An earlier version of this article said that the bridge opened in 2018. It opened in 2019.",
+        "This is a developing story and will be updated.",
         "jane.doe@news.example",
     ],
     "copyright": [
@@ -339,6 +357,15 @@ def test_page_furniture_is_removed_with_its_reason(reason: str, line: str, place
         "Become a member of the union, the flyer urged.",
         "The cookie maker will close two plants.",
         "Two men were shot. One died.",
+        "This article was amended in 1998 to allow private schools, and the court read it strictly.",
+        "This report was revised twice by the ministry before it came out.",
+        "Our reporting on this strike is fair, the union's leader wrote.",
+        "We may earn less next year, the farmers fear.",
+        "You have two weeks left to pay the fine.",
+        "Thank you for your courage, the king told the divers.",
+        "Correction of the river bed will begin in May.",
+        "The views expressed at the hearing differed.",
+        "Do you have a passport, the officer asked her twice.",
     ],
 )
 def test_a_sentence_that_only_uses_a_widgets_words_is_story(line: str) -> None:

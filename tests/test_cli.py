@@ -831,7 +831,8 @@ def test_help_fits_eighty_columns_and_cuts_nothing_off(run: Run, command: str, m
 # --- other kinds of articles ----------------------------------------------------------------------------------------
 
 
-def test_urls_are_passed_on_as_they_are(run: Run, asked: Asked, story: Path) -> None:
+def test_urls_are_passed_on_as_they_are(run: Run, asked: Asked, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMARIZER_FETCH_URLS", "true")
     run("summarize", "https://news.example.org//a?b=c", story / "b.txt")
     assert [(one.name, one.url, one.text) for one in asked.last.articles] == [
         (None, "https://news.example.org//a?b=c", None),
@@ -842,7 +843,7 @@ def test_urls_are_passed_on_as_they_are(run: Run, asked: Asked, story: Path) -> 
 def test_a_url_that_is_refused_is_told_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     off = run("summarize", "https://news.example.org/a")
     assert (off.code, off.err.count("\n")) == (2, 1)
-    assert "SUMMARIZER_FETCH_URLS" in off.err
+    assert "https://news.example.org/a is not opened: set SUMMARIZER_FETCH_URLS=true" in off.err
     monkeypatch.setenv("SUMMARIZER_FETCH_URLS", "true")
     inside = run("summarize", "http://127.0.0.1/a", "http://user:word@news.example.org/")
     assert (inside.code, inside.err.count("\n")) == (3, 1)

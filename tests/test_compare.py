@@ -397,6 +397,29 @@ ROLES_CHANGED: Rows = [
     ("Brem wants Karrow to resign.", "Brem resigned"),
 ]  # fmt: skip
 
+# A part of a whole is a number, "half" in a number is no quantity of its own, and points are no percent.
+PARTS_KEPT: Rows = [
+    ("A third of the members voted yes.", "One third of the members voted yes"),
+    ("One-third of the members voted yes.", "A third of the members voted yes"),
+    ("A quarter of the homes were damaged.", "One quarter of the homes were damaged"),
+    ("Three-quarters of the homes were damaged.", "Three quarters of the homes were damaged"),
+    ("500,000 homes lost power.", "Half a million homes lost power"),
+    ("Half a million homes lost power.", "500,000 homes lost power"),
+    ("Wages will rise by 6.5 percent.", "Wages will rise by six and a half percent"),
+    ("The rate rose by 0.5 percentage points.", "The rate rose by 0.5 percentage points"),
+]  # fmt: skip
+
+PARTS_CHANGED: Rows = [
+    ("Three quarters of the homes were damaged.", "A quarter of the homes were damaged"),
+    ("A quarter of the homes were damaged.", "Three quarters of the homes were damaged"),
+    ("Two thirds of the members voted yes.", "A third of the members voted yes"),
+    ("Four fifths of the members voted yes.", "A fifth of the members voted yes"),
+    ("All of the homes lost power.", "Half of the homes lost power"),
+    ("Five million homes lost power.", "Half a million homes lost power"),
+    ("The rate rose by 0.5 percentage points.", "The rate rose by 0.5 percent"),
+    ("The rate rose by 0.5 percent.", "The rate rose by 0.5 percentage points"),
+]  # fmt: skip
+
 SPEAKERS_KEPT: Rows = [
     ("“The mill will close,” said Olaf Brem.", "Olaf Brem said “the mill will close”"),
     ("Brem told Karrow that the mill would close.", "Brem told Karrow that the mill would close"),
@@ -407,9 +430,17 @@ SPEAKERS_KEPT: Rows = [
     ("According to Karrow, the mill will close.", "Karrow said the mill will close"),
     ("He said the mill would close.", "Brem said the mill would close", ("Olaf Brem spoke on Friday.",)),
     ("The ministry said the mill would close.", "The ministry said the mill would close"),
+    ("The mayor of Velmark, Ilse Karrow, said the dam had held.", "Ilse Karrow said the dam had held"),
+    ("The mayor of Velmark, Ilse Karrow, said the dam had held.", "The mayor of Velmark said the dam had held"),
+    ("The mill will close, the union’s leader, Olaf Brem, said.", "The mill will close, Olaf Brem said"),
+    ("The mill will close, the union’s leader, Olaf Brem, said.", "The mill will close, the union’s leader said"),
+    ("The mill will close, the fire chief, Olaf Brem, told Reuters.", "Olaf Brem told Reuters the mill will close"),
 ]  # fmt: skip
 
 SPEAKERS_CHANGED: Rows = [
+    ("The mayor of Velmark, Ilse Karrow, said the dam had held.", "Velmark said the dam had held"),
+    ("The head of the Tessin Line, Olaf Brem, said the dam had held.", "The Tessin Line said the dam had held"),
+    ("The mill will close, the fire chief, Olaf Brem, told Ilse Karrow.", "Ilse Karrow said the mill will close"),
     ("“The mill will close,” said Olaf Brem.", "Ilse Karrow said “the mill will close”"),
     ("“The mill will close,” said Olaf Brem to Ilse Karrow.", "Ilse Karrow said “the mill will close”"),
     ("Brem told Karrow that the mill would close.", "Karrow told Brem that the mill would close"),
@@ -1030,6 +1061,18 @@ def test_words_that_may_stand_for_others(row: Row) -> None:
 @pytest.mark.parametrize("row", WORDS_CHANGED)
 def test_causes_orders_quantities_and_nouns_invented(row: Row) -> None:
     """And is not because, before is not after, some is not all, a tunnel is no bridge."""
+    refused(row)
+
+
+@pytest.mark.parametrize("row", PARTS_KEPT)
+def test_parts_of_a_whole(row: Row) -> None:
+    """A third, a quarter, half a million: in other forms."""
+    accepted(row)
+
+
+@pytest.mark.parametrize("row", PARTS_CHANGED)
+def test_other_parts_of_a_whole(row: Row) -> None:
+    """A quarter is not three, and half a percentage point is not half a percent."""
     refused(row)
 
 

@@ -226,6 +226,13 @@ def test_stands_alone(text: str, alone: bool) -> None:
         ("(CNN) - The dam burst.", "The dam burst."),
         ("The dam burst on Sunday. “", "The dam burst on Sunday."),
         ("The  dam\nburst.", "The dam burst."),
+        ("• The dam burst.", "The dam burst."),
+        ("- Twelve people were hurt.", "Twelve people were hurt."),
+        ("2) Twelve people were hurt.", "Twelve people were hurt."),
+        ("3. The dam burst.", "The dam burst."),
+        ("3. Oktober ist der Tag der Einheit.", "3. Oktober ist der Tag der Einheit."),
+        ("12 people were hurt.", "12 people were hurt."),
+        ("-5 degrees were measured in Tessin.", "-5 degrees were measured in Tessin."),
         ("一方で、橋は閉鎖された。", "橋は閉鎖された。"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import ipaddress
+import socket
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -298,3 +299,13 @@ async def test_a_server_that_is_not_there(free_port: int) -> None:
 async def test_many_at_once_share_nothing() -> None:
     pages = await asyncio.gather(*(fetched(f"http://news.example/{n}") for n in range(20)))
     assert [p.url for p in pages] == [f"http://news.example/{n}" for n in range(20)]
+
+
+async def test_a_host_that_nobody_knows_is_told_in_plain_words() -> None:
+    """Not by the name of a Python error: whoever reads it mistyped an address, or has no network."""
+
+    async def unknown(host: str, port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    with pytest.raises(errors.NotFetched, match="Its host is not known: check the address"):
+        await fetched("http://news.exmaple/", resolve=unknown)

@@ -495,3 +495,48 @@ def test_who_said_it_is_no_part_of_what_was_said(other: str, part: bool) -> None
     fact = "The electoral office said it would decide on a recount by Wednesday."
     checked = check(said(fact, (0, 0)), articles((fact, "Snow lay on the roofs."), (other, "Shops were closed.")))
     assert (1 in {c.key.article for c in checked.citations}) is part
+
+
+@pytest.mark.parametrize(
+    "text",
+    """Fünf Menschen wurden verletzt.
+    Zwei Autos stürzten in den Fluss, wie die Feuerwehr mitteilte.
+    Le pont avait été construit en 1968.
+    El puente fue construido en 1968.
+    El alcalde no dimitió el lunes.
+    Due auto sono cadute nel fiume.
+    Um homem morreu na segunda-feira no colapso de uma ponte.
+    Twee auto's vielen in de rivier.
+    Två bilar föll i floden.
+    Dwa samochody wpadły do rzeki.
+    Два автомобиля упали в реку.
+    İki araba nehre düştü.
+    قتل رجل يوم الاثنين في انهيار جسر.
+    한 남성이 숨졌다고 경찰이 밝혔다.
+    Egy férfi meghalt hétfőn, amikor leszakadt egy híd.""".splitlines(),
+)
+def test_a_sentence_in_another_language_says_something(text: str) -> None:
+    """Though none of its verbs is known here; its words stand in the article, and that is what is checked."""
+    text = text.strip()
+    found = articles((text,), ("The weather was fine.", "Boats sailed to the island."))
+    (row,) = verify(Draft((DraftSentence((Statement(text, (Cite(Key(0, 0)),)),)),)), found).sentences
+    assert row[0].reason is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bürgermeisterin Petra Kühn",
+        "Brücke in Altdorf",
+        "São Paulo",
+        "Café Müller, Zürich",
+        "Олаф Брем",
+        "Port Anselm",
+        "March in police the sold Møller",
+    ],
+)
+def test_a_name_in_another_language_says_nothing(text: str) -> None:
+    """A row of names is none."""
+    found = articles((f"{text} is here.",), ("The weather was fine.",))
+    (row,) = verify(Draft((DraftSentence((Statement(text, (Cite(Key(0, 0)),)),)),)), found).sentences
+    assert row[0].reason is not None

@@ -63,6 +63,19 @@ OPENINGS: tuple[Rule, ...] = (
     _rule("advertisement", r"^(?:story|article|content|text) continues (?:below|after)\b", 12),
     _rule("advertisement", r"^(?:advertisement|sponsored|paid) (?:content|post|message|by|-|:)", 12, True),
     _rule("consent", r"^(?:we|we and our partners|this (?:web)?site|our (?:web)?site) uses? cookies\b", 70),
+    _rule("navigation", r"^getting your (?:\w+ )?audio player\b", 8),
+    _rule(
+        "advertisement",
+        r"^(?:we|the (?:publisher|site)) may (?:earn|receive|get) (?:an? )?(?:\w+ ){0,2}(?:commission|fee|compensation)\b"
+        r"|^(?:if you|when you|anything you) (?:buy|purchase|click|shop)\b.{0,80}\b(?:commission|affiliate)\b",
+        45,
+    ),
+    _rule("advertisement", r"^this (?:article|story|post|page) (?:may )?contains? (?:\w+ )?affiliate links\b", 40),
+    _rule(
+        "consent",
+        r"^we and our (?:\d+ )?(?:\w+ )?(?:partners|vendors|affiliates)\b.{0,80}\b(?:stor\w+|access|process\w*|us(?:e|ing)|collect)\b",
+        90,
+    ),
     _rule(
         "consent",
         r"^by (?:continuing|clicking|signing up|submitting|subscribing|registering|using (?:this|our) (?:web)?site)\b.{0,120}\b(?:you|agree|consent|accept)\b",
@@ -90,6 +103,7 @@ OPENINGS: tuple[Rule, ...] = (
         6,
         True,
     ),
+    _rule("reaction_widget", r"^(?:thank you|thanks) for your (?:feedback|rating|vote|response|reaction)\b", 8),
     _rule(
         "comment_widget", r"^(?:leave|post|add|write|submit) (?:a|an|your) (?:public )?(?:comment|reply|response)\b", 10
     ),
@@ -157,6 +171,46 @@ OPENINGS: tuple[Rule, ...] = (
         "plea",
         r"^(?:we|our (?:\w+ )?(?:work|journalism|newsroom|reporting|site|team)) (?:rely|relies|depend|depends|is made possible|is funded|is supported|are funded|are supported|count|counts)\b",
         70,
+    ),
+    # What an outlet says of its own text. "This article was amended in 1998" may speak of a law, "this report" of anybody's.
+    _rule(
+        "credit",
+        r"^an? (?:earlier|previous|original|prior) version of this (?:article|story|report|post|piece|headline)\b",
+        70,
+    ),
+    _rule(
+        "credit",
+        r"^this (?:(?:news )?(?:article|story|post|piece|page|headline)(?:'s headline)? (?:was|has been|is being|will be) (?:\w+ly )?(?:amended|updated|corrected|edited|changed|revised|clarified)(?: (?:on|to|with|at|after|since|throughout|because|as|\d)\b|[.;:]?$)"
+        r"|report (?:was|has been) (?:\w+ly )?(?:amended|updated|corrected|clarified) (?:on [^.]{3,30} )?to\b"
+        r"|is a (?:breaking|developing) (?:news )?story\b)",
+        60,
+    ),
+    _rule(
+        "credit",
+        r"^(?:corrections?|clarifications?|editor(?:'s|s'|s)? note|note to readers)(?: \([^()]{2,40}\))? ?[:-] ?.{0,120}\b(?:this|an?|our|previous|earlier|original) (?:\w+ )?(?:article|story|report|post|piece|headline|version|column)\b",
+        70,
+    ),
+    _rule(
+        "plea",
+        r"^disclaimer ?[:-]|^(?:the )?(?:views|opinions)(?: and (?:views|opinions))? expressed (?:here|in this|by the author|above|are)\b"
+        r"|^this (?:article|post|story|material|content) (?:is|was) (?:provided |written )?for (?:general )?(?:information|informational|educational|entertainment)(?: purposes)? only\b",
+        60,
+    ),
+    _rule(
+        "plea",
+        r"^our (?:\w+ )?(?:journalism|reporting|news|newsroom|coverage|work) is (?:free|independent|made possible|only possible|possible|kept|funded|supported)\b.{0,60}\b(?:you|your|readers?|members?|subscribers?|donations?)\b",
+        50,
+    ),
+    _rule(
+        "plea",
+        r"^(?:do you (?:have|know)|have you (?:been|seen|got|experienced)|are you affected|if you (?:have|know|were|are))\b.{0,120}\b(?:contact (?:us|our)|get in touch|let us know|write to us|(?:e-?mail|whatsapp|call|message|tell) (?:us\b|our\b|\S+@))",
+        50,
+    ),
+    _rule(
+        "subscription",
+        r"^you (?:have|'ve) (?:\w+ ){0,3}(?:free )?(?:articles?|stories|views) (?:left|remaining)\b"
+        r"|^you(?:'ve| have) (?:reached|read|used|viewed)\b.{0,40}\b(?:(?:article|free|monthly|reading) limit|free (?:articles?|stories))\b",
+        25,
     ),
     _rule(
         "subscription",

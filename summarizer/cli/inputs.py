@@ -137,6 +137,10 @@ def read(named: Sequence[str], of: Settings) -> Given:
         if isinstance(path, str):
             if len(path) > 2000:
                 raise errors.InvalidRequest(f"A URL of {len(path)} characters: the limit is 2000.")
+            if not of.fetch_urls:
+                raise errors.InvalidRequest(
+                    f"{path} is not opened: set SUMMARIZER_FETCH_URLS=true, or save the page and name the file."
+                )
             articles.append(ArticleIn(url=path))
             continue
         data = _bytes(path, _most_bytes(path, of))
