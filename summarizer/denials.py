@@ -607,6 +607,14 @@ def _limits_told(mine: Reading, i: int, places: Sequence[int], theirs: Reading, 
 _WHITHER = frozenset("higher lower further early late earlier later again ahead down back abroad".split())
 
 
+# What two do with each other: who of them is told first says nothing.
+_MUTUAL = frozenset(
+    stem_of(word)
+    for word in """talk talks negotiate negotiation negotiations meet met meeting contact deal agreement agree merge merger
+    marry marriage debate discuss discussion discussions clash share border collide collision speak spoke cooperate""".split()
+)
+
+
 def _doers_differ(mine: Reading, i: int, here: Sequence[int], theirs: Reading, j: int, there: Sequence[int]) -> bool:
     """Whether two subjects are two people, or one owns the other: "the team's captain", "the team"."""
     if voice(mine, i) != voice(theirs, j):
@@ -614,8 +622,10 @@ def _doers_differ(mine: Reading, i: int, here: Sequence[int], theirs: Reading, j
     a, b = _doers(mine, here), _doers(theirs, there)
     if not a or not b or any(_alike(t, u) for t in a for u in b):
         return False
-    if any(t.text[0].isupper() for t in a) and any(t.text[0].isupper() for t in b):
-        return True
+    named, others_named = [t for t in a if t.text[0].isupper()], [t for t in b if t.text[0].isupper()]
+    if named and others_named:
+        mutual = _MUTUAL & {mine.tokens[i].stem, theirs.tokens[j].stem}
+        return not (mutual and all(_has(theirs, t) for t in named) and all(_has(mine, t) for t in others_named))
     owners, others = (
         [r.tokens[k] for k in places if possessive(r, k)] for r, places in ((mine, here), (theirs, there))
     )

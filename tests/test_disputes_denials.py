@@ -50,6 +50,10 @@ def disputes(*texts: str | Sequence[str]) -> tuple[Dispute, ...]:
 
 CONTRADICTIONS = [
     (
+        "Gallant Industries is in advanced talks to buy Ferrum Steel for about $4.2 billion, three people said on Tuesday.",
+        "Ferrum Steel is not in talks with Gallant Industries, the company said on Tuesday evening.",
+    ),
+    (
         "Two crew members were killed when the ferry ran aground off Sollen.",
         "Nobody was killed when the ferry ran aground off Sollen.",
     ),
@@ -412,6 +416,10 @@ CONTRADICTIONS = [
 ]
 
 LOOK_ALIKES = [
+    (
+        "Minister Karrow beat the rebel leader Brandt on Tuesday in Orsk.",
+        "The rebel leader Brandt did not beat minister Karrow on Tuesday in Orsk.",
+    ),
     (
         "Senator Dale Prynne took money from the Corvin construction firm.",
         "Senator Dale Prynne has not denied taking money from the Corvin construction firm.",
@@ -848,6 +856,10 @@ LOOK_ALIKES = [
 
 # Contradictions that are not found: other words for the deed, the other report tells what excludes it, or a quotation denies it.
 MISSED = [
+    (
+        "Minister Karrow met the rebel leader Brandt on Tuesday in Orsk.",
+        "The rebel leader Brandt did not meet minister Karrow on Tuesday in Orsk.",
+    ),
     (
         "More than 40 firefighters in Tabor are isolating after a test.",
         "More than 40 firefighters in Tabor are not quarantining after a test.",
