@@ -119,7 +119,7 @@ def ask_merge(
     for number, (fact, origins) in enumerate(facts):
         name = f"{codes[number % len(codes)]}{number + 1}"
         lines.append(f"{name} ({origins}) {_flat(fact.text)}")
-        ids[name] = tuple(dict.fromkeys(key for c in fact.citations if not c.partial for key in c.keys))
+        ids[name] = tuple(dict.fromkeys(c.key for c in fact.citations if not c.partial and not c.two))
     user = _fill(request, articles="\n".join(lines), words=str(max_words), focus=_focus(focus))
     return Question((Message("system", instructions.strip()), Message("user", user.strip())), ids)
 
@@ -146,7 +146,7 @@ def ask_on(
     for row in told:
         for checked in row:
             number += 1
-            ids[f"{names[-1]}{number}"] = tuple(k for c in checked.citations if not c.partial for k in c.keys)
+            ids[f"{names[-1]}{number}"] = tuple(c.key for c in checked.citations if not c.partial and not c.two)
     both = "\n".join(["SO FAR", *lines, "", "NEW", new.messages[-1].text])
     user = _fill(request, articles=both, words=str(max_words), focus=_focus(focus))
     return Question((Message("system", instructions.strip()), Message("user", user.strip())), ids)

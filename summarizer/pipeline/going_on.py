@@ -181,8 +181,9 @@ def _draft(earlier: Earlier, ground: Ground) -> Draft:
         for article, start, end in told.spans:
             rows = ground.sentences[article]
             exact = starts[article].get(start)
-            whole = exact is not None and rows[exact.number].end >= end
-            found += [exact] if exact and whole else [s.key for s in rows if s.start < end and start < s.end]
+            if exact is not None and rows[exact.number].end < end:
+                continue  # two sentences that state it together: they are found again by comparison, as the first time
+            found += [exact] if exact is not None else [s.key for s in rows if s.start < end and start < s.end]
         return list(dict.fromkeys(found))
 
     def statement(told: Told) -> Statement:
