@@ -21,7 +21,7 @@ from summarizer import lexicon
 from summarizer.denials import exclude
 from summarizer.likeness import Corpus, focus_share, named, same
 from summarizer.polarity import states
-from summarizer.roles import source
+from summarizer.roles import HELPING, source
 from summarizer.values import (
     HEDGE,
     Agreement,
@@ -643,9 +643,6 @@ def _phrase(text: str, first: Reading, others: Sequence[Reading], shared: Collec
     return " ".join((told + text[start:stop]).split())
 
 
-_HELPS = frozenset("is are was were be been has have had do does did will would can could may might".split())
-
-
 def _led_by(text: str, reading: Reading, begin: int) -> int:
     """Where a phrase begins that would open with a gap, with the word that leads to it: "won by … votes", "was … percent"."""
     tokens = reading.tokens
@@ -657,7 +654,7 @@ def _led_by(text: str, reading: Reading, begin: int) -> int:
         k -= 1
         if k in taken or k in reading.negations or k in reading.hedges or tokens[k].norm in _TELLING:
             break
-        if tokens[k].content or tokens[k].norm in _HELPS:
+        if tokens[k].content or tokens[k].norm in HELPING:
             return begin if _cut(text, tokens[k].start, tokens[k].end) else k
     return begin
 

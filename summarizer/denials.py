@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from summarizer import lexicon
 from summarizer.likeness import Corpus, akin, same, same_name
 from summarizer.polarity import denied
-from summarizer.roles import between, capital, possessive, verbal, voice
+from summarizer.roles import SYMMETRIC, between, capital, possessive, verbal, voice
 from summarizer.words import Reading, Token
 from summarizer.words import stem as stem_of
 
@@ -608,11 +608,10 @@ _WHITHER = frozenset("higher lower further early late earlier later again ahead 
 
 
 # What two do with each other: who of them is told first says nothing.
-_MUTUAL = frozenset(
+_MUTUAL = SYMMETRIC | {
     stem_of(word)
-    for word in """talk talks negotiate negotiation negotiations meet met meeting contact deal agreement agree merge merger
-    marry marriage debate discuss discussion discussions clash share border collide collision speak spoke cooperate""".split()
-)
+    for word in "contact deal meeting agreement negotiations discussions merger marriage collision".split()
+}
 
 
 def _doers_differ(mine: Reading, i: int, here: Sequence[int], theirs: Reading, j: int, there: Sequence[int]) -> bool:

@@ -133,6 +133,11 @@ WEEKDAYS = {
     for d in names.split()
 }  # fmt: skip
 
+# Seasons and parts of a day or a week: they say when, without a number. "Fall" is a verb more often.
+PARTS_OF_TIME = frozenset(
+    "spring summer autumn winter season morning afternoon evening night noon midnight dawn dusk weekend overnight".split()
+)
+
 UNITS = {
     "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,

@@ -33,7 +33,7 @@ _BOUNDARY = frozenset(
     "while but after before because although though when if unless that who which whether until whose so".split()
 )
 # Verbs whose two sides may change places without a change of meaning.
-_SYMMETRIC = frozenset(
+SYMMETRIC = frozenset(
     "meet debat marri talk discuss clash agre speak negoti fight play join share collid differ border".split()
 )
 # Verbs that put a view of somebody or something into another's mouth without "that".
@@ -47,7 +47,7 @@ _NO_REPORT = frozenset(
 )
 _SAYING = lexicon.REPORTING | lexicon.CLAIMING
 _VERB_AFTER = frozenset("will would shall can could may might must did does do to not".split())
-_HELPING = _BE | (_VERB_AFTER - {"to"}) | {"has", "have", "had"}
+HELPING = _BE | (_VERB_AFTER - {"to"}) | {"has", "have", "had"}
 _PHRASE = 12  # words of one noun phrase
 _LOOK = 8  # tokens to one side: beyond that a neighbour belongs to another phrase
 
@@ -217,7 +217,7 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool = F
     """
     places = clauses(span)
     for k, token in enumerate(fact.tokens):
-        if not aligned[k] or not verbal(fact, k) or token.norm in _SAYING or token.stem in _SYMMETRIC:
+        if not aligned[k] or not verbal(fact, k) or token.norm in _SAYING or token.stem in SYMMETRIC:
             continue
         if _attributive(fact, k) and any(_attributive(span, j) for j in aligned[k]):
             continue
@@ -573,7 +573,7 @@ def _clause_at(reading: Reading, k: int) -> bool:
     following = last + 1
     if last == k or following >= len(reading.tokens) or between(reading, last, following) != " ":
         return False
-    return reading.tokens[following].norm in _HELPING
+    return reading.tokens[following].norm in HELPING
 
 
 def _phrase(reading: Reading, head: int) -> list[int]:
@@ -590,7 +590,7 @@ def _behind(reading: Reading, k: int) -> list[int]:
         gap = between(reading, i - 1, i)
         if any(mark in gap for mark in ',;:.—“”"«»()') or reading.tokens[i].norm in _BOUNDARY | _PREPOSITIONS:
             break
-        if found and reading.tokens[i].norm in _HELPING:
+        if found and reading.tokens[i].norm in HELPING:
             break  # "said the dam had held": the subject of what was said
         if reading.tokens[i].content and not possessive(reading, i):
             found.append(i)

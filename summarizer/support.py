@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from summarizer import lexicon
 from summarizer.compare import Comparison
 from summarizer.likeness import Corpus, matches
 from summarizer.roles import verbal
@@ -66,9 +67,6 @@ def deed_told(fact: Reading, sentence: Reading) -> bool:
 _JOINS = frozenset("and but or when because after before while as which who where since if that until although".split())
 _CLAUSE = 2  # content words of a clause beside its verb that make it one to be told
 _TOLD = 1 / 3  # share of a clause's content words without which it is not told; set by hand on made pairs
-_WHEN = frozenset(
-    """spring summer autumn winter season morning afternoon evening night noon midnight dawn dusk weekend overnight""".split()
-)
 
 
 def clauses_told(fact: Reading, sentence: Reading) -> bool:
@@ -81,7 +79,7 @@ def clauses_told(fact: Reading, sentence: Reading) -> bool:
     clause: list[int] = []
     tokens = fact.tokens
     for i, token in enumerate(tokens):
-        if token.norm in _WHEN and not found[i]:
+        if token.norm in lexicon.PARTS_OF_TIME and not found[i]:
             return False
         if token.norm in _JOINS and _clause_untold(fact, clause, found):
             return False

@@ -426,9 +426,8 @@ def _dates(value: Value) -> bool:
 
 _UNDONE = frozenset("unable stop stops stopped stopping believe believes believed suspect suspects suspected".split())
 """Words that leave a deed undone or unsure and that neither denials nor hedges hold ("stopped short of"). Set by hand."""
-_VALUES = frozenset(
-    """today tomorrow yesterday tonight morning afternoon evening night noon midnight day days week weeks weekend month months
-    year years decade decades century spring summer autumn fall winter half halves quarter quarters third thirds double
+_VALUES = lexicon.PARTS_OF_TIME | frozenset(
+    """today tomorrow yesterday tonight day days week weeks month months year years decade decades century fall half halves quarter quarters third thirds double
     doubled doubles triple tripled triples quadruple quadrupled quadruples halve halved halves twice thrice hourly daily
     weekly monthly yearly pair couple trio dozen dozens scores hundreds thousands millions billions""".split()
 )

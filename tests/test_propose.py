@@ -374,6 +374,13 @@ def test_the_merge_keeps_provenance() -> None:
     assert keys == (A,)
 
 
+def test_what_two_sentences_state_together_is_left_to_be_found_again() -> None:
+    """Neither of the two would carry the fact by itself, so its id stands for neither."""
+    fact = Checked("The mill burned", (Citation(A, 0, 9), Citation(B, 0, 9, two=True)), Checks())
+    question = ask_merge([(fact, 1)], instructions="x", request="$articles $words $focus", max_words=80, focus=None)
+    assert list(question.ids.values()) == [(A,)]
+
+
 def test_the_repair_turns_carry_the_conversation() -> None:
     """The model sees what it wrote and what was wrong with it."""
     question = asked([sentence("The mill burned.")], ("qa",))
