@@ -27,7 +27,7 @@ from summarizer.api import create_app
 from summarizer.cli import batch
 from summarizer.contract import Answer, SummarizeRequest
 from summarizer.jobs import Desk, Journal, Load, LocalQueue, MemoryJournal, RedisJournal, RemoteQueue, Runner
-from summarizer.jobs.journal import MOST_SPARED, Delivery, Ended
+from summarizer.jobs.journal import MOST_SPARED, STRUCK_S, Delivery, Ended
 from summarizer.jobs.queue import open_docket, open_worker
 from summarizer.jobs.runner import MOST_FRUITLESS, _Remembering, _Teller, packed
 from summarizer.pipeline import Outside
@@ -237,6 +237,36 @@ async def test_a_job_whose_attempts_all_die_is_given_up() -> None:
     row = await journal.row("j")
     assert row is not None
     assert json.loads(row.problem or "")["code"] == "job_given_up"
+
+
+@BOTH
+async def test_where_other_jobs_are_struck_too_a_job_gets_more_attempts(place: Place, request: Any) -> None:
+    async with opened(place, request) as journal:
+        for job in ("j", "k"):
+            await journal.create(job, "", packed(request_of(), ()))
+        assert [await journal.struck(job) for job in ("a", "b", "a")] == [0, 1, 1]
+        for _ in range(2 * MOST_FRUITLESS):
+            await journal.begin("j")
+        assert await journal.struck("c") == 2
+        await runner(journal).run("j")
+        row = await journal.row("j")
+        assert row is not None
+        assert row.state == "succeeded", "three others were struck: it is the workers"
+        # ... but not for ever.
+        for _ in range(3 * MOST_FRUITLESS):
+            await journal.begin("k")
+        await runner(journal).run("k")
+        row = await journal.row("k")
+        assert row is not None
+        assert json.loads(row.problem or "")["code"] == "job_given_up"
+
+
+async def test_jobs_that_were_struck_long_ago_speak_for_nothing() -> None:
+    now = 0.0
+    journal = MemoryJournal(ttl_s=600, clock=lambda: now)
+    assert [await journal.struck(job) for job in ("a", "b", "c")] == [0, 1, 2]
+    now = STRUCK_S + 1
+    assert await journal.struck("d") == 0
 
 
 @BOTH

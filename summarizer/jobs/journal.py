@@ -31,6 +31,10 @@ ENDED: frozenset[str] = frozenset({"succeeded", "failed", "cancelled"})
 MOST_SPARED = 20
 """Attempts in a row that may end while they only wait without being counted: a bound for what computes while it waits."""
 
+STRUCK_S = 300.0
+"""So long it is remembered that an attempt at a job ended while it computed. Set by hand: a fleet whose workers die of something
+else strikes several jobs a minute (tests/chaos.py: 20), one bad job strikes itself every lease."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -99,6 +103,10 @@ class Journal(Protocol):
         """Note whether this attempt only waits, for a model or for a time to pass, or computes."""
         ...
 
+    async def struck(self, job: str) -> int:
+        """Note that an attempt at this job ended while it computed; how many other jobs met with that in the last `STRUCK_S`."""
+        ...
+
     async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         """The last event and the final state; None if the job had ended before, or is gone."""
         ...
@@ -142,6 +150,7 @@ class MemoryJournal:
         self._ttl_s, self._most, self._clock = ttl_s, most, clock
         self._jobs: OrderedDict[str, _Job] = OrderedDict()
         self._keys: OrderedDict[tuple[str, str], tuple[str, str, float]] = OrderedDict()
+        self._struck: dict[str, float] = {}
 
     async def create(self, job: str, tenant: str, request: bytes) -> bool:
         if self._find(job) is not None:
@@ -194,6 +203,11 @@ class MemoryJournal:
         found = self._find(job)
         if found is not None and found.deliveries == delivery:
             found.waiting = waiting
+
+    async def struck(self, job: str) -> int:
+        now = self._clock()
+        self._struck = {name: at for name, at in self._struck.items() if at > now - STRUCK_S} | {job: now}
+        return len(self._struck) - 1
 
     async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         found = self._find(job)
@@ -290,6 +304,13 @@ _WAITS = """
 if redis.call('HGET', KEYS[1], 'deliveries') == ARGV[1] then redis.call('HSET', KEYS[1], 'waiting', ARGV[2]) end
 return 1
 """
+# KEYS: jobs by when they were struck. ARGV: the job, milliseconds to remember it.
+_STRUCK = f"""{_NOW}
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - ARGV[2]))
+redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return redis.call('ZCARD', KEYS[1]) - 1
+"""
 # KEYS: the job's hash, its events. ARGV: milliseconds to live, delivery, name, data, "1" for further.
 _NOTE = """
 if redis.call('HEXISTS', KEYS[1], 'end') == 1 or redis.call('HGET', KEYS[1], 'deliveries') ~= ARGV[2] then return 0 end
@@ -338,6 +359,7 @@ class RedisJournal:
         self._note = self._redis.register_script(_NOTE)
         self._end = self._redis.register_script(_END)
         self._waits = self._redis.register_script(_WAITS)
+        self._struck = self._redis.register_script(_STRUCK)
 
     @staticmethod
     def _client(url: str, connect_s: float, timeout_s: float) -> redis.asyncio.Redis:
@@ -400,6 +422,10 @@ class RedisJournal:
     async def waits(self, job: str, delivery: int, waiting: bool) -> None:
         async with self._asking():
             await self._waits(keys=[_key(job)], args=[delivery, "1" if waiting else "0"])
+
+    async def struck(self, job: str) -> int:
+        async with self._asking():
+            return int(await self._struck(keys=[f"{PREFIX}jobs-struck"], args=[job, round(STRUCK_S * 1000)]))
 
     async def end(self, job: str, state: State, name: str, data: str, answer: bytes | None = None) -> Ended | None:
         frame = await pack(answer) if answer is not None else b""
