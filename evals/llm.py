@@ -125,7 +125,7 @@ def measured(hay: Hay, words: int, model: str, answer: Answer, covers: Covers) -
         if fact is None:
             continue
         covered += 1
-        mine = {c.article - 1 for c in fact.citations if not c.partial}
+        mine = {c.article - 1 for c in fact.citations}
         theirs = set(hay.holders[insight])
         right, chosen, gold = right + len(mine & theirs), chosen + len(mine), gold + len(theirs)
     found = breaches(answer, [(f"{i}.txt", text) for i, text in enumerate(hay.texts)], max_words=words)

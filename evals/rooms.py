@@ -69,7 +69,8 @@ def conflicts(of: Ground) -> tuple[Conflict, ...]:
 
 def draft(of: Ground, max_words: int) -> Draft:
     """What the engine without a model writes."""
-    return extract.extract(of.sentences, of.origins, of.table.words, max_words=max_words)
+    witnesses = functools.partial(verification.witnesses, sentences=of.table, origins=of.origins)
+    return extract.extract(of.sentences, of.origins, of.table.words, max_words=max_words, witnesses=witnesses)
 
 
 def holding(

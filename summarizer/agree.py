@@ -275,10 +275,10 @@ def fact_of(
 ) -> Fact:
     """Stances, origins and agreement of one checked statement."""
     reading = named(read(checked.text), words)
-    citations = _demoted(_of_one_origin(checked.citations, origins), reading, sentences, conflicts)
+    citations = _demoted(checked.citations, reading, sentences, conflicts)
     whole = [c for c in citations if not c.partial]
     asserting = {c.key.article for c in whole}
-    behind = {origins.of(c.key) for c in whole}
+    behind = {origins.of_passage(c.keys) for c in whole}
     stances: dict[int, Stance] = dict.fromkeys(sorted(asserting), "asserts")
     cited = {key for c in whole for key in c.keys}
     for conflict in conflicts:
@@ -323,11 +323,6 @@ def _demoted(
             if touches(conflict, value, fact) and _parts(stance, fact, there) and mine not in against:
                 against.add(other)
     return tuple(replace(c, partial=c.partial or not against.isdisjoint(c.keys)) for c in citations)
-
-
-def _of_one_origin(citations: Sequence[Citation], origins: Origins) -> tuple[Citation, ...]:
-    """The citations, those partial whose two sentences are of two origins: neither of them states the whole."""
-    return tuple(replace(c, partial=c.partial or len({origins.of(key) for key in c.keys}) > 1) for c in citations)
 
 
 def _parts(stance: Stance, fact: Reading, there: Reading) -> bool:
@@ -448,7 +443,7 @@ def _disputes(
         refused += [Rejected(c.text, c.reason, c.citations) for c in row if c.reason is not None]
         good = [c if c.reason is None else _verbatim(c, sentences) for c in row if c.reason is None or c.citations]
         good = [c for c in good if states(read(c.text))]
-        sides = [{origins.of(c.key) for c in checked.citations if not c.partial} for checked in good]
+        sides = [{origins.of_passage(c.keys) for c in checked.citations if not c.partial} for checked in good]
         kind = _kind(good, words) if len(good) == len(row) >= _SHARED else None
         if kind is None or any(a & b for i, a in enumerate(sides) for b in sides[i + 1 :]):
             why = "dispute_not_in_sources" if len(good) == len(row) else "dispute_without_other_side"

@@ -7,8 +7,8 @@ The method is greedy: a sentence counts for what sentences of other origins tell
 likeness, times how much it says), for the words and pairs of words in it that several origins use (concepts, after Gillick
 and Favre 2009; hardly once they are covered), and, in a report, for how early it stands. A sentence that echoes a chosen
 one lends that much less to the next (facility location, Lin and Bilmes 2011), and what mostly repeats a chosen one is
-passed over. Of several that tell the same, nearly as well, that is told which most origins state in full, the shortest; not
-in a report. The weights were chosen by hand on the tune half of row 7 of docs/evaluation.md, one setting for its three
+passed over. Of several that tell the same, nearly as well, that is told which most origins state in full, the shortest, and
+what nobody else states in full waits; not in a report. Who states it is for `witnesses` to say. The weights were chosen by hand on the tune half of row 7 of docs/evaluation.md, one setting for its three
 sets; most of them change its figures less than the width of an interval.
 """
 
@@ -19,7 +19,7 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ _REPRINT = 0.5
 # What an echo that states the whole gains, in a report half of it: several may then be cited. On the tune half of row 7,
 # of about 660 published facts 97 had two origins without, 115 with it; recall of citations .56 and .59.
 _WHOLE = 1.0
+_SHARED = 2  # origins that state what one does not state alone
 _REDUNDANT = 0.6  # weighted share of a sentence's words that one chosen sentence has: it would tell the same again
 # Of a report's first sentences, where it tells its news: share of the lighter one's words that two have that tell one news. On the
 # tune half of row 7 ROUGE-2 on NeuS is 20.4 without, at .6 and, with the share of the later one's words, at .4; 20.2 at .5, where
@@ -57,9 +58,13 @@ _ECHOED, _CITED = 0.3, 0.4
 _RARE = 1.0  # a shared name or number says more than a shared theme: power of a word's rarity
 _STATED = 0.62  # share of a sentence's words that one which states the whole of it has (as `verify.SUPPORTS`)
 # What a sentence is worth, next to the best of those that tell the same, to be told in its place. Measured on the tune half
-# of row 7: recall of citations .50 without, .55 at .75, where of about 650 facts 97 instead of 47 have two origins;
-# on reports it cost ROUGE-2 .3 to .7.
-_NEARLY = 0.75
+# of row 7, where of about 680 facts 236 have two origins if `witnesses` is not asked: 264 at .75, 279 at .6, 284 at .5, for
+# .73, .72 and .72 of the insights. On reports it cost ROUGE-2 .3 to .7.
+_NEARLY = 0.6
+# What a sentence loses of its worth if one origin states it in full only. On the same half 279 facts have two origins without,
+# 333 at .2, 355 at .3, 385 at .5, for .72, .72, .71 and .71 of the insights; but it costs insights where articles have less in
+# common, so the least of these.
+_SINGLE = 0.2
 _ECHO_POWER = 0.5  # a third origin that tells the same counts less than a second
 _VALUES = 0.6  # what a sentence with a number gains on one without
 _ON_FOCUS = 0.2
@@ -93,6 +98,7 @@ class Candidate:
 
 
 _TAKEN_OVER = -1
+Witnesses = Callable[[Statement], Collection[int]]
 Concept = str | tuple[str, str]  # the stem of a word, or of two neighbours
 
 
@@ -114,16 +120,30 @@ def extract(
     *,
     max_words: int,
     focus: str | None = None,
+    witnesses: Witnesses | None = None,
 ) -> Draft:
-    """A draft of at most `max_words` words, and up to 80 further statements (`spare`), best first."""
+    """A draft of at most `max_words` words, and up to 80 further statements (`spare`), best first.
+
+    witnesses: tells which origins state a statement in full; without it a likeness of words stands for that.
+    """
     pool = _candidates(sentences, origins)
     echoes, witnessed, echoed = _echoes(pool, sentences, origins, words)
+    also = {c.sentence.key: keys for c, keys in zip(pool, echoed, strict=True)}
+    asked: dict[int, int] = {}
+
+    def stated_by(i: int) -> int:
+        if witnesses is None or origins.count < _SHARED:
+            return _seem_to_state(echoes[i])
+        if i not in asked:
+            asked[i] = len(witnesses(_statement(pool[i], also)))
+        return asked[i]
+
     echo = [sum(by.values()) for by in map(_by_origin, echoes)]
     on_focus = _on_focus(pool, focus, words)
     chosen: list[Candidate] = []
     others: list[int] = []
     left = max_words
-    for i in _order(pool, sentences, echoes, witnessed, on_focus, origins, words, chosen):
+    for i in _order(pool, sentences, echoes, witnessed, on_focus, origins, words, chosen, stated_by):
         c = pool[i]
         if c.words <= left and (not focus or on_focus[i] > 1):
             chosen.append(c)
@@ -133,7 +153,6 @@ def extract(
         if left < _MIN_TOKENS or len(others) > _SPARE:
             break
     taken = {c.sentence.key for c in chosen}
-    also = {c.sentence.key: keys for c, keys in zip(pool, echoed, strict=True)}
     ranked = sorted(range(len(pool)), key=lambda i: (-echo[i], -on_focus[i], -pool[i].prior, pool[i].sentence.key))
     spare = [pool[i] for i in ranked if pool[i].sentence.key not in taken]
     chosen = _in_order(chosen, sentences, also)
@@ -154,7 +173,9 @@ def ranked(
     echoes, witnessed, _ = _echoes(pool, sentences, origins, words)
     chosen: list[Candidate] = []
     order: list[Sentence] = []
-    for i in _order(pool, sentences, echoes, witnessed, _on_focus(pool, focus, words), origins, words, chosen):
+    away = _on_focus(pool, focus, words)
+    guesses = [_seem_to_state(row) for row in echoes]
+    for i in _order(pool, sentences, echoes, witnessed, away, origins, words, chosen, guesses.__getitem__):
         chosen.append(pool[i])
         order.append(pool[i].sentence)
     return order
@@ -169,8 +190,11 @@ def _order(
     origins: Origins,
     words: Corpus,
     chosen: Sequence[Candidate],
+    stated_by: Callable[[int], int],
 ) -> Iterator[int]:
     """The next best candidate, again and again, given what the caller has put into `chosen` meanwhile.
+
+    stated_by: how many origins state a candidate in full; asked of few of them.
 
     What a sentence shares only falls and what it repeats only grows, so a score that was computed earlier is a bound (lazy
     greedy, Minoux 1978). What repeats a chosen sentence is passed over.
@@ -185,6 +209,7 @@ def _order(
     heads = [_head(c) for c in pool]
     place = {c.sentence.key: i for i, c in enumerate(pool)}
     offered: set[int] = set()
+    waited: set[int] = set()
     holds: list[set[str]] = []
     leading: list[float] = []  # of what was chosen: the weight of what tells the news, 0 for others
     base = [_worth(c) + _WITNESSED * c.news * w for c, w in zip(pool, witnessed, strict=True)]
@@ -222,9 +247,7 @@ def _order(
         likes = (place[e.key] for e in echoes[i] if e.like >= _CITED - _ECHOED and e.key in place)
         least = now * (_NEARLY + (1 - _NEARLY) * pool[i].news)
         same = [j for j in dict.fromkeys(likes) if j not in offered and score(j) > least and told[j] < _REDUNDANT]
-        return max(
-            [i, *same], key=lambda j: (len({e.origin for e in echoes[j] if e.whole}), -pool[j].words, score(j), -j)
-        )
+        return max([i, *same], key=lambda j: (stated_by(j), -pool[j].words, score(j), -j)) if same else i
 
     heap = [(-score(i), pool[i].sentence.key, i) for i in range(len(pool))]
     heapq.heapify(heap)
@@ -248,6 +271,11 @@ def _order(
                 continue
             if told[i] < _REDUNDANT:
                 best = best_told(i, now)
+                if pool[i].news < 1 and i not in waited and stated_by(best) < _SHARED:
+                    waited.add(i)
+                    base[i] -= _SINGLE * (1 - pool[i].news) * now
+                    heapq.heappush(heap, (-score(i), key, i))
+                    continue
                 offered |= {best, i}
                 tried = len(chosen)
                 yield best
@@ -255,6 +283,11 @@ def _order(
                     yield i
     finally:
         release(heap, concepts, masses, holds, told, heads)
+
+
+def _seem_to_state(echoes: Sequence[Echo]) -> int:
+    """How many origins seem to state a candidate in full, its own among them."""
+    return 1 + len({e.origin for e in echoes if e.whole})
 
 
 def _worth(c: Candidate) -> float:

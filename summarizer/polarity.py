@@ -226,6 +226,12 @@ def denied(reading: Reading) -> dict[int, int]:
     """Token index of each denied word -> the index of the mark that denies it."""
     found: dict[int, int] = {}
     for i in reading.negations:
+        if (
+            reading.tokens[i].norm in ("not", "n't")
+            and i + 1 < len(reading.tokens)
+            and reading.tokens[i + 1].norm in _MORE
+        ):
+            continue  # "is not just about the price": it is about that, and more
         k = governed(reading, i)
         if k is not None:
             found.setdefault(k, i)
@@ -252,6 +258,9 @@ def denied(reading: Reading) -> dict[int, int]:
             if k is not None:
                 found.setdefault(k, i)
     return found
+
+
+_MORE = frozenset("just merely simply".split())
 
 
 def capital_gap(reading: Reading, a: int, b: int) -> bool:
@@ -652,13 +661,27 @@ def _some_of_number(reading: Reading, i: int) -> bool:
     return token.norm == "some" and any(v.start in (token.start, token.end + 1) for v in reading.values)
 
 
+def _superlative(reading: Reading, i: int) -> bool:
+    """Whether "most" says how, not how many: "one of the most creative ideas", "its most recent plan"; not "the most seats"."""
+    if reading.tokens[i].norm != "most" or not i:
+        return False
+    before = [t.norm for t in reading.tokens[max(0, i - 2) : i]]
+    return before == ["of", "the"] or before[-1] in _OWNERS
+
+
+_OWNERS = frozenset("its their his her our my your".split())
+
+
 def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
     there = _kinds(span, fact)
     here = _kinds(fact, span)
     plain = {
         lexicon.QUANTIFIERS[t.norm]
         for i, t in enumerate(fact.tokens)
-        if t.norm in lexicon.QUANTIFIERS and not _some_of_number(fact, i) and not _counts(fact, t)
+        if t.norm in lexicon.QUANTIFIERS
+        and not _some_of_number(fact, i)
+        and not _counts(fact, t)
+        and not _superlative(fact, i)
     }
     if plain - there - {"only", "both"}:
         return "quantity_not_in_source"

@@ -418,7 +418,26 @@ _CALLED = frozenset("off on up in out for back to upon away over together".split
 def _says(reading: Reading, k: int) -> bool:
     """Whether a word tells that somebody says something; what is "called off" or "called for" is not said."""
     behind = reading.tokens[k + 1].norm if k + 1 < len(reading.tokens) else ""
-    return reading.tokens[k].norm in _SAYING and not (reading.tokens[k].norm == "called" and behind in _CALLED)
+    norm = reading.tokens[k].norm
+    if norm not in _SAYING or (norm == "called" and behind in _CALLED) or _worth(reading, k):
+        return False
+    return norm != "adding" or _adds_words(reading, k)
+
+
+def _worth(reading: Reading, k: int) -> bool:
+    """Whether a word of telling is the writer's own: "it is worth noting that"."""
+    return k > 0 and reading.tokens[k - 1].norm == "worth"
+
+
+def _adds_words(reading: Reading, k: int) -> bool:
+    """Whether what is added is said: "adding that", "said ..., adding"; not "..., adding a personal touch"."""
+    token = reading.tokens[k]
+    if reading.text[token.end : token.end + 2] in (", ", ": ") or reading.quotations:
+        return True
+    if any(t.norm in lexicon.REPORTING for t in reading.tokens[:k]):
+        return True
+    behind = [t.norm for t in reading.tokens[k + 1 : k + 3]]
+    return "that" in behind or any(word in PRONOUNS or word == "there" for word in behind[:1])
 
 
 def source(reading: Reading) -> tuple[int, int] | None:
@@ -801,7 +820,7 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
         return None
     who = {i: heads for heads, i in speakers(span)}
     for k, token in enumerate(span.tokens):
-        if k in answered or any(q.start <= token.start < q.end for q in span.quotations):
+        if k in answered or any(q.start <= token.start < q.end for q in span.quotations) or _worth(span, k):
             continue
         if _keeps(fact, span, k, everything):
             continue

@@ -33,6 +33,12 @@ _LACKS = _MAY | frozenset(
     "speaker_not_in_source quantity_not_in_source".split()
 )
 
+# A sentence so like a statement tells a part of it whatever share of its words it has, though it is less sure, surer, or has it
+# from somebody else. On the tune half of row 5 recall of citations is .21 without, .28 with it (.32 at .5, .23 at 1), precision
+# .96 and .97; on that of row 7 their F1 .967 and .969 (.937 at .5, .966 at .7).
+ALIKE = 0.75
+IN_PART = _LACKS | {"hedge_dropped", "hedge_not_in_source", "speaker_swapped"}
+
 
 def likeness(fact: Reading, sentence: Reading, words: Corpus) -> float:
     """The share of both sides' weighted content words that the other has (Dice, 0..1), times the root of how many."""

@@ -6,7 +6,7 @@ Articles are known by their index in canonical order (0..n-1); names and the cal
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -137,6 +137,14 @@ class Origins:
     def of(self, key: Key) -> int:
         """The origin of one sentence."""
         return self.of_sentence.get(key, self.of_article[key.article])
+
+    def of_passage(self, keys: Sequence[Key]) -> int:
+        """The origin of neighbouring sentences of one article that state something together.
+
+        Where some of them were copied it is the origin of those, so that nobody's words count twice.
+        """
+        own = self.of_article[keys[0].article]
+        return next((origin for origin in map(self.of, keys) if origin != own), own)
 
     def voices(self, origins: Collection[int]) -> int:
         """How many of some origins are left when those whose articles resemble one another (`alike`) count once."""

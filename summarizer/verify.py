@@ -25,7 +25,20 @@ from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, matches, named, opposites, same, story
 from summarizer.retold import together, uncredited
 from summarizer.roles import speakers, verbal
-from summarizer.values import Block, Checked, Checks, Citation, Cite, Doubt, Draft, Key, Sentence, Statement, Verified
+from summarizer.values import (
+    Block,
+    Checked,
+    Checks,
+    Citation,
+    Cite,
+    Doubt,
+    Draft,
+    Key,
+    Origins,
+    Sentence,
+    Statement,
+    Verified,
+)
 from summarizer.words import Reading, Value, balanced, quotations, read
 
 # Shares of a statement's weighted content words that another article's sentence must have. Set by hand while the citations
@@ -277,7 +290,7 @@ def check(
         said = _said(fact, loose) >= _SAID
         enough = loose.reason is None and loose.coverage >= (SUPPORTS_CITED if own else SUPPORTS)
         there = named(read(sentences[key].text), sentences.words)
-        tells = "" if own else support.level(loose, support.likeness(fact, there, sentences.words))
+        tells = support.level(loose, support.likeness(fact, there, sentences.words))
         if loose.coverage < SUPPORTS and (enough or tells == "whole") and not support.deed_told(fact, there):
             # So little is told only by a sentence that tells what was done.
             enough, tells = False, "part"
@@ -293,6 +306,8 @@ def check(
             parts[key] = loose.coverage
     for key, citation in _in_two(fact, citations, parts, sentences, subject).items():
         citations[key] = citation
+    for key in _alike(fact, {c.key.article for c in citations.values()}, sentences):
+        citations[key] = _cite(key, sentences, partial=True)
     for key in carrying:
         for number in (strict.get(key) or near[key]).context:
             whom = Key(key.article, number)
@@ -311,6 +326,35 @@ def check(
         verbatim_run=run,
     )
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
+
+
+def _alike(fact: Reading, cited: Collection[int], sentences: Table) -> list[Key]:
+    """For each article that is not cited, the sentence that is most like the statement, if it tells a part of it."""
+    best: dict[int, Key] = {}
+    shares = candidates(fact, sentences, least=_ALIKE)
+    for key in sorted(shares, key=lambda k: (-shares[k], k)):
+        if key.article not in cited:
+            best.setdefault(key.article, key)
+    found = []
+    for article, key in best.items():
+        like = support.likeness(fact, named(read(sentences[key].text), sentences.words), sentences.words)
+        if like < support.ALIKE:
+            continue
+        c = compare(fact, sentences[key], sentences.stories[article], sentences.words, lenient=True)
+        if set(c.conflicts) <= support.IN_PART and _about(fact, c):
+            found.append(key)
+    return found
+
+
+_ALIKE = 0.2  # share of a statement's words (by stem) that a sentence has at least to be looked at for `support.ALIKE`
+
+
+def witnesses(statement: Statement, sentences: Table, origins: Origins) -> frozenset[int]:
+    """The origins of those who state a statement in full; none where it is rejected."""
+    checked = check(statement, sentences)
+    if checked.reason is not None:
+        return frozenset()
+    return frozenset(origins.of_passage(c.keys) for c in checked.citations if not c.partial)
 
 
 def _in_two(
@@ -441,12 +485,16 @@ def _said(fact: Reading, c: Comparison) -> float:
     inside = {i for n in fact.names for i in range(n.first, n.last + 1)}
     words = [t.text for i, t in enumerate(fact.tokens) if t.content and i not in inside]
     for i, token in enumerate(fact.tokens):  # "the visit is significant": what it is said to be must be there
-        what = next((t for t in fact.tokens[i + 1 : i + 3] if t.content), None)
+        what = next((t for t in fact.tokens[i + 1 : i + 3] if t.content and t.norm not in _SAYS_LITTLE), None)
         if token.norm not in ("is", "are", "was", "were") or what is None or what.text not in c.missing:
             continue
         if not what.norm.endswith(("ed", "ing")) and what.norm not in lexicon.WEAK_HEDGES:
             return 0.0
     return sum(1 for w in words if w not in c.missing) / len(words) if words else 1.0
+
+
+_SAYS_LITTLE = frozenset("already also able capable present available".split())
+"""Words behind "is" that say of nobody what he is: another sentence says the same with "can" or "has". Set by hand."""
 
 
 def _about(fact: Reading, c: Comparison) -> bool:

@@ -519,7 +519,7 @@ def _values(text: str, toks: tuple[Token, ...]) -> tuple[Value, ...]:
             unit = stem(norm)
             start = toks[i - 1].start
             more = (Value(start, token.end, "number", 1.0, unit, text[start : token.end], units=(unit,)),)
-        elif norm in lexicon.ORDINALS and not (norm == "second" and i and toks[i - 1].norm in ("a", "per", "each")):
+        elif norm in lexicon.ORDINALS and not (norm == "second" and i and _span_of_time(text, toks, i)):
             more = (_ordinal(text, toks, i, lexicon.ORDINALS[norm]),)
         else:
             more, after = _number(text, toks, i)
@@ -552,6 +552,12 @@ def _is_month(token: Token) -> bool:
 
 def _next_is_number(toks: tuple[Token, ...], i: int) -> bool:
     return i + 1 < len(toks) and toks[i + 1].norm[:1].isdigit()
+
+
+def _span_of_time(text: str, toks: tuple[Token, ...], i: int) -> bool:
+    """Whether "second" is a unit: "40 litres a second", "a 2-second lead"."""
+    joined = text[toks[i - 1].end : toks[i].start] == "-" and toks[i - 1].norm[0].isdigit()
+    return joined or toks[i - 1].norm in ("a", "per", "each")
 
 
 def _ordinal(text: str, toks: tuple[Token, ...], i: int, amount: float) -> Value:
@@ -692,6 +698,8 @@ def _sign(text: str, start: int) -> str:
 
 
 def _bound(toks: tuple[Token, ...], i: int) -> Bound:
+    if i > 2 and toks[i - 2].norm in ("a", "an") and toks[i - 1].content and toks[i - 1].text.islower():
+        i -= 2  # "up to a staggering 40"
     for size in (3, 2, 1):
         words = tuple(t.norm for t in toks[max(0, i - size) : i])
         if len(words) == size and words in _BOUNDS:
@@ -747,9 +755,22 @@ def _one(text: str, toks: tuple[Token, ...], i: int) -> tuple[tuple[Value, ...],
         nothing = value.kind == "number" and (not value.unit or toks[j].norm in _NO_NOUN)
         hyphen = text[end : end + 1] == "-" and toks[j].norm not in _MEASURES  # "one-way"
         once = toks[j].norm == "day" and text[toks[j].end : toks[j].end + 1] == ","
-        if nothing or hyphen or once or (len(value.units) == 1 and toks[j].norm.endswith("ed")):
+        if (
+            nothing
+            or hyphen
+            or once
+            or _opens_remark(toks, i)
+            or (len(value.units) == 1 and toks[j].norm.endswith("ed"))
+        ):
             return (), i + 1
     return (value,), _behind(text, toks, j)
+
+
+def _opens_remark(toks: tuple[Token, ...], i: int) -> bool:
+    """Whether "one" only leads to what is told of its noun: "One serious drawback is that ..."."""
+    behind = [t.norm for t in toks[i + 1 : i + 5]]
+    at = next((k for k, norm in enumerate(behind) if norm in ("is", "was")), 0)
+    return 1 <= at <= 2 and behind[at + 1 :][:1] in (["that"], ["how"])
 
 
 def _cardinal(text: str, toks: tuple[Token, ...], i: int) -> tuple[float, int] | None:

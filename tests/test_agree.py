@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from summarizer.agree import agree, attributed_to, fact_of, level, topic
@@ -107,6 +109,17 @@ def test_a_copied_passage_counts_for_the_origin_of_the_passage() -> None:
     """Though the rest of its article is its own."""
     origins = Origins((0, 1, 2, 3), of_sentence={Key(1, 0): 0}, copied=(Copied(1, 0, 30, 0, 1.0, (Key(1, 0),)),))
     assert fact_of(fact(MILL, 0, 1), TABLE, origins, (), WORDS).origins == 1
+
+
+def test_two_sentences_of_two_origins_count_for_the_copied_one() -> None:
+    """The article states the whole; whose words it partly has is no second witness for it."""
+    copied = Origins((0, 1, 2, 3), of_sentence={Key(3, 1): 0}, copied=(Copied(3, 0, 30, 0, 1.0, (Key(3, 1),)),))
+    rows = (*TABLE[:3], (TABLE[3][0], Sentence(Key(3, 1), 31, 60, "It was old.", 1)))
+    both = Citation(Key(3, 0), 0, 60, two=True)
+    for origins, count in ((Origins((0, 1, 2, 3)), 2), (copied, 1)):
+        found = fact_of(replace(fact(MILL, 0), citations=(Citation(Key(0, 0), 0, 5), both)), rows, origins, (), WORDS)
+        assert (found.origins, found.articles) == (count, 2)
+        assert [c.partial for c in found.citations] == [False, False]
 
 
 def test_partial_citations_do_not_count() -> None:

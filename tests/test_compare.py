@@ -1121,6 +1121,32 @@ def test_a_lenient_comparison_forgives_words_but_no_value() -> None:
     assert loosely("Twelve divers did not find the wreck on Monday").reason is not None
 
 
+@pytest.mark.parametrize(
+    ("source", "fact", "conflict"),
+    [
+        ("It is worth noting that divers found the wreck.", "Divers found the wreck", ""),
+        ("Olaf Brem said that divers found the wreck.", "Divers found the wreck", "attribution_dropped"),
+        ("Divers found the wreck for repair.", "The yard repairs boats, adding a golden touch to the wreck", ""),
+        (
+            "Divers found the wreck.",
+            "Divers found the wreck, Olaf Brem adding that it lay deep",
+            "speaker_not_in_source",
+        ),
+        ("The wreck is not just about gold; it has bells.", "The wreck is about gold", ""),
+        ("The wreck is not about gold; it has bells.", "The wreck is about gold", "negation_dropped"),
+        ("The golden bell was found.", "One of the most golden bells was found", ""),
+        ("Bells were found.", "Most bells were found", "quantity_not_in_source"),
+        ("Bells were found by Brem.", "The most bells were found by Brem", "quantity_not_in_source"),
+    ],
+)
+def test_turns_that_claim_nothing_speak_against_nothing(source: str, fact: str, conflict: str) -> None:
+    """Each beside one that does."""
+    own = article(0, source)
+    found = compare(read(fact), own[0], story(own), corpus([own, article(1, *COMPANY)]), lenient=True).conflicts
+    told = {"attribution_dropped", "speaker_not_in_source", "negation_dropped", "quantity_not_in_source"} & set(found)
+    assert told == ({conflict} if conflict else set())
+
+
 def test_a_clause_without_subject_is_somebody_s() -> None:
     """The subject of its sentence must be the subject in the source."""
     own = article(0, "Ilse Karrow opened the fair.", "Olaf Brem spoke in Velmark and left before noon.")

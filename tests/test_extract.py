@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summarizer.extract import Told, extract, stands_alone, trimmed
 from summarizer.likeness import corpus
-from summarizer.values import Copied, Draft, Key, Origins, Sentence
+from summarizer.values import Copied, Draft, Key, Origins, Sentence, Statement
 from summarizer.words import count_words, read
 
 REPORTS = (
@@ -290,6 +290,24 @@ def test_an_essay_s_introduction_is_not_its_news() -> None:
     texts = chosen(extract(essays, Origins((0, 1)), corpus(essays), max_words=45))
     assert texts
     assert not any("beauty" in t or "elegance" in t for t in texts)
+
+
+def test_of_those_that_tell_the_same_the_one_with_more_witnesses_is_told() -> None:
+    """In essays; who states what is for the caller to say."""
+    filler = tuple(f"Nursery number {n} on the coast sells plants with {w} leaves to visitors." for n, w in enumerate("red blue green pale dark white grey brown thin wide round small".split(), 2))  # fmt: skip
+    same = "Each vanilla flower is pollinated by hand by the growers with a small stick of bamboo."
+    other = "Each vanilla flower is pollinated by hand by all growers with a thin stick of bamboo."
+    essays = table((*filler[:6], same, *filler[6:]), (*filler[:5][::-1], "Rain falls.", other, *filler[5:][::-1]))
+    for best in (same, other):
+        asked: list[str] = []
+
+        def witnesses(statement: Statement, best: str = best, asked: list[str] = asked) -> set[int]:
+            asked.append(statement.text)
+            return {0, 1} if statement.text == best else {0}
+
+        found = extract(essays, Origins((0, 1)), corpus(essays), max_words=16, witnesses=witnesses)
+        assert chosen(found) == [best]
+        assert len(asked) == len(set(asked)), "asked once of each"
 
 
 def test_nothing_in_gives_nothing_out() -> None:

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from summarizer.values import Checked, Cite, Draft, DraftDispute, DraftSentence, Key, Sentence, Statement
-from summarizer.verify import IN_OTHER_WORDS, Judged, Table, anchor, blocks, check, judge, table, verify
+from summarizer.values import Checked, Cite, Draft, DraftDispute, DraftSentence, Key, Origins, Sentence, Statement
+from summarizer.verify import IN_OTHER_WORDS, Judged, Table, anchor, blocks, check, judge, table, verify, witnesses
 from summarizer.words import read
 
 REPORTS = (
@@ -459,6 +459,47 @@ def test_two_neighbouring_sentences_state_a_fact_together() -> None:
 def test_two_sentences_that_lack_or_change_something_do_not(other: tuple[str, ...]) -> None:
     """Another number, a denial, or sentences that do not stand side by side."""
     assert {c.key.article for c in _told_by(other).citations if not c.partial} == {0}
+
+
+def test_a_sentence_that_was_proposed_is_judged_like_one_that_was_found() -> None:
+    """Being cited makes nobody say less."""
+    fact = "The council of Tarnau closed the tunnel on Tuesday after a fall of stones near the station."
+    other = (
+        "On Tuesday, a spokesman said, the council of Tarnau had the tunnel closed after stones fell near the station."
+    )
+    rows = articles((fact, "Snow lay on the roofs."), (other, "Shops kept their shutters down."))
+    found = [
+        {(c.key, c.partial) for c in check(said(fact, *keys), rows).citations} for keys in ([(0, 0)], [(0, 0), (1, 0)])
+    ]
+    assert found[0] == found[1]
+    assert Key(1, 0) in {key for key, _ in found[0]}
+
+
+def test_a_sentence_that_is_like_a_statement_tells_a_part_of_it() -> None:
+    """Unless it denies it, or tells of something else."""
+    fact = (
+        "“We ask forgiveness of everyone we frightened last night,” said Tomasin Erle, managing director of Osmer Line."
+    )
+    others = {
+        "Tomasin Erle, the managing director of Osmer Line, apologised to everyone in the island dialect on Friday.": True,
+        "Tomasin Erle, the managing director of Osmer Line, did not ask forgiveness of everyone on Friday.": False,
+        "The island dialect is spoken by nine old fishermen on Friday nights.": False,
+    }
+    for other, cited in others.items():
+        checked = check(said(fact, (0, 0)), articles((fact, "Snow lay on the roofs."), (other, "Shops closed early.")))
+        mine = [c for c in checked.citations if c.key.article == 1]
+        assert [c.partial for c in mine] == ([True] if cited else []), other
+
+
+def test_witnesses_are_the_origins_that_state_the_whole() -> None:
+    """Copies are one, parts are none, and what is rejected has none."""
+    fact = "The council of Tarnau closed the railway tunnel on Tuesday."
+    rows = articles(
+        (fact, "Snow fell."), (fact, "It rained."), ("On Tuesday, Tarnau's council closed the railway tunnel.", "Fog.")
+    )
+    assert witnesses(said(fact, (0, 0)), rows, Origins((0, 0, 1))) == {0, 1}
+    assert witnesses(said(fact, (0, 0)), rows, Origins((0, 1, 2))) == {0, 1, 2}
+    assert witnesses(said(fact.replace("closed", "opened"), (0, 0)), rows, Origins((0, 1, 2))) == frozenset()
 
 
 def test_a_number_in_a_name_is_completed_where_the_article_introduces_it() -> None:

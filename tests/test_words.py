@@ -127,11 +127,24 @@ def test_amounts(text: str, amount: float) -> None:
         "a one-way street",
         "One day, she left.",
         "One left.",
+        "One serious drawback is that the bridge is slow.",
     ],
 )
 def test_one_that_counts_nothing(text: str) -> None:
     """Only "one" directly before a noun says how many."""
     assert read(text).values == ()
+
+
+@pytest.mark.parametrize("text", ["One man was killed.", "One victim was the mayor.", "One ship is missing."])
+def test_one_that_counts(text: str) -> None:
+    """Before a noun that somebody did something to, or that is something."""
+    assert [v.amount for v in read(text).values] == [1]
+
+
+def test_a_second_behind_a_number_is_no_rank() -> None:
+    """ "a 1.66-second 0-60 time": seconds, and no second 0."""
+    assert {v.kind for v in read("The car has a 1.66-second 0-60 mph time.").values} == {"number"}
+    assert [v.kind for v in read("the second boat").values] == ["ordinal"]
 
 
 @pytest.mark.parametrize(
@@ -200,6 +213,9 @@ def test_a_day_of_a_month(text: str) -> None:
         ("no more than 40 houses", "less"),
         ("less than a hundred houses", "less"),
         ("up to 40 houses", "less"),
+        ("up to a staggering 40 houses", "less"),
+        ("more than a good 40 houses", "more"),
+        ("a good 40 houses", ""),
         ("nearly 40 houses", "less"),
         ("at most 40 houses", "less"),
         ("about 40 houses", "about"),

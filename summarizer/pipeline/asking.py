@@ -325,7 +325,7 @@ def _merge_facts(results: Sequence[Verified], ground: Ground) -> _Shared:
         for row in verified.sentences:
             for c in row:
                 if c.reason is None:
-                    behind = {ground.origins.of(x.key) for x in c.citations if not x.partial}
+                    behind = {ground.origins.of_passage(x.keys) for x in c.citations if not x.partial}
                     found.append((c, len(behind)))
     return _most_shared([found])
 

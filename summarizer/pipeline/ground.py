@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from summarizer import agree as agreement
 from summarizer import clean, dedupe, disputes, errors, extract
@@ -85,18 +86,25 @@ def prepare(articles: Sequence[Article], count: Callable[[str], int]) -> Ground:
 
 
 def extracted(request: SummarizeRequest, ground: Ground) -> Summary:
-    draft = extract.extract(
-        ground.sentences, ground.origins, ground.table.words, max_words=request.max_words, focus=request.focus
+    return agreed(request, ground, verification.verify(_draft(request, ground), ground.table))
+
+
+def _draft(request: SummarizeRequest, ground: Ground) -> Draft:
+    """What the engine without a model writes."""
+    return extract.extract(
+        ground.sentences,
+        ground.origins,
+        ground.table.words,
+        max_words=request.max_words,
+        focus=request.focus,
+        witnesses=partial(verification.witnesses, sentences=ground.table, origins=ground.origins),
     )
-    return agreed(request, ground, verification.verify(draft, ground.table))
 
 
 def agreed(request: SummarizeRequest, ground: Ground, verified: Verified, *, omitted: bool = False) -> Summary:
     """`agree` with the conflicts between the articles. omitted: look also for shared facts that the draft does not tell."""
     if omitted:
-        draft = extract.extract(
-            ground.sentences, ground.origins, ground.table.words, max_words=request.max_words, focus=request.focus
-        )
+        draft = _draft(request, ground)
         whole = (*(s for row in draft.sentences for s in row.statements), *draft.spare)
         more = verification.verify(Draft((), spare=whole), ground.table).spare
         verified = replace(verified, spare=(*verified.spare, *(c for c in more if c.reason is None)))

@@ -93,7 +93,7 @@ def citation_out(
         start=of.start,
         end=of.end,
         quote=quote,
-        origin=numbers[origins.of(of.key)],
+        origin=numbers[origins.of_passage(of.keys)],
         wording=of.wording,
         partial=of.partial,
     )
