@@ -67,10 +67,14 @@ def conflicts(of: Ground) -> tuple[Conflict, ...]:
     return disputes.find(of.sentences, of.origins, of.table.words)
 
 
+def witnesses(of: Ground) -> extract.Witnesses:
+    """Which origins state a statement in full."""
+    return functools.partial(verification.witnesses, sentences=of.table, origins=of.origins)
+
+
 def draft(of: Ground, max_words: int) -> Draft:
     """What the engine without a model writes."""
-    witnesses = functools.partial(verification.witnesses, sentences=of.table, origins=of.origins)
-    return extract.extract(of.sentences, of.origins, of.table.words, max_words=max_words, witnesses=witnesses)
+    return extract.extract(of.sentences, of.origins, of.table.words, max_words=max_words, witnesses=witnesses(of))
 
 
 def holding(

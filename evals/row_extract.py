@@ -11,7 +11,7 @@ import math
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rouge_score.rouge_scorer import RougeScorer
@@ -86,12 +86,9 @@ def leading(of: rooms.Ground) -> list[Sentence]:
     return [row[i] for i in range(max(map(len, rows), default=0)) for row in rows if i < len(row)]
 
 
-def product(of: rooms.Ground, words: int) -> list[Sentence]:
+def product(of: rooms.Ground) -> list[Sentence]:
     """The product's sentences in the order of its choice."""
-    ranked: Callable[..., Sequence[Any]] | None = getattr(extract, "ranked", None)
-    if ranked is not None:
-        return [getattr(c, "sentence", c) for c in ranked(of.sentences, of.origins, of.table.words)]
-    raise AttributeError("summarizer.extract has no `ranked`")
+    return extract.ranked(of.sentences, of.origins, of.table.words, witnesses=rooms.witnesses(of))
 
 
 def cut(ranked: Sequence[Sentence], words: int) -> str:
@@ -118,7 +115,7 @@ def _rouge(items: Sequence[tuple[tuple[str, ...], str]]) -> list[Scores]:
         words = len(reference.split())
         pool = of.all
         systems = {
-            "product": product(of, words),
+            "product": product(of),
             "leading sentences": leading(of),
             "LexRank": _sumy(_LexRank, pool),
             "TextRank": _sumy(_TextRank, pool),

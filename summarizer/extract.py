@@ -7,13 +7,15 @@ The method is greedy: a sentence counts for what sentences of other origins tell
 likeness, times how much it says), for the words and pairs of words in it that several origins use (concepts, after Gillick
 and Favre 2009; hardly once they are covered), and, in a report, for how early it stands. A sentence that echoes a chosen
 one lends that much less to the next (facility location, Lin and Bilmes 2011), and what mostly repeats a chosen one is
-passed over. Of several that tell the same, nearly as well, that is told which most origins state in full, the shortest, and
-what nobody else states in full waits; not in a report. Who states it is for `witnesses` to say. The weights were chosen by hand on the tune half of row 7 of docs/evaluation.md, one setting for its three
-sets; most of them change its figures less than the width of an interval.
+passed over. Of several that tell the same, nearly as well, that is told which most origins state in full; outside of reports
+the shortest of these, and what nobody else states in full waits. Who states it is for `witnesses` to say, and what states a
+told sentence is not told again. The weights were chosen by hand on the tune half of row 7 of docs/evaluation.md, one setting
+for its three sets; most of them change its figures less than the width of an interval.
 """
 
 from __future__ import annotations
 
+import functools
 import heapq
 import itertools
 import math
@@ -44,6 +46,8 @@ _REPRINT = 0.5
 # What an echo that states the whole gains, in a report half of it: several may then be cited. On the tune half of row 7,
 # of about 660 published facts 97 had two origins without, 115 with it; recall of citations .56 and .59.
 _WHOLE = 1.0
+# Times the words of a told sentence: what states all of it and is no longer than this tells the same again. Set by hand.
+_LITTLE_MORE = 1.3
 _SHARED = 2  # origins that state what one does not state alone
 _REDUNDANT = 0.6  # weighted share of a sentence's words that one chosen sentence has: it would tell the same again
 # Of a report's first sentences, where it tells its news: share of the lighter one's words that two have that tell one news. On the
@@ -59,8 +63,9 @@ _RARE = 1.0  # a shared name or number says more than a shared theme: power of a
 _STATED = 0.62  # share of a sentence's words that one which states the whole of it has (as `verify.SUPPORTS`)
 # What a sentence is worth, next to the best of those that tell the same, to be told in its place. Measured on the tune half
 # of row 7, where of about 680 facts 236 have two origins if `witnesses` is not asked: 264 at .75, 279 at .6, 284 at .5, for
-# .73, .72 and .72 of the insights. On reports it cost ROUGE-2 .3 to .7.
-_NEARLY = 0.6
+# .73, .72 and .72 of the insights. In a report only for one that more origins state (ROUGE-2 on NeuS 20.2 without, 20.1 with
+# it, on the aligned clusters 19.2, 19.3; the shortest one cost .3 to .7).
+_NEARLY, _NEARLY_NEWS = 0.6, 0.8
 # What a sentence loses of its worth if one origin states it in full only. On the same half 279 facts have two origins without,
 # 333 at .2, 355 at .3, 385 at .5, for .72, .72, .71 and .71 of the insights; but it costs insights where articles have less in
 # common, so the least of these.
@@ -98,7 +103,9 @@ class Candidate:
 
 
 _TAKEN_OVER = -1
-Witnesses = Callable[[Statement], Collection[int]]
+# The sentences, or pairs of neighbours, that state something in full, and their origins.
+Stating = Mapping[tuple[Key, ...], int]
+Witnesses = Callable[[Statement], Stating]
 Concept = str | tuple[str, str]  # the stem of a word, or of two neighbours
 
 
@@ -129,21 +136,13 @@ def extract(
     pool = _candidates(sentences, origins)
     echoes, witnessed, echoed = _echoes(pool, sentences, origins, words)
     also = {c.sentence.key: keys for c, keys in zip(pool, echoed, strict=True)}
-    asked: dict[int, int] = {}
-
-    def stated_by(i: int) -> int:
-        if witnesses is None or origins.count < _SHARED:
-            return _seem_to_state(echoes[i])
-        if i not in asked:
-            asked[i] = len(witnesses(_statement(pool[i], also)))
-        return asked[i]
-
+    stating = _stating(pool, echoes, also, origins, witnesses)
     echo = [sum(by.values()) for by in map(_by_origin, echoes)]
     on_focus = _on_focus(pool, focus, words)
     chosen: list[Candidate] = []
     others: list[int] = []
     left = max_words
-    for i in _order(pool, sentences, echoes, witnessed, on_focus, origins, words, chosen, stated_by):
+    for i in _order(pool, sentences, echoes, witnessed, on_focus, origins, words, chosen, stating):
         c = pool[i]
         if c.words <= left and (not focus or on_focus[i] > 1):
             chosen.append(c)
@@ -166,16 +165,22 @@ def extract(
 
 
 def ranked(
-    sentences: Sequence[Sequence[Sentence]], origins: Origins, words: Corpus, *, focus: str | None = None
+    sentences: Sequence[Sequence[Sentence]],
+    origins: Origins,
+    words: Corpus,
+    *,
+    focus: str | None = None,
+    witnesses: Witnesses | None = None,
 ) -> list[Sentence]:
     """All sentences that could stand in a summary, in the order in which `extract` would choose them."""
     pool = _candidates(sentences, origins)
-    echoes, witnessed, _ = _echoes(pool, sentences, origins, words)
+    echoes, witnessed, echoed = _echoes(pool, sentences, origins, words)
     chosen: list[Candidate] = []
     order: list[Sentence] = []
     away = _on_focus(pool, focus, words)
-    guesses = [_seem_to_state(row) for row in echoes]
-    for i in _order(pool, sentences, echoes, witnessed, away, origins, words, chosen, guesses.__getitem__):
+    also = {c.sentence.key: keys for c, keys in zip(pool, echoed, strict=True)}
+    stating = _stating(pool, echoes, also, origins, witnesses)
+    for i in _order(pool, sentences, echoes, witnessed, away, origins, words, chosen, stating):
         chosen.append(pool[i])
         order.append(pool[i].sentence)
     return order
@@ -190,11 +195,11 @@ def _order(
     origins: Origins,
     words: Corpus,
     chosen: Sequence[Candidate],
-    stated_by: Callable[[int], int],
+    stating: Callable[[int], Stating],
 ) -> Iterator[int]:
     """The next best candidate, again and again, given what the caller has put into `chosen` meanwhile.
 
-    stated_by: how many origins state a candidate in full; asked of few of them.
+    stating: what states a candidate in full; asked of few of them.
 
     What a sentence shares only falls and what it repeats only grows, so a score that was computed earlier is a bound (lazy
     greedy, Minoux 1978). What repeats a chosen sentence is passed over.
@@ -210,11 +215,15 @@ def _order(
     place = {c.sentence.key: i for i, c in enumerate(pool)}
     offered: set[int] = set()
     waited: set[int] = set()
+    retold: dict[Key, int] = {}  # sentences that state a chosen one in full, and the words of that one
     holds: list[set[str]] = []
     leading: list[float] = []  # of what was chosen: the weight of what tells the news, 0 for others
     base = [_worth(c) + _WITNESSED * c.news * w for c, w in zip(pool, witnessed, strict=True)]
     says = [_says(m, c) for m, c in zip(masses, pool, strict=True)]
     heard: dict[Key, float] = {}  # sentences that echo a chosen one, and how much
+
+    def stated_by(i: int) -> int:
+        return len(set(stating(i).values()))
 
     def echo(i: int) -> float:
         left: float = sum(_by_origin(echoes[i], heard).values())
@@ -242,12 +251,17 @@ def _order(
     def best_told(i: int, now: float) -> int:
         """Of a sentence and those that tell the same, nearly as good: what most origins state in full, the shortest.
 
-        In a report the first one stays: it stands where the news is told.
+        In a report the first one stays unless another has more of them: it stands where the news is told.
         """
         likes = (place[e.key] for e in echoes[i] if e.like >= _CITED - _ECHOED and e.key in place)
-        least = now * (_NEARLY + (1 - _NEARLY) * pool[i].news)
+        least = now * (_NEARLY + (_NEARLY_NEWS - _NEARLY) * pool[i].news)
         same = [j for j in dict.fromkeys(likes) if j not in offered and score(j) > least and told[j] < _REDUNDANT]
-        return max([i, *same], key=lambda j: (stated_by(j), -pool[j].words, score(j), -j)) if same else i
+        if not same:
+            return i
+        if pool[i].news == 1:
+            best = max([i, *same], key=lambda j: (stated_by(j), score(j), -j))
+            return best if stated_by(best) > stated_by(i) else i
+        return max([i, *same], key=lambda j: (stated_by(j), -pool[j].words, score(j), -j))
 
     heap = [(-score(i), pool[i].sentence.key, i) for i in range(len(pool))]
     heapq.heapify(heap)
@@ -261,9 +275,12 @@ def _order(
                 for e in echoes[place[chosen[counted].sentence.key]]:
                     heard[e.key] = max(heard.get(e.key, 0.0), e.like)
                 heard[chosen[counted].sentence.key] = 1.0
+                for keys in stating(place[chosen[counted].sentence.key]):
+                    if len(keys) == 1:
+                        retold[keys[0]] = max(retold.get(keys[0], 0), chosen[counted].words)
                 counted += 1
             _, key, i = heapq.heappop(heap)
-            if i in offered:
+            if i in offered or pool[i].words <= _LITTLE_MORE * retold.get(key, 0):
                 continue
             now = score(i)
             if heap and -now > heap[0][0] and (-now, key) > heap[0][:2]:
@@ -285,9 +302,24 @@ def _order(
         release(heap, concepts, masses, holds, told, heads)
 
 
-def _seem_to_state(echoes: Sequence[Echo]) -> int:
-    """How many origins seem to state a candidate in full, its own among them."""
-    return 1 + len({e.origin for e in echoes if e.whole})
+def _stating(
+    pool: Sequence[Candidate],
+    echoes: Sequence[Sequence[Echo]],
+    also: Mapping[Key, Sequence[Key]],
+    origins: Origins,
+    witnesses: Witnesses | None,
+) -> Callable[[int], Stating]:
+    """What states a candidate in full: as `witnesses` tells, each asked once, or as its echoes look."""
+
+    @functools.cache
+    def told(i: int) -> Stating:
+        if witnesses is None or origins.count < _SHARED:
+            own = pool[i].sentence.key
+            found: dict[tuple[Key, ...], int] = {(own,): origins.of(own)}
+            return found | {(e.key,): e.origin for e in echoes[i] if e.whole}
+        return witnesses(_statement(pool[i], also))
+
+    return told
 
 
 def _worth(c: Candidate) -> float:

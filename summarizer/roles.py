@@ -82,6 +82,8 @@ def verbal(reading: Reading, k: int) -> bool:
         return False
     if k and possessive(reading, k - 1):
         return False
+    if before.endswith("ed") and k > 1 and reading.tokens[k - 2].norm in _PREPOSITIONS - {"to"}:
+        return False  # "at sanctioned events"
     if before in _VERB_AFTER or token.norm in lexicon.PAST_FORMS:
         return True
     if token.norm.endswith(("ed", "ing")) or token.norm in lexicon.IRREGULAR:
@@ -339,7 +341,11 @@ def _owners_differ(fact: Reading, span: Reading, aligned: Aligned) -> bool:
             continue
         verdicts = []
         for j in aligned[owned]:
-            owner = next((m for m in range(j - 1, max(-1, j - 4), -1) if possessive(span, m)), None)
+            reach = range(j - 1, max(-1, j - 4), -1)
+            if any(m in aligned[i] for m in reach):  # "NHRA regulations" are the NHRA's
+                verdicts.append(False)
+                continue
+            owner = next((m for m in reach if possessive(span, m)), None)
             verdicts.append(owner is not None and owner not in aligned[i] and capital(span, owner) == capital(fact, i))
         if all(verdicts):
             return True

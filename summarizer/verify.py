@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from summarizer import anchor as anchoring
@@ -63,7 +63,8 @@ _DOUBTED = SUPPORTS_CITED
 class Table:
     """All sentences of a request, by article and number, with what comparisons need to know about them.
 
-    readings: of all sentences, held as long as the table is, so that each is read once.
+    readings: of all sentences, held as long as the table is, so that each is read once. asked: what `check` said of statements
+    that `witnesses` was asked for, since most of them are then verified.
     """
 
     sentences: tuple[tuple[Sentence, ...], ...]
@@ -72,6 +73,7 @@ class Table:
     index: Mapping[str, tuple[Key, ...]]
     anchors: anchoring.Index
     readings: tuple[tuple[Reading, ...], ...] = ()
+    asked: dict[Statement, Checked] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, key: Key) -> Sentence:
         return self.sentences[key.article][key.number]
@@ -212,6 +214,8 @@ def check(
     that it does not cite may carry it. but_words: a sentence that may carry it although words of it stand nowhere there, if
     nothing else speaks against it (`Doubt`); the words are named in the checks.
     """
+    if not subject and not headings and reanchor and but_words is None and statement in sentences.asked:
+        return sentences.asked[statement]
     fact = named(read(statement.text), sentences.words)
     if len(statement.text) > _LONGEST:
         return _reject(statement, None, "length_rejected")
@@ -298,8 +302,10 @@ def check(
             enough, tells = False, "part"
         if said and (enough or tells == "whole"):
             citations[key] = _cite(key, sentences)
-        elif (tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose))) and _about(
-            fact, loose
+        elif (
+            (tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose)))
+            and _about(fact, loose)
+            and not _other_share(fact, there)
         ):
             citations[key] = _cite(key, sentences, partial=True)
         if loose.coverage >= support.PART or key in citations:
@@ -337,8 +343,8 @@ def _alike(fact: Reading, cited: Collection[int], sentences: Table) -> list[Key]
             best.setdefault(key.article, key)
     found = []
     for article, key in best.items():
-        like = support.likeness(fact, named(read(sentences[key].text), sentences.words), sentences.words)
-        if like < support.ALIKE:
+        there = named(read(sentences[key].text), sentences.words)
+        if support.likeness(fact, there, sentences.words) < support.ALIKE or _other_share(fact, there):
             continue
         c = compare(fact, sentences[key], sentences.stories[article], sentences.words, lenient=True)
         if set(c.conflicts) <= support.IN_PART and _about(fact, c):
@@ -346,15 +352,21 @@ def _alike(fact: Reading, cited: Collection[int], sentences: Table) -> list[Key]
     return found
 
 
+def _other_share(fact: Reading, there: Reading) -> bool:
+    """Whether both tell a percentage, and not the same: "by 6.5 percent", "by 6 percent"."""
+    mine, theirs = ({v.amount for v in reading.values if v.kind == "percent"} for reading in (fact, there))
+    return bool(mine and theirs and mine.isdisjoint(theirs))
+
+
 _ALIKE = 0.2  # share of a statement's words (by stem) that a sentence has at least to be looked at for `support.ALIKE`
 
 
-def witnesses(statement: Statement, sentences: Table, origins: Origins) -> frozenset[int]:
-    """The origins of those who state a statement in full; none where it is rejected."""
-    checked = check(statement, sentences)
+def witnesses(statement: Statement, sentences: Table, origins: Origins) -> dict[tuple[Key, ...], int]:
+    """The sentences, or pairs of neighbours, that state a statement in full, and their origins; none where it is rejected."""
+    checked = sentences.asked[statement] = check(statement, sentences)
     if checked.reason is not None:
-        return frozenset()
-    return frozenset(origins.of_passage(c.keys) for c in checked.citations if not c.partial)
+        return {}
+    return {c.keys: origins.of_passage(c.keys) for c in checked.citations if not c.partial}
 
 
 def _in_two(

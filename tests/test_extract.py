@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.extract import Told, extract, stands_alone, trimmed
+from summarizer.extract import Stating, Told, extract, stands_alone, trimmed
 from summarizer.likeness import corpus
 from summarizer.values import Copied, Draft, Key, Origins, Sentence, Statement
 from summarizer.words import count_words, read
@@ -301,13 +301,35 @@ def test_of_those_that_tell_the_same_the_one_with_more_witnesses_is_told() -> No
     for best in (same, other):
         asked: list[str] = []
 
-        def witnesses(statement: Statement, best: str = best, asked: list[str] = asked) -> set[int]:
+        def witnesses(statement: Statement, best: str = best, asked: list[str] = asked) -> Stating:
             asked.append(statement.text)
-            return {0, 1} if statement.text == best else {0}
+            return {(Key(0, 6),): 0, (Key(1, 6),): 1} if statement.text == best else {(statement.cites[0].key,): 0}
 
         found = extract(essays, Origins((0, 1)), corpus(essays), max_words=16, witnesses=witnesses)
         assert chosen(found) == [best]
         assert len(asked) == len(set(asked)), "asked once of each"
+
+
+def test_what_states_all_of_a_told_sentence_and_little_more_is_not_told() -> None:
+    """However other its words are; a much longer one, and one that states it with its neighbour only, may be told."""
+    told = "The harbour of Tarnau was closed for nine hours after the storm had passed."
+    again = "Nobody could enter the port of Tarnau for nine hours behind the gale, they say."
+    longer = (
+        f"{again[:-1]}, and forty lorries from Brask waited at the gates with fish and flowers for the markets inland."
+    )
+    for other, keys, expected in (
+        (again, (Key(1, 0),), [told]),
+        (again, (Key(1, 0), Key(1, 1)), [told, again]),
+        (longer, (Key(1, 0),), [told, longer]),
+    ):
+        reports = table((told, "Snow."), (other, "Rain."))
+
+        def witnesses(statement: Statement, keys: tuple[Key, ...] = keys) -> Stating:
+            own = statement.cites[0].key
+            return {(own,): own.article} | ({keys: 1} if statement.text == told else {})
+
+        found = extract(reports, Origins((0, 1)), corpus(reports), max_words=80, witnesses=witnesses)
+        assert sorted(chosen(found)) == sorted(expected)
 
 
 def test_nothing_in_gives_nothing_out() -> None:

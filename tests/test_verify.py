@@ -485,8 +485,15 @@ def test_a_sentence_that_is_like_a_statement_tells_a_part_of_it() -> None:
         "Tomasin Erle, the managing director of Osmer Line, did not ask forgiveness of everyone on Friday.": False,
         "The island dialect is spoken by nine old fishermen on Friday nights.": False,
     }
-    for other, cited in others.items():
-        checked = check(said(fact, (0, 0)), articles((fact, "Snow lay on the roofs."), (other, "Shops closed early.")))
+    wages = "Wages at MetroRail will rise by 6.5 percent in two steps, Gerard Boyle said."
+    rows = [(fact, other, cited) for other, cited in others.items()] + [
+        (wages, "In two steps wages at MetroRail will rise, Gerard Boyle told the strikers in Tarnau.", True),
+        (wages, "In two steps wages at MetroRail will rise by 6 percent, Gerard Boyle told the strikers.", False),
+    ]
+    for first, other, cited in rows:
+        checked = check(
+            said(first, (0, 0)), articles((first, "Snow lay on the roofs."), (other, "Shops closed early."))
+        )
         mine = [c for c in checked.citations if c.key.article == 1]
         assert [c.partial for c in mine] == ([True] if cited else []), other
 
@@ -497,9 +504,10 @@ def test_witnesses_are_the_origins_that_state_the_whole() -> None:
     rows = articles(
         (fact, "Snow fell."), (fact, "It rained."), ("On Tuesday, Tarnau's council closed the railway tunnel.", "Fog.")
     )
-    assert witnesses(said(fact, (0, 0)), rows, Origins((0, 0, 1))) == {0, 1}
-    assert witnesses(said(fact, (0, 0)), rows, Origins((0, 1, 2))) == {0, 1, 2}
-    assert witnesses(said(fact.replace("closed", "opened"), (0, 0)), rows, Origins((0, 1, 2))) == frozenset()
+    keys = [(Key(0, 0),), (Key(1, 0),), (Key(2, 0),)]
+    assert witnesses(said(fact, (0, 0)), rows, Origins((0, 0, 1))) == dict(zip(keys, (0, 0, 1), strict=True))
+    assert witnesses(said(fact, (0, 0)), rows, Origins((0, 1, 2))) == dict(zip(keys, (0, 1, 2), strict=True))
+    assert witnesses(said(fact.replace("closed", "opened"), (0, 0)), rows, Origins((0, 1, 2))) == {}
 
 
 def test_a_number_in_a_name_is_completed_where_the_article_introduces_it() -> None:
