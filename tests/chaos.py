@@ -222,9 +222,28 @@ class Redis:
         self._program = shutil.which("redis-server") or shutil.which("valkey-server") or ""
         self._folder, self.port = folder, free_port()
         self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._known = False
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
+        """Start it and wait until it answers; again, after `stop`, on the same port.
+
+        A free port may be another program's a moment later: the first time another one is tried then, up to three.
+        """
+        for _ in range(3):
+            self._run()
+            if self._answers():
+                self._known = True
+                return
+            self.stop(signal.SIGKILL)
+            if not self._known:
+                self.port = free_port()
+        raise RuntimeError((self._folder / "redis.log").read_text("utf-8", "replace")[-2_000:])
+
+    def _run(self) -> None:
         options = {
             "port": self.port,
             "bind": "127.0.0.1",
@@ -237,16 +256,17 @@ class Redis:
         command = [self._program, *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
         with (self._folder / "redis.log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+
+    def _answers(self) -> bool:
         end = time.monotonic() + 30
-        while True:
+        while self._process is not None and self._process.poll() is None and time.monotonic() < end:
             try:
                 with redis.Redis.from_url(self.url, socket_timeout=1) as client:
                     client.ping()
-                return
+                return True
             except redis.RedisError:
-                if time.monotonic() > end:
-                    raise
                 time.sleep(0.05)
+        return False
 
     def stop(self, number: int = signal.SIGTERM) -> None:
         if self._process is not None:

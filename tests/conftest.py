@@ -179,6 +179,7 @@ class RedisServer:
         self._program = program
         self._folder = folder
         self.port = _free_port()
+        self._known = False
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -186,7 +187,22 @@ class RedisServer:
         return f"redis://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
-        """Start it (again, after `kill`, on the same port) and wait until it answers."""
+        """Start it (again, after `kill`, on the same port) and wait until it answers.
+
+        A free port may be another program's a moment later: the first time another one is tried then, up to three.
+        """
+        for left in (2, 1, 0):
+            try:
+                self._start()
+            except RuntimeError:
+                if self._known or not left:
+                    raise
+                self.port = _free_port()
+            else:
+                self._known = True
+                return
+
+    def _start(self) -> None:
         options = {"port": self.port, "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": self._folder}
         command = [self._program, *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
         with (self._folder / "redis.log").open("ab") as log:
