@@ -15,7 +15,6 @@ for its three sets; most of them change its figures less than the width of an in
 
 from __future__ import annotations
 
-import functools
 import heapq
 import itertools
 import math
@@ -48,6 +47,9 @@ _REPRINT = 0.5
 _WHOLE = 1.0
 # Times the words of a told sentence: what states all of it and is no longer than this tells the same again. Set by hand.
 _LITTLE_MORE = 1.3
+# Sentences that tell the same as the best one, and sentences of a request, of which `witnesses` is asked: a bound on the work (each
+# takes as long as verifying a fact). On the tune half of row 7 no bound gives the same figures.
+_RIVALS, _ASKED = 3, 30
 _SHARED = 2  # origins that state what one does not state alone
 _REDUNDANT = 0.6  # weighted share of a sentence's words that one chosen sentence has: it would tell the same again
 # Of a report's first sentences, where it tells its news: share of the lighter one's words that two have that tell one news. On the
@@ -142,9 +144,13 @@ def extract(
     chosen: list[Candidate] = []
     others: list[int] = []
     left = max_words
-    for i in _order(pool, sentences, echoes, witnessed, on_focus, origins, words, chosen, stating):
+
+    def fits(c: Candidate) -> bool:
+        return c.words <= left
+
+    for i in _order(pool, sentences, echoes, witnessed, on_focus, origins, words, chosen, stating, fits):
         c = pool[i]
-        if c.words <= left and (not focus or on_focus[i] > 1):
+        if fits(c) and (not focus or on_focus[i] > 1):
             chosen.append(c)
             left -= c.words
         else:
@@ -180,7 +186,7 @@ def ranked(
     away = _on_focus(pool, focus, words)
     also = {c.sentence.key: keys for c, keys in zip(pool, echoed, strict=True)}
     stating = _stating(pool, echoes, also, origins, witnesses)
-    for i in _order(pool, sentences, echoes, witnessed, away, origins, words, chosen, stating):
+    for i in _order(pool, sentences, echoes, witnessed, away, origins, words, chosen, stating, lambda _: True):
         chosen.append(pool[i])
         order.append(pool[i].sentence)
     return order
@@ -196,10 +202,11 @@ def _order(
     words: Corpus,
     chosen: Sequence[Candidate],
     stating: Callable[[int], Stating],
+    fits: Callable[[Candidate], bool],
 ) -> Iterator[int]:
     """The next best candidate, again and again, given what the caller has put into `chosen` meanwhile.
 
-    stating: what states a candidate in full; asked of few of them.
+    stating: what states a candidate in full; asked of few of them. fits: whether there is room for a candidate now.
 
     What a sentence shares only falls and what it repeats only grows, so a score that was computed earlier is a bound (lazy
     greedy, Minoux 1978). What repeats a chosen sentence is passed over.
@@ -256,6 +263,7 @@ def _order(
         likes = (place[e.key] for e in echoes[i] if e.like >= _CITED - _ECHOED and e.key in place)
         least = now * (_NEARLY + (_NEARLY_NEWS - _NEARLY) * pool[i].news)
         same = [j for j in dict.fromkeys(likes) if j not in offered and score(j) > least and told[j] < _REDUNDANT]
+        same = heapq.nsmallest(_RIVALS, filter(lambda j: fits(pool[j]), same), key=lambda j: (-score(j), j))
         if not same:
             return i
         if pool[i].news == 1:
@@ -288,7 +296,7 @@ def _order(
                 continue
             if told[i] < _REDUNDANT:
                 best = best_told(i, now)
-                if pool[i].news < 1 and i not in waited and stated_by(best) < _SHARED:
+                if pool[i].news < 1 and i not in waited and fits(pool[best]) and stated_by(best) < _SHARED:
                     waited.add(i)
                     base[i] -= _SINGLE * (1 - pool[i].news) * now
                     heapq.heappush(heap, (-score(i), key, i))
@@ -311,13 +319,17 @@ def _stating(
 ) -> Callable[[int], Stating]:
     """What states a candidate in full: as `witnesses` tells, each asked once, or as its echoes look."""
 
-    @functools.cache
+    asked: dict[int, Stating] = {}
+
     def told(i: int) -> Stating:
-        if witnesses is None or origins.count < _SHARED:
+        if i in asked:
+            return asked[i]
+        if witnesses is None or origins.count < _SHARED or len(asked) >= _ASKED:
             own = pool[i].sentence.key
             found: dict[tuple[Key, ...], int] = {(own,): origins.of(own)}
             return found | {(e.key,): e.origin for e in echoes[i] if e.whole}
-        return witnesses(_statement(pool[i], also))
+        asked[i] = witnesses(_statement(pool[i], also))
+        return asked[i]
 
     return told
 
