@@ -67,14 +67,15 @@ def conflicts(of: Ground) -> tuple[Conflict, ...]:
     return disputes.find(of.sentences, of.origins, of.table.words)
 
 
-def witnesses(of: Ground) -> extract.Witnesses:
-    """Which origins state a statement in full."""
-    return functools.partial(verification.witnesses, sentences=of.table, origins=of.origins)
-
-
 def draft(of: Ground, max_words: int) -> Draft:
     """What the engine without a model writes."""
-    return extract.extract(of.sentences, of.origins, of.table.words, max_words=max_words, witnesses=witnesses(of))
+    return extract.extract(
+        of.sentences,
+        of.origins,
+        of.table.words,
+        max_words=max_words,
+        witnesses=verification.Witnesses(of.table, of.origins),
+    )
 
 
 def holding(

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ class Tfidf:
 
 
 @cache
-def _vectors() -> Any:  # a WordLlamaInference; imported late, since the tests of this file have no rivals installed
+def _vectors() -> Any:  # a WordLlamaInference; imported late: without it the rest of the row is still measured
     import wordllama
 
     # The wheel carries the weights; its folder stands where a download would be kept, and there is none.
@@ -184,9 +185,9 @@ def _add(result: Result, name: str, rows: Choice, *, due: bool) -> None:
         )
 
 
-def _lead(result: Result, name: str, mine: Choice, theirs: Choice) -> None:
-    """The product's F1 less a rival's, on the same clusters drawn together."""
-    pairs = list(zip(_grouped(mine), _grouped(theirs), strict=True))
+def _lead(result: Result, name: str, mine: Choice, theirs: Choice | None) -> None:
+    """The product's F1 less a rival's, on the same clusters drawn together; not measured without the rival."""
+    pairs = list(zip(_grouped(mine), _grouped(theirs), strict=True)) if theirs is not None else []
     for level, measure in (("document", by_document), ("sentence", by_sentence)):
 
         def lead(
@@ -196,10 +197,10 @@ def _lead(result: Result, name: str, mine: Choice, theirs: Choice) -> None:
             left = measure([row for group, _ in drawn for row in group])[2]
             return left - measure([row for _, group in drawn for row in group])[2]
 
-        count = f"{len(mine)} sentences of {len(pairs)} clusters"
-        interval = bootstrap(pairs, lead)
+        what = f"product's F1 by {level} less that of {name}"
+        count = f"{len(mine)} sentences of {len(pairs)} clusters" if pairs else "not measured: it is not installed"
         result.figures.append(
-            Figure(ROW, f"product's F1 by {level} less that of {name}", lead(pairs), count, interval, 0.0)
+            Figure(ROW, what, lead(pairs) if pairs else None, count, bootstrap(pairs, lead) if pairs else None, 0.0)
         )
 
 
@@ -207,6 +208,8 @@ def _baselines(data: Data, half: Half) -> dict[str, Choice]:
     """The rivals, each with the share of the best score that is best on the tune half."""
     found: dict[str, Choice] = {}
     for name, kind in _RIVALS.items():
+        if name == _VECTORS and find_spec("wordllama") is None:
+            continue
         scored: dict[Half, list[tuple[Case, list[tuple[float, Key]]]]] = {}
         which: Half
         for which in ("tune", half):
@@ -263,7 +266,7 @@ def run(data: Data, half: Half, quick: bool) -> Result:
         _add(result, name, choice, due=False)
     _add(result, "every article, every sentence", [(c, [s.key for s in c.ground.all]) for c in rows], due=False)
     for name in _BEATEN:
-        _lead(result, name, mine, rivals[name])
+        _lead(result, name, mine, rivals.get(name))
     _misplaced(result, rows)
     for case, keys in mine:
         missed = case.gold - set(keys)

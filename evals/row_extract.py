@@ -88,7 +88,9 @@ def leading(of: rooms.Ground) -> list[Sentence]:
 
 def product(of: rooms.Ground) -> list[Sentence]:
     """The product's sentences in the order of its choice."""
-    return extract.ranked(of.sentences, of.origins, of.table.words, witnesses=rooms.witnesses(of))
+    return extract.ranked(
+        of.sentences, of.origins, of.table.words, witnesses=verification.Witnesses(of.table, of.origins)
+    )
 
 
 def cut(ranked: Sequence[Sentence], words: int) -> str:

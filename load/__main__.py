@@ -32,7 +32,8 @@ from typing import Any
 import psutil
 
 from benchmarks.equal import redis_server
-from tests.chaos import Model, ask, free_port
+from tests.chaos import Model, ask
+from tests.redis_server import free_port
 
 ROOT = Path(__file__).parents[1]
 

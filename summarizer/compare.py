@@ -558,9 +558,7 @@ def _rival(value: Value, span: Reading) -> bool:
     return not any(equal_values(value, w, span) for w in span.values) and any(
         w.kind == value.kind
         and w.amount != value.amount
-        and w.unit
-        and value.unit
-        and (w.unit == value.unit or family(w.unit, value.unit))
+        and (w.kind == "percent" or (w.unit and value.unit and (w.unit == value.unit or family(w.unit, value.unit))))
         for w in span.values
     )
 

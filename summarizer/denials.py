@@ -56,7 +56,7 @@ _SPEECH = frozenset(
     mean matter seem appear""".split()
 )
 _BE = frozenset("is are was were be been being am".split())
-_AUXILIARY = _BE | frozenset("has have had do does did will would shall should can could may might must".split())
+_AUXILIARY = _BE | lexicon.AUXILIARIES
 _NOW = frozenset("is are am has have do does".split())
 _AHEAD = frozenset("will shall wo ll".split())
 # Before "to", what leaves a deed open: it is meant, ordered or possible. The first are plans, as sure as "will".

@@ -5,6 +5,10 @@ The lists are written for this project, for English news prose; other languages 
 
 from __future__ import annotations
 
+# The finite forms of auxiliary verbs, which say that somebody does something, or would.
+AUXILIARIES = frozenset(
+    "is am are was were has have had do does did will would shall should can could may might must".split()
+)
 FUNCTION = frozenset(
     """a an the this that these those some any each every all both either neither such same other another
     i me my we us our ours you your yours he him his she her hers it its they them their theirs one ones oneself

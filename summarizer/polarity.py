@@ -78,7 +78,6 @@ _NOUNS: Mapping[str, frozenset[str]] = {
     "share": frozenset(("from",)),
 }
 _RETURNED_TO = frozenset("work school power office court profit growth action".split())
-_HELPING = frozenset("is are was were has have had will would may might can could must should does did".split())
 # Forms of verbs that are no plurals of anything that an order may speak of.
 _HAPPENS = frozenset(
     "shows ends begins comes goes brings gives takes makes leads rises falls draws remains sparks".split()
@@ -181,7 +180,7 @@ def _is_noun(reading: Reading, outside: Sequence[Token], head: int) -> bool:
 def _finite(reading: Reading, places: Sequence[int]) -> bool:
     """Whether one of these words is a verb that somebody does it by, and no plural."""
     return any(
-        (norm := reading.tokens[k].norm) in _HELPING | _HAPPENS
+        (norm := reading.tokens[k].norm) in lexicon.AUXILIARIES | _HAPPENS
         or (verbal(reading, k) and (norm in lexicon.PAST_FORMS or norm.endswith("ed")))
         for k in places
     )

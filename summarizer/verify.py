@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import anchor as anchoring
@@ -63,8 +63,7 @@ _DOUBTED = SUPPORTS_CITED
 class Table:
     """All sentences of a request, by article and number, with what comparisons need to know about them.
 
-    readings: of all sentences, held as long as the table is, so that each is read once. asked: what `check` said of statements
-    that `witnesses` was asked for, since most of them are then verified.
+    readings: of all sentences, held as long as the table is, so that each is read once.
     """
 
     sentences: tuple[tuple[Sentence, ...], ...]
@@ -73,7 +72,6 @@ class Table:
     index: Mapping[str, tuple[Key, ...]]
     anchors: anchoring.Index
     readings: tuple[tuple[Reading, ...], ...] = ()
-    asked: dict[Statement, Checked] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, key: Key) -> Sentence:
         return self.sentences[key.article][key.number]
@@ -127,15 +125,24 @@ def _ranked(fact: Reading, sentences: Table, *, headings: bool = False) -> list[
     )
 
 
-def verify(draft: Draft, sentences: Table) -> Verified:
-    """Check every statement of a draft. A statement said twice is rejected the second time."""
+def verify(draft: Draft, sentences: Table, known: Mapping[Statement, Checked] | None = None) -> Verified:
+    """Check every statement of a draft. A statement said twice is rejected the second time.
+
+    known: what `check` has said of some of them already (`Witnesses.checked`).
+    """
+    known = known or {}
+
+    def alone(statement: Statement) -> Checked:
+        return known.get(statement) or check(statement, sentences)
+
     seen: list[Reading] = []
     done: list[tuple[Checked, ...]] = []
     for sentence in draft.sentences:
         subject: tuple[str, ...] = ()
         row: list[Checked] = []
         for number, statement in enumerate(sentence.statements):
-            checked = check(statement, sentences, subject=subject if number else ())
+            subject = subject if number else ()
+            checked = check(statement, sentences, subject=subject) if subject else alone(statement)
             reading = named(read(statement.text), sentences.words)
             if not number and not _is_clause(statement.text):
                 checked = _nothing(checked)  # a bare name or code word opens no sentence
@@ -153,8 +160,8 @@ def verify(draft: Draft, sentences: Table) -> Verified:
         headline=_stating(check(draft.headline, sentences, headings=True), sentences, headings=True)
         if draft.headline
         else None,
-        disputes=tuple(tuple(_stating(check(p, sentences), sentences) for p in d.positions) for d in draft.disputes),
-        spare=tuple(_stating(check(s, sentences), sentences) for s in draft.spare),
+        disputes=tuple(tuple(_stating(alone(p), sentences) for p in d.positions) for d in draft.disputes),
+        spare=tuple(_stating(alone(s), sentences) for s in draft.spare),
         uncited=draft.uncited,
     )
 
@@ -214,8 +221,6 @@ def check(
     that it does not cite may carry it. but_words: a sentence that may carry it although words of it stand nowhere there, if
     nothing else speaks against it (`Doubt`); the words are named in the checks.
     """
-    if not subject and not headings and reanchor and but_words is None and statement in sentences.asked:
-        return sentences.asked[statement]
     fact = named(read(statement.text), sentences.words)
     if len(statement.text) > _LONGEST:
         return _reject(statement, None, "length_rejected")
@@ -229,7 +234,8 @@ def check(
     if not statement.cites and not statement.invented and not reanchor:
         return _reject(statement, None, "no_citation")
     strict: dict[Key, Comparison] = {k: _strict(fact, statement.text, k, sentences, subject) for k in cited}
-    shares = candidates(fact, sentences, headings=headings)
+    looked_at = candidates(fact, sentences, headings=headings)
+    shares = {k: share for k, share in looked_at.items() if share >= _NEAR}
     others = [k for k in shares if k not in strict]
     whole = any(
         c.coverage == 1.0 and not c.conflicts and _same_text(statement.text, sentences[k].text)
@@ -302,17 +308,15 @@ def check(
             enough, tells = False, "part"
         if said and (enough or tells == "whole"):
             citations[key] = _cite(key, sentences)
-        elif (
-            (tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose)))
-            and _about(fact, loose)
-            and not _other_share(fact, there)
+        elif (tells or (loose.coverage >= (PARTLY_CITED if own else PARTLY) and _is_part(loose))) and _about(
+            fact, loose
         ):
             citations[key] = _cite(key, sentences, partial=True)
         if loose.coverage >= support.PART or key in citations:
             parts[key] = loose.coverage
     for key, citation in _in_two(fact, citations, parts, sentences, subject).items():
         citations[key] = citation
-    for key in _alike(fact, {c.key.article for c in citations.values()}, sentences):
+    for key in _alike(fact, looked_at, {c.key.article for c in citations.values()}, sentences):
         citations[key] = _cite(key, sentences, partial=True)
     for key in carrying:
         for number in (strict.get(key) or near[key]).context:
@@ -334,17 +338,19 @@ def check(
     return Checked(statement.text, kept, checks, lead=statement.lead, tail=statement.tail)
 
 
-def _alike(fact: Reading, cited: Collection[int], sentences: Table) -> list[Key]:
-    """For each article that is not cited, the sentence that is most like the statement, if it tells a part of it."""
+def _alike(fact: Reading, shares: Mapping[Key, float], cited: Collection[int], sentences: Table) -> list[Key]:
+    """For each article that is not cited, the sentence that is most like the statement, if it tells a part of it.
+
+    shares: the `candidates`.
+    """
     best: dict[int, Key] = {}
-    shares = candidates(fact, sentences, least=_ALIKE)
     for key in sorted(shares, key=lambda k: (-shares[k], k)):
-        if key.article not in cited:
+        if key.article not in cited and not sentences[key].heading:
             best.setdefault(key.article, key)
     found = []
     for article, key in best.items():
         there = named(read(sentences[key].text), sentences.words)
-        if support.likeness(fact, there, sentences.words) < support.ALIKE or _other_share(fact, there):
+        if support.likeness(fact, there, sentences.words) < support.ALIKE:
             continue
         c = compare(fact, sentences[key], sentences.stories[article], sentences.words, lenient=True)
         if set(c.conflicts) <= support.IN_PART and _about(fact, c):
@@ -352,21 +358,25 @@ def _alike(fact: Reading, cited: Collection[int], sentences: Table) -> list[Key]
     return found
 
 
-def _other_share(fact: Reading, there: Reading) -> bool:
-    """Whether both tell a percentage, and not the same: "by 6.5 percent", "by 6 percent"."""
-    mine, theirs = ({v.amount for v in reading.values if v.kind == "percent"} for reading in (fact, there))
-    return bool(mine and theirs and mine.isdisjoint(theirs))
+class Witnesses:
+    """Which origins state a statement in full; what was found is kept for `verify`, since most of these are then verified.
 
+    checked: what `check` said of each statement that was asked for.
+    """
 
-_ALIKE = 0.2  # share of a statement's words (by stem) that a sentence has at least to be looked at for `support.ALIKE`
+    def __init__(self, sentences: Table, origins: Origins) -> None:
+        self.sentences = sentences
+        self.origins = origins
+        self.checked: dict[Statement, Checked] = {}
 
-
-def witnesses(statement: Statement, sentences: Table, origins: Origins) -> dict[tuple[Key, ...], int]:
-    """The sentences, or pairs of neighbours, that state a statement in full, and their origins; none where it is rejected."""
-    checked = sentences.asked[statement] = check(statement, sentences)
-    if checked.reason is not None:
-        return {}
-    return {c.keys: origins.of_passage(c.keys) for c in checked.citations if not c.partial}
+    def __call__(self, statement: Statement) -> dict[tuple[Key, ...], int]:
+        """The sentences, or pairs of neighbours, that state it in full, and their origins; none where it is rejected."""
+        if statement not in self.checked:
+            self.checked[statement] = check(statement, self.sentences)
+        checked = self.checked[statement]
+        if checked.reason is not None:
+            return {}
+        return {c.keys: self.origins.of_passage(c.keys) for c in checked.citations if not c.partial}
 
 
 def _in_two(
@@ -518,10 +528,15 @@ def _about(fact: Reading, c: Comparison) -> bool:
     return not told or any(word not in c.missing for word in told)
 
 
-def candidates(fact: Reading, sentences: Table, *, headings: bool = False, least: float = 0.3) -> dict[Key, float]:
+# Shares of a statement's words (by stem) below which a sentence is not even a part (`PARTLY_CITED` less what synonyms add), and
+# is not looked at for `support.ALIKE`.
+_NEAR = 0.3
+_LOOKED_AT = 0.2
+
+
+def candidates(fact: Reading, sentences: Table, *, headings: bool = False) -> dict[Key, float]:
     """The sentences that share most with a statement, with the share of its words (by stem): the best few of each article.
 
-    least: share below which a sentence is not even a part (`PARTLY_CITED` less what synonyms add).
     Words that very many sentences hold find none; they count as shared by all.
     """
     score: dict[Key, float] = defaultdict(float)
@@ -537,7 +552,7 @@ def candidates(fact: Reading, sentences: Table, *, headings: bool = False, least
             score[key] += weight
     by_article: dict[int, list[tuple[float, Key]]] = defaultdict(list)
     for key, s in score.items():
-        if s + common >= least * total and (headings or not sentences[key].heading):
+        if s + common >= _LOOKED_AT * total and (headings or not sentences[key].heading):
             by_article[key.article].append((-(s + common) / total, key))
     best = sorted((min(rows)[0], article) for article, rows in by_article.items())[:_ARTICLES]
     return {key: -s for _, article in best for s, key in sorted(by_article[article])[:_PER_ARTICLE]}
@@ -979,6 +994,9 @@ def _best_parts(
 _ADDS = re.compile(rf"(?:{_ADDING})\s+\w+\s+\w+")
 
 
+_HELPING = lexicon.AUXILIARIES | {"been", "n't"}
+
+
 def _is_clause(piece: str) -> bool:
     """Whether a piece can be judged by itself: it has a verb, or is in a language whose verbs are not known here.
 
@@ -987,28 +1005,7 @@ def _is_clause(piece: str) -> bool:
     reading = read(_MARKER.sub("", piece))
     if reading.tokens and reading.tokens[0].norm in lexicon.REPORTING:
         return False  # ", said Olaf Brem": whose words it tells stands before it
-    helping = {
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "may",
-        "might",
-        "can",
-        "could",
-        "been",
-        "should",
-        "must",
-        "does",
-        "did",
-        "n't",
-    }
-    if reading.unspaced or any(t.norm in helping or verbal(reading, k) for k, t in enumerate(reading.tokens)):
+    if reading.unspaced or any(t.norm in _HELPING or verbal(reading, k) for k, t in enumerate(reading.tokens)):
         return True
     return polarity.elsewhere(reading)
 

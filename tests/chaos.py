@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -37,6 +36,7 @@ import redis
 from benchmarks.meter import answer as cooperative
 from summarizer.jobs.queue import LEASE_S, NAME
 from summarizer.testing import chat_reply
+from tests.redis_server import RedisServer, free_port
 
 ROOT = Path(__file__).parents[1]
 PLACES = "Aldmouth Brackwater Corvane Dunmere Eastholm Farrowgate Gullness Harrowby Ilverton Jarrow".split()
@@ -215,76 +215,10 @@ def _as_stream(text: str) -> bytes:
     return "".join(f"data: {json.dumps({**head, **row})}\n\n" for row in rows).encode() + b"data: [DONE]\n\n"
 
 
-class Redis:
-    """A Redis that keeps what it has accepted, on a free loopback port."""
-
-    def __init__(self, folder: Path) -> None:
-        self._program = shutil.which("redis-server") or shutil.which("valkey-server") or ""
-        self._folder, self.port = folder, free_port()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._known = False
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        """Start it and wait until it answers; again, after `stop`, on the same port.
-
-        A free port may be another program's a moment later: the first time another one is tried then, up to three.
-        """
-        for _ in range(3):
-            self._run()
-            if self._answers():
-                self._known = True
-                return
-            self.stop(signal.SIGKILL)
-            if not self._known:
-                self.port = free_port()
-        raise RuntimeError((self._folder / "redis.log").read_text("utf-8", "replace")[-2_000:])
-
-    def _run(self) -> None:
-        options = {
-            "port": self.port,
-            "bind": "127.0.0.1",
-            "save": "",
-            "appendonly": "yes",
-            "appendfsync": "always",
-            "maxmemory-policy": "noeviction",
-            "dir": self._folder,
-        }
-        command = [self._program, *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
-        with (self._folder / "redis.log").open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-
-    def _answers(self) -> bool:
-        end = time.monotonic() + 30
-        while self._process is not None and self._process.poll() is None and time.monotonic() < end:
-            try:
-                with redis.Redis.from_url(self.url, socket_timeout=1) as client:
-                    client.ping()
-                return True
-            except redis.RedisError:
-                time.sleep(0.05)
-        return False
-
-    def stop(self, number: int = signal.SIGTERM) -> None:
-        if self._process is not None:
-            self._process.send_signal(number)
-            self._process.wait(20)
-            self._process = None
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Fleet:
     """The processes of one run: APIs and workers over one Redis and one model server."""
 
-    def __init__(self, store: Redis, model: Model, folder: Path, *, apis: int = 2, workers: int = 3) -> None:
+    def __init__(self, store: RedisServer, model: Model, folder: Path, *, apis: int = 2, workers: int = 3) -> None:
         self._folder = folder
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "SUMMARIZER_", "REDIS_", "SLACK_"))},
@@ -378,7 +312,7 @@ def ask(
 
 @contextmanager
 def fire(
-    fleet: Fleet, store: Redis, outcome: Outcome, *, every_s: float, restart_at: Sequence[float]
+    fleet: Fleet, store: RedisServer, outcome: Outcome, *, every_s: float, restart_at: Sequence[float]
 ) -> Iterator[None]:
     """Kill a worker every `every_s` seconds and restart Redis at the given seconds, until the context ends."""
     over = threading.Event()
@@ -420,7 +354,8 @@ def run(
     """Hand in `jobs` jobs, wait for all to end, gather what they came to."""
     folder.mkdir(parents=True, exist_ok=True)
     outcome = Outcome()
-    store, model = Redis(folder), Model(think_s)
+    store = RedisServer(folder, appendonly="yes", appendfsync="always", **{"maxmemory-policy": "noeviction"})
+    model = Model(think_s)
     store.start()
     fleet = Fleet(store, model, folder)
     try:
@@ -481,7 +416,7 @@ def _see_through(jobs: int, fleet: Fleet, outcome: Outcome, end: float) -> None:
             raise AssertionError(f"{len(waiting)} of {jobs} jobs have not ended, e.g. {next(iter(waiting.values()))}")
 
 
-def _drained(store: Redis) -> None:
+def _drained(store: RedisServer) -> None:
     """Wait until the queue has forgotten its last job, at most three leases.
 
     A worker that was killed between a job's end and the queue hearing of it leaves an entry that another worker takes up after
@@ -493,7 +428,7 @@ def _drained(store: Redis) -> None:
             time.sleep(0.2)
 
 
-def _without_end(store: Redis) -> list[str]:
+def _without_end(store: RedisServer) -> list[str]:
     with redis.Redis.from_url(store.url) as client:
         names = [key.decode() for key in client.scan_iter(count=1000) if client.pttl(key) == -1]
     return sorted({name for name in names if name not in LASTING})

@@ -13,17 +13,16 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import shutil
 import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
 from hypothesis import settings as hypothesis_settings
+
+from tests import redis_server
+from tests.redis_server import RedisServer
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
@@ -160,91 +159,25 @@ def clean_env(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPath
 # --- servers -----------------------------------------------------------------------------------------------------------
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def free_port() -> int:
     """A loopback port that nobody listened on a moment ago."""
-    return _free_port()
+    return redis_server.free_port()
 
 
-class RedisServer:
-    """A real redis-server (or valkey-server) that belongs to the tests: loopback, a free port, nothing kept on disk."""
-
-    def __init__(self, program: str, folder: Path) -> None:
-        self._program = program
-        self._folder = folder
-        self.port = _free_port()
-        self._known = False
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        """Start it (again, after `kill`, on the same port) and wait until it answers.
-
-        A free port may be another program's a moment later: the first time another one is tried then, up to three.
-        """
-        for left in (2, 1, 0):
-            try:
-                self._start()
-            except RuntimeError:
-                if self._known or not left:
-                    raise
-                self.port = _free_port()
-            else:
-                self._known = True
-                return
-
-    def _start(self) -> None:
-        options = {"port": self.port, "bind": "127.0.0.1", "save": "", "appendonly": "no", "dir": self._folder}
-        command = [self._program, *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
-        with (self._folder / "redis.log").open("ab") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-        end = time.monotonic() + 20  # it answers in 0.1 s; a busy CI machine has been seen to need a second
-        while True:
-            try:
-                with redis.Redis.from_url(self.url, socket_timeout=1) as client:
-                    client.ping()
-                return
-            except redis.RedisError:
-                if self._process.poll() is not None or time.monotonic() > end:
-                    self.kill()
-                    raise RuntimeError((self._folder / "redis.log").read_text("utf-8", "replace")) from None
-                time.sleep(0.02)
-
-    def kill(self) -> None:
-        """End it at once, as a crash would."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait(timeout=10)
-            self._process = None
-
-    def flush(self) -> None:
-        """Forget everything. Only ever said to this server."""
-        with redis.Redis.from_url(self.url, socket_timeout=5) as client:
-            client.flushdb()
-
-
-def _redis_program() -> str:
-    program = shutil.which("redis-server") or shutil.which("valkey-server")
-    if program is None:
+@pytest.fixture(scope="session")
+def redis_program() -> None:
+    """There is a Redis to be started."""
+    if redis_server.program() is None:
         reason = "needs redis-server (e.g. apt-get install redis-server)"
         if IN_CI:
             pytest.fail(f"{reason}; in CI a missing part is a failure")
         pytest.skip(reason)
-    return program
 
 
 @pytest.fixture(scope="session")
-def _shared_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    server = RedisServer(_redis_program(), tmp_path_factory.mktemp("redis"))
+def _shared_redis(redis_program: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
     server.start()
     yield server
     server.kill()
@@ -258,9 +191,9 @@ def redis_url(_shared_redis: RedisServer) -> str:
 
 
 @pytest.fixture
-def own_redis(tmp_path: Path) -> Iterator[RedisServer]:
+def own_redis(redis_program: None, tmp_path: Path) -> Iterator[RedisServer]:
     """A Redis for this test alone: `.url`, `.kill()`, `.start()`."""
-    server = RedisServer(_redis_program(), tmp_path)
+    server = RedisServer(tmp_path)
     server.start()
     yield server
     server.kill()

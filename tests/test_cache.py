@@ -19,7 +19,7 @@ from summarizer.contract import Answer, SummarizeRequest
 from summarizer.store import DiskStore, MemoryStore, RedisStore
 from summarizer.testing import ScriptedLLM
 from summarizer.values import Warning_
-from tests.conftest import RedisServer
+from tests.redis_server import RedisServer
 from tests.support import (
     FERRY,
     HEADLINE,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos import report, run, same
-from tests.conftest import IN_CI, _redis_program
+from tests.conftest import IN_CI
 
 JOBS = int(os.environ.get("CHAOS_JOBS") or (300 if IN_CI else 40))
 
@@ -22,8 +22,7 @@ _LIMIT_S = 400.0
 
 
 @pytest.mark.timeout(900)
-def test_nothing_is_lost_or_paid_twice_under_fire(tmp_path: Path) -> None:
-    _redis_program()
+def test_nothing_is_lost_or_paid_twice_under_fire(redis_program: None, tmp_path: Path) -> None:
     quiet = run(JOBS, tmp_path / "quiet", under_fire=False, limit_s=_LIMIT_S, think_s=_THINK_S)
     restart_at = (4.0, 10.0) if JOBS >= 200 else (2.0, 5.0)
     fired = run(JOBS, tmp_path / "fire", under_fire=True, limit_s=_LIMIT_S, think_s=_THINK_S, restart_at=restart_at)

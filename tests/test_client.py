@@ -22,7 +22,7 @@ from summarizer import AsyncClient, Client, client, errors
 from summarizer.contract import Answer, ArticleIn, Options, Problem
 from summarizer.ports import FactVerified, FactWithdrawn
 from summarizer.ports import Stage as Told
-from tests.chaos import free_port
+from tests.redis_server import free_port
 
 FERRY = sorted((Path(__file__).parent.parent / "examples" / "ferry").glob("*.txt"))
 TEXTS = [{"name": path.name, "text": path.read_text("utf-8")} for path in FERRY]

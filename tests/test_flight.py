@@ -16,7 +16,7 @@ from summarizer.pipeline import Outside, flight
 from summarizer.ports import Happening, Leases, Message, Stage
 from summarizer.store import MemoryStore, RedisStore
 from summarizer.testing import ScriptedLLM
-from tests.conftest import RedisServer
+from tests.redis_server import RedisServer
 from tests.support import FERRY, codes, comparable, good_reply, outside, request, says
 
 

@@ -24,7 +24,8 @@ from packaging.utils import NormalizedName, canonicalize_name
 
 from summarizer import web
 from summarizer.settings import Settings
-from tests.conftest import IN_CI, OutsideNetworkError, RedisServer
+from tests.conftest import IN_CI, OutsideNetworkError
+from tests.redis_server import RedisServer
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

@@ -37,8 +37,8 @@ from summarizer.settings import Settings
 from summarizer.spending import Budget, MemoryLedger
 from summarizer.store import MemoryStore
 from summarizer.testing import ScriptedLLM
-from tests.chaos import articles, ask, free_port
-from tests.conftest import RedisServer
+from tests.chaos import articles, ask
+from tests.redis_server import RedisServer, free_port
 from tests.support import good_model
 
 BOTH = pytest.mark.parametrize("place", ["memory", "redis"])

@@ -24,7 +24,7 @@ from summarizer.settings import Settings
 from summarizer.spending import Budget, MemoryLedger, Purse, RedisLedger
 from summarizer.store import MemoryStore
 from summarizer.testing import ScriptedLLM
-from tests.conftest import RedisServer
+from tests.redis_server import RedisServer
 from tests.support import FERRY, good_model, good_reply, outside
 
 ALL = [{"name": name, "text": text} for name, text in FERRY]

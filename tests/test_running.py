@@ -27,7 +27,7 @@ from summarizer.settings import Settings
 from summarizer.testing import ScriptedLLM
 from summarizer.workers import Pulse, status_app
 from tests.chaos import articles
-from tests.conftest import RedisServer
+from tests.redis_server import RedisServer
 from tests.support import good_reply, outside
 from tests.test_jobs import Start, processes  # noqa: F401  # a fixture
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from summarizer.values import Checked, Cite, Draft, DraftDispute, DraftSentence, Key, Origins, Sentence, Statement
-from summarizer.verify import IN_OTHER_WORDS, Judged, Table, anchor, blocks, check, judge, table, verify, witnesses
+from summarizer.verify import IN_OTHER_WORDS, Judged, Table, Witnesses, anchor, blocks, check, judge, table, verify
 from summarizer.words import read
 
 REPORTS = (
@@ -505,9 +505,9 @@ def test_witnesses_are_the_origins_that_state_the_whole() -> None:
         (fact, "Snow fell."), (fact, "It rained."), ("On Tuesday, Tarnau's council closed the railway tunnel.", "Fog.")
     )
     keys = [(Key(0, 0),), (Key(1, 0),), (Key(2, 0),)]
-    assert witnesses(said(fact, (0, 0)), rows, Origins((0, 0, 1))) == dict(zip(keys, (0, 0, 1), strict=True))
-    assert witnesses(said(fact, (0, 0)), rows, Origins((0, 1, 2))) == dict(zip(keys, (0, 1, 2), strict=True))
-    assert witnesses(said(fact.replace("closed", "opened"), (0, 0)), rows, Origins((0, 1, 2))) == {}
+    assert Witnesses(rows, Origins((0, 0, 1)))(said(fact, (0, 0))) == dict(zip(keys, (0, 0, 1), strict=True))
+    assert Witnesses(rows, Origins((0, 1, 2)))(said(fact, (0, 0))) == dict(zip(keys, (0, 1, 2), strict=True))
+    assert Witnesses(rows, Origins((0, 1, 2)))(said(fact.replace("closed", "opened"), (0, 0))) == {}
 
 
 def test_a_number_in_a_name_is_completed_where_the_article_introduces_it() -> None:

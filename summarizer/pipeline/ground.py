@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from summarizer import agree as agreement
 from summarizer import clean, dedupe, disputes, errors, extract
@@ -86,10 +85,12 @@ def prepare(articles: Sequence[Article], count: Callable[[str], int]) -> Ground:
 
 
 def extracted(request: SummarizeRequest, ground: Ground) -> Summary:
-    return agreed(request, ground, verification.verify(_draft(request, ground), ground.table))
+    witnesses = verification.Witnesses(ground.table, ground.origins)
+    draft = _draft(request, ground, witnesses)
+    return agreed(request, ground, verification.verify(draft, ground.table, witnesses.checked))
 
 
-def _draft(request: SummarizeRequest, ground: Ground) -> Draft:
+def _draft(request: SummarizeRequest, ground: Ground, witnesses: extract.Witnesses) -> Draft:
     """What the engine without a model writes."""
     return extract.extract(
         ground.sentences,
@@ -97,16 +98,17 @@ def _draft(request: SummarizeRequest, ground: Ground) -> Draft:
         ground.table.words,
         max_words=request.max_words,
         focus=request.focus,
-        witnesses=partial(verification.witnesses, sentences=ground.table, origins=ground.origins),
+        witnesses=witnesses,
     )
 
 
 def agreed(request: SummarizeRequest, ground: Ground, verified: Verified, *, omitted: bool = False) -> Summary:
     """`agree` with the conflicts between the articles. omitted: look also for shared facts that the draft does not tell."""
     if omitted:
-        draft = _draft(request, ground)
+        witnesses = verification.Witnesses(ground.table, ground.origins)
+        draft = _draft(request, ground, witnesses)
         whole = (*(s for row in draft.sentences for s in row.statements), *draft.spare)
-        more = verification.verify(Draft((), spare=whole), ground.table).spare
+        more = verification.verify(Draft((), spare=whole), ground.table, witnesses.checked).spare
         verified = replace(verified, spare=(*verified.spare, *(c for c in more if c.reason is None)))
     conflicts = disputes.find(ground.sentences, ground.origins, ground.table.words)
     return agreement.agree(
