@@ -763,6 +763,7 @@ def test_page_says_everything() -> None:
         "209 people on board",
         "Silent: [4] [5]",
         "✓ asserts",
+        "◐ in part",
         "≠ differs",
         "~ hedges",
         "· silent",
@@ -850,6 +851,7 @@ def test_markdown_says_everything() -> None:
         "*disputed: 1 of 4 origins, 2 articles*",
         "## Where the articles disagree",
         "| ✓ asserts | ✓ asserts | ≠ differs | ~ hedges | · silent |",
+        "| ✓ asserts | ✓ asserts | ✓ asserts | ✓ asserts | ◐ in part |",
         "- number not in source: 2",
         "## Left out (3)",
         "> **Degraded",
@@ -983,6 +985,7 @@ def test_terminal_says_everything() -> None:
         "209 people on board",
         "silent: 4–5",
         "  ✓  ✓  ≠  ~  ·  4. 212 people were on board.",
+        "  ✓  ✓  ✓  ✓  ◐  1. ",
         "shared: 2 of 4 origins, 3 articles, said by the coast guard",
         "Left out (3)",
         "Rejected by the checks (3)",
@@ -992,6 +995,16 @@ def test_terminal_says_everything() -> None:
         "blog.txt alone says",
     ):
         assert words in text, words
+
+
+def test_who_is_cited_for_a_part_is_not_told_as_silent() -> None:
+    """What it hedges or denies stays its stance."""
+    fact = canonical().facts[0]
+    assert 5 not in {int(number) for number in fact.stances}
+    assert phrases.stands(fact)[5] == "in part"
+    assert phrases.stance_lists(fact) == "✓ asserts 1–4; ◐ in part 5"
+    hedging = fact.model_copy(update={"stances": {**fact.stances, "5": "hedges"}})
+    assert phrases.stance_lists(hedging) == "✓ asserts 1–4; ~ hedges 5"
 
 
 def test_terminal_lists_stances_when_there_is_no_room_for_a_table() -> None:

@@ -232,11 +232,11 @@ def test_the_matrix_says_who_says_what(window: Open) -> None:
         return got
 
     expected = {
-        str(index): {str(row.number): fact.stances.get(str(row.number), "silent") for row in answer.articles}
+        str(index): {str(row.number): stand(fact, row.number) for row in answer.articles}
         for index, fact in enumerate(answer.facts, start=1)
     }
     assert cells() == expected
-    assert {"asserts", "differs", "silent"} <= {state for row in expected.values() for state in row.values()}
+    assert {"asserts", "differs", "in part", "silent"} <= {state for row in expected.values() for state in row.values()}
     # Copies stand together, under one head.
     groups = page.locator(".matrix .groups th")
     expect(groups.filter(has_text="2 copies")).to_have_count(1)
@@ -247,12 +247,18 @@ def test_the_matrix_says_who_says_what(window: Open) -> None:
     assert counts == sorted(counts, reverse=True)
     page.get_by_role("button", name="4 the-lantern sort").click()
     lantern = [expected[row.row]["4"] for row in rows_of(page)]
-    assert lantern == sorted(lantern, key=["asserts", "differs", "denies", "hedges", "silent"].index)
+    assert lantern == sorted(lantern, key=["asserts", "in part", "differs", "denies", "hedges", "silent"].index)
     assert cells() == expected
     # A cell leads to the passage in its article.
     disputed = next(i for i, fact in enumerate(answer.facts, start=1) if "differs" in fact.stances.values())
     page.locator(f"tr[data-row='{disputed}'] td[data-stance=asserts]").last.click()
     expect(page.locator(f".st[data-claim='{disputed}']")).to_have_attribute("aria-pressed", "true")
+
+
+def stand(fact: FactOut, number: int) -> str:
+    """What a table tells of an article."""
+    partly = any(one.article == number and one.partial for one in fact.citations)
+    return fact.stances.get(str(number)) or ("in part" if partly else "silent")
 
 
 @dataclass(frozen=True)
@@ -322,7 +328,7 @@ def test_on_a_phone_the_chosen_statement_stays_in_sight(window: Open) -> None:
         told = page.locator(".voices").inner_text()
         partly = sorted({one.article for one in fact.citations} - {int(article) for article in fact.stances})
         assert f"asserts: {' '.join(f'[{a}]' for a, how in fact.stances.items() if how == 'asserts')}" in told
-        assert ("states a part" in told) == bool(partly)
+        assert ("in part" in told) == bool(partly)
         page.keyboard.press("Escape")
 
 
@@ -1133,7 +1139,7 @@ def test_the_report_needs_neither_network_nor_script(browser: Browser, base: str
     order = [row.number for group in sorted({row.origin for row in answer.articles}) for row in answer.articles if row.origin == group]  # fmt: skip
     for index, fact in enumerate(answer.facts):
         states = rows.nth(index).locator("td .hidden").all_text_contents()
-        assert states == [fact.stances.get(str(number), "silent") for number in order]
+        assert states == [stand(fact, number) for number in order]
     expect(page.locator(".src")).to_have_count(5)
     for row, text in zip(answer.articles, page.locator(".src .text").all(), strict=True):
         assert row.text is not None

@@ -99,8 +99,9 @@ def _matrix(facts: Sequence[FactOut], articles: Sequence[ArticleOut]) -> list[st
         lines = ["| Fact | " + " | ".join(f"\\[{article.number}\\]" for article in articles) + " |"]
         lines.append("| --- |" + " --- |" * len(articles))
         for index, fact in enumerate(facts, start=1):
-            stances = [fact.stances.get(str(article.number)) for article in articles]
-            cells = " | ".join(f"{phrases.SYMBOLS[one]} {one or 'silent'}" for one in stances)
+            stands = phrases.stands(fact)
+            found = [stands.get(article.number) for article in articles]
+            cells = " | ".join(f"{phrases.SYMBOLS[one]} {one or 'silent'}" for one in found)
             lines.append(f"| {index}. {_text(phrases.statement(fact))} | {cells} |")
         return lines
     lines = ["| Fact | Stances; articles that are not listed are silent |", "| --- | --- |"]

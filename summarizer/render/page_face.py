@@ -21,7 +21,6 @@ from summarizer.render.escape import html as escape
 from summarizer.render.escape import preserved, quoted, shown, visible, web_url, without_markers
 from summarizer.render.links import landing
 from summarizer.render.page_style import STYLE
-from summarizer.values import Stance
 
 # Ranges of one reason that are listed one by one; the counts beside them are always whole.
 _MOST_RANGES = 12
@@ -160,9 +159,9 @@ def _disputes(answer: Answer, language: str, rows: _Rows) -> str:
     return "".join(parts)
 
 
-def _stance(stance: Stance | None) -> str:
-    word = stance or "silent"
-    return f'<td class="{word}">{phrases.SYMBOLS[stance]} <span class="hidden">{word}</span></td>'
+def _stand(stand: phrases.Stand | None) -> str:
+    word = stand or "silent"
+    return f'<td class="{word.replace(" ", "-")}">{phrases.SYMBOLS[stand]} <span class="hidden">{word}</span></td>'
 
 
 def _matrix(answer: Answer, language: str) -> str:
@@ -188,7 +187,8 @@ def _matrix(answer: Answer, language: str) -> str:
         above = ""
     rows = []
     for number, fact in enumerate(answer.facts, start=1):
-        cells = "".join(_stance(fact.stances.get(str(article.number))) for article in columns)
+        stands = phrases.stands(fact)
+        cells = "".join(_stand(stands.get(article.number)) for article in columns)
         rows.append(
             f'<tr><th scope="row" lang="{language}" dir="auto"><a href="#fact-{number}">{number}.</a> '
             f"{escape(phrases.statement(fact))}</th>{cells}</tr>"

@@ -82,6 +82,7 @@ td.wide { min-width: 10rem; overflow-wrap: anywhere; }
 .matrix td.asserts { background: var(--good-bg); }
 .matrix td.differs, .matrix td.denies { background: var(--bad-bg); }
 .matrix td.hedges { background: var(--part-bg); }
+.matrix td.in-part { background: var(--box); }
 .matrix tbody td { border-inline-start: 2px solid var(--bg); white-space: nowrap; }
 details { margin: .5rem 0; overflow-wrap: anywhere; }
 summary { cursor: pointer; }

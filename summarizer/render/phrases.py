@@ -9,13 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from summarizer.contract import Answer, ArticleOut, ChecksOut, CitationOut, FactOut, VerifiedSentence
 from summarizer.render.escape import quoted, shown
 from summarizer.values import Stance
 
-SYMBOLS: dict[Stance | None, str] = {"asserts": "✓", "differs": "≠", "hedges": "~", "denies": "✗", None: "·"}
-STANCE_LEGEND = "✓ asserts · ≠ differs (another value) · ~ hedges · ✗ denies · · silent"
+Stand = Stance | Literal["in part"]
+"""What a table of facts tells of an article: its stance or, where it has none, that it is cited for a part."""
+
+SYMBOLS: dict[Stand | None, str] = {
+    "asserts": "✓",
+    "in part": "◐",
+    "differs": "≠",
+    "hedges": "~",
+    "denies": "✗",
+    None: "·",
+}
+STANCE_LEGEND = "✓ asserts, ◐ in part, ≠ differs (another value), ~ hedges, ✗ denies, · silent"
 SINGLE, DISPUTED = "†", "‡"
 KINDS = {"contradiction": "both cannot hold", "value": "different values", "status": "sure against not sure"}
 LEFT_OUT = {
@@ -227,15 +238,19 @@ def meant(sentence: VerifiedSentence) -> str:
     return "nearest" if sentence.verdict == "not_found" else "should be"
 
 
+def stands(fact: FactOut) -> dict[int, Stand]:
+    """What a table tells of each article, by its number; who is not in it is silent."""
+    parts: dict[int, Stand] = {one.article: "in part" for one in fact.citations if one.partial}
+    return parts | {int(number): stance for number, stance in fact.stances.items()}
+
+
 def stance_lists(fact: FactOut) -> str:
-    """`✓ 1, 2, 5–9; ~ 3`: for requests with more articles than a table has room for."""
-    by_stance: dict[Stance, list[int]] = {}
-    for number, stance in fact.stances.items():
-        by_stance.setdefault(stance, []).append(int(number))
+    """`✓ asserts 1, 2, 5–9; ~ hedges 3`: for requests with more articles than a table has room for."""
+    by_stand: dict[Stand, list[int]] = {}
+    for number, stand in stands(fact).items():
+        by_stand.setdefault(stand, []).append(number)
     return "; ".join(
-        f"{SYMBOLS[stance]} {stance} {number_ranges(by_stance[stance])}"
-        for stance in ("asserts", "differs", "hedges", "denies")
-        if stance in by_stance
+        f"{symbol} {stand} {number_ranges(by_stand[stand])}" for stand, symbol in SYMBOLS.items() if stand in by_stand
     )
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from summarizer.contract import Answer, ArticleOut, CitationOut, Estimate, FactOut, VerifyAnswer, WarningOut
 from summarizer.render import phrases
 from summarizer.render.escape import quoted, shown, visible, without_markers
-from summarizer.values import Stance
 
 # Wide marks that must not begin a line.
 _CLOSING = frozenset("。、，．：；！？」』）】〉》”’…ー")
@@ -24,8 +23,9 @@ _NARROWEST = 30
 _MOST_ROWS = 10
 
 _BOLD, _DIM, _RED, _GREEN, _YELLOW, _CYAN = "1", "2", "31", "32", "33", "36"
-_STANCE_COLOURS: dict[Stance | None, str] = {
+_STAND_COLOURS: dict[phrases.Stand | None, str] = {
     "asserts": _GREEN,
+    "in part": _CYAN,
     "differs": _RED,
     "hedges": _YELLOW,
     "denies": _RED,
@@ -165,9 +165,10 @@ def _table(paper: _Paper, answer: Answer) -> None:
     heads = "".join(f"{article.number:>{_STANCE_COLUMNS}}" for article in articles)
     paper.lines.append(paper.paint(f"{heads}  fact", _BOLD))
     for number, fact in enumerate(answer.facts, start=1):
-        stances = [fact.stances.get(str(article.number)) for article in articles]
+        stands = phrases.stands(fact)
+        found = [stands.get(article.number) for article in articles]
         cells = "".join(
-            " " * (_STANCE_COLUMNS - 1) + paper.paint(phrases.SYMBOLS[one], _STANCE_COLOURS[one]) for one in stances
+            " " * (_STANCE_COLUMNS - 1) + paper.paint(phrases.SYMBOLS[one], _STAND_COLOURS[one]) for one in found
         )
         lines = wrap(f"{number}. {phrases.statement(fact)}", paper.width - grid - 2)
         said = f", said by {shown(fact.attributed_to)}" if fact.attributed_to else ""

@@ -68,8 +68,11 @@ class Points {
 
 // --- Words -------------------------------------------------------------------------------------------------------------
 
-const STANCES = ["asserts", "differs", "denies", "hedges", "silent"];
-const SIGNS = { asserts: "✓", differs: "≠", hedges: "~", denies: "✗", silent: "·" };
+const STANCES = ["asserts", "in part", "differs", "denies", "hedges", "silent"];
+const SIGNS = { asserts: "✓", "in part": "◐", differs: "≠", hedges: "~", denies: "✗", silent: "·" };
+/** What a table tells of an article: its stance on a fact or, where it has none, that it is cited for a part. */
+const standOf = (fact, number) => fact.stances[number] || (fact.citations.some((one) => one.article === number) ? "in part" : "silent");
+const toneOf = (stand) => stand.replace(" ", "-");
 const KINDS = { contradiction: "both cannot hold", value: "different values", status: "sure against not sure" };
 const LEFT_OUT = { length: "no room", single_origin: "a single origin", few_origins: "too few origins",
   off_focus: "not on the topic asked for" };
@@ -394,10 +397,10 @@ class Pane {
 
   /** Who says what of it: the words to the colours of the numbers above; the rest is silent. */
   voices(fact) {
-    const inPart = new Set(fact.citations.map((one) => one.article).filter((number) => !fact.stances[number]));
+    const inPart = new Set(fact.citations.map((one) => one.article).filter((number) => standOf(fact, number) === "in part"));
     const rows = ["asserts", "differs", "denies", "hedges"].map((stance) => [stance, `${SIGNS[stance]} ${stance}`,
       Object.keys(fact.stances).filter((number) => fact.stances[number] === stance).map(Number)]);
-    const told = [...rows, ["soft", "states a part", [...inPart]]].filter(([, , numbers]) => numbers.length);
+    const told = [...rows, ["in-part", `${SIGNS["in part"]} in part`, [...inPart]]].filter(([, , numbers]) => numbers.length);
     return told.length > 0 && h("p", { class: "voices" }, told.map(([tone, words, numbers]) => h("span", { class: tone },
       `${words}: `, numbers.sort((a, b) => a - b).map((number) => [this.jumpTo(number), " "]))));
   }
@@ -623,8 +626,8 @@ class Reader {
     const rows = facts.map((fact, index) => {
       const key = `${index + 1}`;
       const cells = columns.map((article) => {
-        const stance = fact.stances[article.number] || "silent";
-        return h("td", { class: stance, data: { article: article.number, stance }, "aria-label": stance, title: wide ? null : `${nameOf(article)}: ${stance}` },
+        const stance = standOf(fact, article.number);
+        return h("td", { class: toneOf(stance), data: { article: article.number, stance }, "aria-label": stance, title: wide ? null : `${nameOf(article)}: ${stance}` },
           SIGNS[stance]);
       });
       const row = h("tr", { data: { row: key } }, h("th", { scope: "row", lang: this.language, dir: "auto" },
@@ -652,7 +655,7 @@ class Reader {
       sorters.push(th);
       return th;
     };
-    const rank = (fact, number) => STANCES.indexOf(fact.stances[number] || "silent");
+    const rank = (fact, number) => STANCES.indexOf(standOf(fact, number));
     const heads = h("tr", {}, sortable("order in the summary", (a, b) => a.index - b.index, { "aria-sort": "ascending" }, "Statement"),
       sortable("origins that agree", (a, b) => b.fact.origins - a.fact.origins, { class: "n" }, "Origins"),
       columns.map((article) => sortable(`${nameOf(article)}`, (a, b) => rank(a.fact, article.number) - rank(b.fact, article.number), { class: "who-col", title: nameOf(article) },
@@ -660,7 +663,7 @@ class Reader {
     const grouped = groups.size < articles.length && h("tr", { class: "groups" }, h("td", { colspan: "2" }), [...groups.values()].map((group) =>
       h("th", { scope: "colgroup", colspan: group.length, class: group.length > 1 ? "copies" : null },
         group.length > 1 ? `origin ${group[0].origin}, ${group.length} copies` : wide ? "" : `origin ${group[0].origin}`)));
-    return section("Who says what", h("p", { class: "soft legend" }, STANCES.map((stance) => h("span", { class: stance }, `${SIGNS[stance]} ${stance}${stance === "differs" ? " (another value)" : ""}`))),
+    return section("Who says what", h("p", { class: "soft legend" }, STANCES.map((stance) => h("span", { class: toneOf(stance) }, `${SIGNS[stance]} ${stance}${stance === "differs" ? " (another value)" : ""}`))),
       h("div", { class: wide ? "scroll many" : "scroll", tabindex: "0", role: "region", "aria-label": "Facts by articles" },
         h("table", { class: wide ? "matrix wide" : "matrix" }, h("thead", {}, grouped, heads), body)));
   }
