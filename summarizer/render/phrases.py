@@ -114,8 +114,8 @@ def runs(answer: Answer) -> list[list[Run]]:
 
 
 def origin_count(articles: Sequence[ArticleOut]) -> int:
-    """How many independent origins the request has."""
-    return len({article.origin for article in articles})
+    """How many independent origins the request has: articles that take no part do not count, as they do not for agreement."""
+    return len({article.origin for article in articles if article.left_out is None})
 
 
 def plural(count: int, word: str) -> str:

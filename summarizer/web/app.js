@@ -86,7 +86,7 @@ const TONES = { unanimous: "good", majority: "good", shared: "", single: "part",
 
 const worded = (code) => line(String(code).replaceAll("_", " "));
 const nameOf = (article) => line(article.name || `article ${article.number}`);
-const originCount = (articles) => new Set(articles.map((one) => one.origin)).size;
+const originCount = (articles) => new Set(articles.filter((one) => !one.left_out).map((one) => one.origin)).size;
 const bare = (text) => line(text).replace(/[,;:،؛，；：、\s]+$/u, "") || line(text);
 
 function agreementWords(fact, origins) {
