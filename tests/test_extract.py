@@ -153,6 +153,26 @@ def test_the_headline_is_an_article_s_title() -> None:
     assert headline.text in {rows[0].lstrip("# ") for rows in REPORTS}
 
 
+@pytest.mark.parametrize(
+    ("titles", "headline"),
+    [
+        (("Tessin dam review", "The dam of Tessin has leaked for years"), "The dam of Tessin has leaked for years"),
+        (("Tessin dam: live updates", "Minister orders review of the dam"), "Minister orders review of the dam"),
+        (("# **The dam** of [Tessin](https://norvia.example/1) leaks", "Rain"), "The dam of Tessin leaks"),
+    ],
+)
+def test_the_headline_says_what_happened_and_not_on_which_page(titles: tuple[str, str], headline: str) -> None:
+    """Nor has it marks of Markdown."""
+    body = "The minister ordered a review of the dam of Tessin, which has leaked for years, on Monday."
+    reports = tuple(
+        tuple(Sentence(Key(a, n), 0, len(text), text, n, heading=not n) for n, text in enumerate((title, body)))
+        for a, title in enumerate(titles)
+    )
+    found = extract(reports, Origins((0, 1)), corpus(reports), max_words=60).headline
+    assert found is not None
+    assert found.text == headline
+
+
 def test_what_is_left_is_spare_and_no_second_time() -> None:
     """Further statements, none of them chosen already."""
     found = draft(40)
@@ -224,6 +244,15 @@ def test_stands_alone(text: str, alone: bool) -> None:
         ("Yet another dam burst.", "Yet another dam burst."),
         ("TESSIN (Norvia Press) – The dam burst.", "The dam burst."),
         ("(CNN) - The dam burst.", "The dam burst."),
+        ("Oct 24 (Norvia Press) - The dam burst.", "The dam burst."),
+        ("TESSIN, Oct. 24 (Norvia Press) - The dam burst.", "The dam burst."),
+        ("New Tessin, 3 May (Norvia Press) — The dam burst.", "The dam burst."),
+        ("Tessin (Norvia Press) – The dam burst.", "The dam burst."),
+        ("Rain fell (in May) - The dam burst.", "Rain fell (in May) - The dam burst."),
+        ("> The dam burst.", "The dam burst."),
+        ("**The dam** of [Tessin](https://norvia.example/dam_of_*tessin*) burst.", "The dam of Tessin burst."),
+        ("*The dam burst.*", "The dam burst."),
+        ("The dam [in Tessin] burst at 4 * 5 metres * an hour.", "The dam [in Tessin] burst at 4 * 5 metres * an hour."),
         ("The dam burst on Sunday. “", "The dam burst on Sunday."),
         ("The  dam\nburst.", "The dam burst."),
         ("• The dam burst.", "The dam burst."),
