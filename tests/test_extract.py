@@ -156,8 +156,9 @@ def test_the_headline_is_an_article_s_title() -> None:
 @pytest.mark.parametrize(
     ("titles", "headline"),
     [
-        (("Tessin dam review", "The dam of Tessin has leaked for years"), "The dam of Tessin has leaked for years"),
-        (("Tessin dam: live updates", "Minister orders review of the dam"), "Minister orders review of the dam"),
+        (("Lake Tessin review", "Cracks in the dam of Tessin worry engineers"), "Cracks in the dam of Tessin worry engineers"),
+        (("Lake Tessin: live updates", "Cracks worry minister"), "Cracks worry minister"),
+        (("Minister orders review", "Cracks worry engineers"), "Minister orders review"),
         (("# **The dam** of [Tessin](https://norvia.example/1) leaks", "Rain"), "The dam of Tessin leaks"),
     ],
 )
