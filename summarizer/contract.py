@@ -134,7 +134,7 @@ class FactOut(_Out):
 
 
 class LeftOutFact(FactOut):
-    reason: Literal["length", "single_origin", "few_origins", "off_focus"]
+    reason: Literal["length", "not_chosen", "single_origin", "few_origins", "off_focus"]
 
 
 class LeftOutOut(_Out):

@@ -20,6 +20,7 @@ SINGLE, DISPUTED = "†", "‡"
 KINDS = {"contradiction": "both cannot hold", "value": "different values", "status": "sure against not sure"}
 LEFT_OUT = {
     "length": "no room",
+    "not_chosen": "not chosen",
     "single_origin": "a single origin",
     "few_origins": "too few origins",
     "off_focus": "not on the topic asked for",

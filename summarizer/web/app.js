@@ -71,7 +71,7 @@ class Points {
 const STANCES = ["asserts", "differs", "denies", "hedges", "silent"];
 const SIGNS = { asserts: "✓", differs: "≠", hedges: "~", denies: "✗", silent: "·" };
 const KINDS = { contradiction: "both cannot hold", value: "different values", status: "sure against not sure" };
-const LEFT_OUT = { length: "no room", single_origin: "a single origin", few_origins: "too few origins",
+const LEFT_OUT = { length: "no room", not_chosen: "not chosen", single_origin: "a single origin", few_origins: "too few origins",
   off_focus: "not on the topic asked for" };
 const VERDICTS = { supported: "supported", misplaced: "misplaced: another article says it",
   not_found: "not found in the articles", contradicted: "contradicted by the articles" };
