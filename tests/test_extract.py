@@ -156,7 +156,10 @@ def test_the_headline_is_an_article_s_title() -> None:
 @pytest.mark.parametrize(
     ("titles", "headline"),
     [
-        (("Lake Tessin review", "Cracks in the dam of Tessin worry engineers"), "Cracks in the dam of Tessin worry engineers"),
+        (
+            ("Lake Tessin review", "Cracks in the dam of Tessin worry engineers"),
+            "Cracks in the dam of Tessin worry engineers",
+        ),
         (("Lake Tessin: live updates", "Cracks worry minister"), "Cracks worry minister"),
         (("Minister orders review", "Cracks worry engineers"), "Minister orders review"),
         (("# **The dam** of [Tessin](https://norvia.example/1) leaks", "Rain"), "The dam of Tessin leaks"),
@@ -253,7 +256,10 @@ def test_stands_alone(text: str, alone: bool) -> None:
         ("> The dam burst.", "The dam burst."),
         ("**The dam** of [Tessin](https://norvia.example/dam_of_*tessin*) burst.", "The dam of Tessin burst."),
         ("*The dam burst.*", "The dam burst."),
-        ("The dam [in Tessin] burst at 4 * 5 metres * an hour.", "The dam [in Tessin] burst at 4 * 5 metres * an hour."),
+        (
+            "The dam [in Tessin] burst at 4 * 5 metres * an hour.",
+            "The dam [in Tessin] burst at 4 * 5 metres * an hour.",
+        ),
         ("The dam burst on Sunday. “", "The dam burst on Sunday."),
         ("The  dam\nburst.", "The dam burst."),
         ("• The dam burst.", "The dam burst."),

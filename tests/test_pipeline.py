@@ -679,9 +679,11 @@ async def test_an_article_about_something_else_is_named_and_left_out(engine: str
 
 GERMAN = (
     "faehre.txt",
-    "Fähre rammt Frachtkahn vor Port Ansel\n\nEine Fähre der Osmer Line ist am Donnerstagabend im Hafen von Port Ansel im Nebel mit "
-    "einem Frachtkahn zusammengestoßen. Vierzehn Menschen wurden verletzt, zwei von ihnen schwer, wie das Krankenhaus in Port "
-    "Ansel mitteilte. Der Hafen war vier Stunden lang geschlossen.\n",
+    (
+        "Fähre rammt Frachtkahn vor Port Ansel\n\nEine Fähre der Osmer Line ist am Donnerstagabend im Hafen von Port Ansel im Nebel mit "
+        "einem Frachtkahn zusammengestoßen. Vierzehn Menschen wurden verletzt, zwei von ihnen schwer, wie das Krankenhaus in Port "
+        "Ansel mitteilte. Der Hafen war vier Stunden lang geschlossen.\n"
+    ),
 )
 
 

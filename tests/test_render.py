@@ -493,7 +493,11 @@ def test_the_callers_numbers_and_names() -> None:
 
 def test_warnings_name_articles_in_the_callers_order() -> None:
     """Inside, articles stand in the order of a hash; nobody should see it."""
-    told = ("{article:5} is away.", "{article:1} is away.", "Groups: {article:2}, {article:3}; {article:5}, {article:1}.")
+    told = (
+        "{article:5} is away.",
+        "{article:1} is away.",
+        "Groups: {article:2}, {article:3}; {article:5}, {article:1}.",
+    )
     warnings = tuple(Warning_(code, text) for code, text in zip(("away", "away", "groups"), told, strict=True))
     answer = canonical(dataclasses.replace(SUMMARY, warnings=warnings))
     answer = render.renumber(answer, [0, 2, 1, 3, 4], list("abcde"), [None] * 5)
