@@ -648,7 +648,7 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins) -> li
             size = len(reading.tokens) if not reading.unspaced else len(text) // 2
             if not _MIN_TOKENS <= size <= _MAX_TOKENS * (2 if reading.unspaced else 1):
                 continue
-            if not stands_alone(reading):
+            if not stands_alone(reading) or _CUT_WORD.search(sentence.text):
                 continue
             stems = tuple(dict.fromkeys(t.stem for t in reading.tokens if t.content))
             prior = math.exp(-position / 8) + (0.3 if position == 0 else 0.0)
@@ -739,6 +739,9 @@ _JOINS = re.compile(
 # "• ", "2) ": the mark of an item in a list. "3. " may be a day or a rank ("3. Oktober"): it goes before a word of grammar only.
 _ITEM = re.compile(r"^(?:[-–—*•·‣◦▪►]|\(?\d{1,2}\)|\d{1,2}\.(?=\s(\w+)))\s+(?=\S)")
 _STRAY = re.compile(r"(?<=[.!?])\s+[“\"]$")  # the mark that opens the next sentence's quotation
+_CUT_WORD = re.compile(
+    r"\w-\s*[\n\r]\s*[a-z]"
+)  # "val-", "ley": cut at the end of a line, and not to be told from "long-", "term"
 # Markdown: "# " before a headline, "> " before what is quoted, "[words](address)", "**words**", "*words*".
 _OPENS_LINE = re.compile(r"^(?:#{1,6}|>)\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:https?://|/|#)[^()\s]{0,2000}\)")

@@ -136,6 +136,27 @@ def test_cut_lines_without_blank_lines_end_a_paragraph_where_the_next_word_would
     assert kept(text) == ["\n".join(first), "\n".join(second)]
 
 
+@pytest.mark.parametrize("width", [28, 36])
+def test_the_lines_of_a_narrow_column_are_one_block(width: int) -> None:
+    """As a newspaper's page comes out of a PDF; running heads above it do not matter."""
+    paragraphs = [textwrap.wrap(paragraph, width) for paragraph in (LEAD + " " + LAST, COST)]
+    text = "THE ALMA COURIER                Saturday, 3 May 2025                Page 3\n\n"
+    text += "\n\n".join("\n".join(rows) for rows in paragraphs)
+    assert [" ".join(block.split()) for block in kept(text)][1:] == [LEAD + " " + LAST, COST]
+
+
+def test_a_list_of_short_lines_is_no_column() -> None:
+    """Its lines begin with capital letters, or end with stops."""
+    rows = [
+        "A bridge for two hundred years",
+        "The mayor cuts a ribbon",
+        "Shops wait for customers",
+        "Prices go up again",
+    ]
+    text = LEAD + "\n\n" + "\n".join([*rows, *(f"{row} today" for row in rows)]) + "\n\n" + COST
+    assert set(rows) <= {*kept(text), *gone(text)}
+
+
 def test_a_widget_below_cut_lines_is_not_joined_to_them() -> None:
     text = "\n".join(textwrap.wrap(LEAD + " " + COST, 72)) + "\n\nLeave a comment\n"
     assert gone(text) == {"Leave a comment": "comment_widget"}

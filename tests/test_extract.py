@@ -177,6 +177,13 @@ def test_the_headline_says_what_happened_and_not_on_which_page(titles: tuple[str
     assert found.text == headline
 
 
+def test_a_word_cut_at_the_end_of_a_line_is_not_published() -> None:
+    """It cannot be told from a compound, and would stand there with a gap in it."""
+    rows = ("The dam of the quarry lake in Tessin burst early on Sunday mor-\nning after three days of heavy rain.",)
+    two = table(rows, REPORTS[0])
+    assert not any("mor-" in text for text in chosen(extract(two, Origins((0, 1)), corpus(two), max_words=200)))
+
+
 def test_what_is_left_is_spare_and_no_second_time() -> None:
     """Further statements, none of them chosen already."""
     found = draft(40)
