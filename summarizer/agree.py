@@ -111,7 +111,9 @@ def agree(
             continue
         told.append(named(read(fact.text), words))
         away = focus is not None and focus_share(read(fact.text), focus, words) < _ON_FOCUS
-        left.append(LeftOut(fact, "off_focus" if away else _weak(fact) if fact.origins < min_origins else "length"))
+        fits = total + count_words(fact.text) <= max_words
+        why: Literal["length", "not_chosen"] = "not_chosen" if fits else "length"
+        left.append(LeftOut(fact, "off_focus" if away else _weak(fact) if fact.origins < min_origins else why))
     left = _once(left, facts, words)
     left.sort(key=lambda item: -item.fact.origins)
 

@@ -134,7 +134,7 @@ class FactOut(_Out):
 
 
 class LeftOutFact(FactOut):
-    reason: Literal["length", "single_origin", "few_origins", "off_focus"]
+    reason: Literal["length", "not_chosen", "single_origin", "few_origins", "off_focus"]
 
 
 class LeftOutOut(_Out):
@@ -191,7 +191,8 @@ class CopiedOut(_Out):
 
 
 class ArticleOut(_Out):
-    """What became of one article. `origin`: articles with one number are copies of one another."""
+    """What became of one article. `origin`: articles with one number are copies of one another. `left_out`: why it takes no
+    part, and so does not count for agreement."""
 
     number: int
     name: str = ""
@@ -202,6 +203,7 @@ class ArticleOut(_Out):
     characters: int
     tokens: int
     origin: int
+    left_out: Literal["no_story", "unrelated"] | None = None
     copied: list[CopiedOut] = []
     removed: list[RemovedOut] = []
     removed_markup: dict[str, int] = {}

@@ -648,7 +648,7 @@ def _candidates(sentences: Sequence[Sequence[Sentence]], origins: Origins) -> li
             size = len(reading.tokens) if not reading.unspaced else len(text) // 2
             if not _MIN_TOKENS <= size <= _MAX_TOKENS * (2 if reading.unspaced else 1):
                 continue
-            if not stands_alone(reading):
+            if not stands_alone(reading) or _CUT_WORD.search(sentence.text):
                 continue
             stems = tuple(dict.fromkeys(t.stem for t in reading.tokens if t.content))
             prior = math.exp(-position / 8) + (0.3 if position == 0 else 0.0)
@@ -716,9 +716,13 @@ def _on_focus(pool: Sequence[Candidate], focus: str | None, words: Corpus) -> li
     return [1 + 4 * s if (s := focus_share(c.reading, focus, words)) >= _ON_FOCUS else 0.2 for c in pool]
 
 
-# "PORT ANSEL (Norvia Press) - ", "(CNN) - ": says where the report was filed, and is no part of the sentence.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}"
+_DAY_OF = rf"(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH}\.?)"
+# "PORT ANSEL (Norvia Press) - ", "(CNN) - ", "Oct 24 (Norvia Press) - ", "New York, 3 May (CNN) - ": says where and when the
+# report was filed, and is no part of the sentence. A place in small letters is one only before an agency in brackets.
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z .,'’-]{2,40}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?\s?(?:\([^()]{2,40}\))?|\([A-Z][^()]{1,40}\))"
+    r"^(?:[A-Z][A-Z .,'’-]{2,40}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?\s?(?:\([^()]{2,40}\))?|\([A-Z][^()]{1,40}\)"
+    rf"|(?:[A-Z][\w.'’-]{{1,20}}\s?){{0,3}}(?:(?:,\s)?{_DAY_OF})?\s?\([A-Z][^()]{{1,40}}\))"
     r"\s?[–—-]{1,2}\s(?=[A-Z“\"])"
 )
 # Words that join a sentence to the one before it and say nothing by themselves. "Instead", "otherwise" and "then" do.
@@ -735,12 +739,25 @@ _JOINS = re.compile(
 # "• ", "2) ": the mark of an item in a list. "3. " may be a day or a rank ("3. Oktober"): it goes before a word of grammar only.
 _ITEM = re.compile(r"^(?:[-–—*•·‣◦▪►]|\(?\d{1,2}\)|\d{1,2}\.(?=\s(\w+)))\s+(?=\S)")
 _STRAY = re.compile(r"(?<=[.!?])\s+[“\"]$")  # the mark that opens the next sentence's quotation
+_CUT_WORD = re.compile(
+    r"\w-\s*[\n\r]\s*[a-z]"
+)  # "val-", "ley": cut at the end of a line, and not to be told from "long-", "term"
+# Markdown: "# " before a headline, "> " before what is quoted, "[words](address)", "**words**", "*words*".
+_OPENS_LINE = re.compile(r"^(?:#{1,6}|>)\s+(?=\S)")
+_LINK = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:https?://|/|#)[^()\s]{0,2000}\)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]{1,500})(?<=[^\s*])\1(?![\w*])")
+
+
+def _unmarked(text: str) -> str:
+    """Text with single spaces and without the marks of Markdown, which are no words."""
+    text = " ".join(text.split())
+    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _OPENS_LINE.sub("", text)))
 
 
 def trimmed(text: str) -> str:
-    """A sentence without its dateline or the mark of a list, without the word that joins it to the one before, and with
-    single spaces."""
-    text = " ".join(text.split())
+    """A sentence without its dateline, marks of Markdown or the mark of a list, without the word that joins it to the one
+    before, and with single spaces."""
+    text = _unmarked(text)
     item = _ITEM.match(text)
     if item and (item[1] is None or item[1].casefold() in lexicon.FUNCTION):
         text = text[item.end() :]
@@ -758,6 +775,14 @@ _ASKS = frozenset("what how why who when where live watch".split())  # titles th
 _PROMISES = re.compile(
     r"\b(?:what|why|how|all|everything) (?:we|you|to) (?:\w+ ){0,2}(?:know|expect|need|watch)\b", re.IGNORECASE
 )
+_PAGES = frozenset("review preview live updates blog liveblog video pictures photos gallery timeline".split())
+
+
+def _labels(reading: Reading) -> bool:
+    """Whether a title says only what kind of page it is on, and not what happened: "Arvo Nimbus 5 review"."""
+    named = {k for n in reading.names for k in range(n.first, n.last + 1)}
+    rest = [t for k, t in enumerate(reading.tokens) if t.content and k not in named and not t.norm[:1].isdigit()]
+    return bool(rest) and all(t.norm in _PAGES for t in rest)
 
 
 def _headline(
@@ -775,15 +800,17 @@ def _headline(
     for article in sentences:
         opening = next((n for n, s in enumerate(article) if not s.heading), 0)
         for s in article[max(0, opening - 1) : opening]:  # right above the story; what stands higher is a caption
-            reading = read(s.text)
+            text = _unmarked(s.text)
+            reading = read(text)
             stems = {t.stem for t in reading.tokens if t.content}
             if (
                 not stems
-                or any(mark in s.text for mark in "{}[]")
+                or any(mark in text for mark in "{}[]")
                 or any(not q.closed for q in reading.quotations)
-                or s.text.rstrip().endswith(("?", "？"))
+                or text.endswith(("?", "？"))
                 or reading.tokens[0].norm in _ASKS
-                or _PROMISES.search(s.text)
+                or _PROMISES.search(text)
+                or _labels(reading)
             ):
                 continue
             score = sum(min(said[stem], 3) for stem in stems) / (len(stems) + 3)
@@ -791,5 +818,5 @@ def _headline(
                 best = (score, s.key)
     if best is not None and best[0] > 0:
         s = sentences[best[1].article][best[1].number]
-        return Statement(" ".join(s.text.split()), (Cite(s.key),))
+        return Statement(_unmarked(s.text), (Cite(s.key),))
     return _statement(chosen[0], also) if chosen else None

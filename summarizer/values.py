@@ -312,7 +312,7 @@ class LeftOut:
     """A fact that passed but is not in the summary, with the reason."""
 
     fact: Fact
-    reason: Literal["length", "single_origin", "few_origins", "off_focus"]
+    reason: Literal["length", "not_chosen", "single_origin", "few_origins", "off_focus"]
 
 
 @dataclass(frozen=True, slots=True)

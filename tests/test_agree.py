@@ -325,6 +325,9 @@ def test_reasons_of_what_is_left_out() -> None:
     """Length, too few origins, beside the focus: each told, with the total."""
     rows = ((fact("The mill burned", 0, 1),), (fact("All farmers left"),))
     assert [(x.fact.text, x.reason) for x in summary(*rows, max_words=3).left_out] == [("All farmers left", "length")]
+    for words, why in ((6, "not_chosen"), (5, "length")):
+        found = summary(rows[0], spare=(fact("All farmers left", 0, 1),), max_words=words)
+        assert [(x.fact.text, x.reason) for x in found.left_out] == [("All farmers left", why)]
     assert [(x.fact.text, x.reason) for x in summary(*rows, min_origins=2).left_out] == [
         ("All farmers left", "single_origin")
     ]

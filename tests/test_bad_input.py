@@ -179,6 +179,14 @@ def test_a_binary_upload_is_refused(kind: str, web: TestClient) -> None:
     assert f"{kind}.txt" in problem(reply, 415, "undecodable")
 
 
+def test_an_upload_that_is_no_utf_8_says_what_to_do(web: TestClient) -> None:
+    """The reason is told as it is at the command line, not only that there is one."""
+    reply = web.post("/summarize", files=[("files", ("old.txt", "Der Bürgermeister".encode("latin-1"), "text/plain"))])
+    said = problem(reply, 415, "undecodable")
+    assert "old.txt: Byte 5 is not UTF-8" in said
+    assert "convert it to UTF-8" in said
+
+
 def test_a_binary_upload_among_good_ones_is_left_out_with_a_warning() -> None:
     """The others are summarized."""
     files = [("files", (name, text.encode(), "text/plain")) for name, text in FERRY]

@@ -140,7 +140,7 @@ def test_a_folder_gives_its_articles_by_name(run: Run, asked: Asked, story: Path
     assert [(one.name, one.html is not None) for one in asked.last.articles] == [("a.html", True), ("b.txt", False)]
     assert asked.last.articles[1].text == "The ferry ran aground."
     assert "skipped in" in done.err
-    assert "key.json, notes.md" in done.err
+    assert "key.json, notes.md (of a folder, files are read that end in .txt, " in done.err
 
 
 def test_a_file_that_is_named_may_have_any_ending(run: Run, asked: Asked, story: Path) -> None:

@@ -305,6 +305,7 @@ async def test_who_is_not_there_cannot_be_withdrawn(withdraw: list[Any]) -> None
     with pytest.raises(errors.InvalidRequest) as found:
         await go_on(first, [], to, withdraw=withdraw)
     assert found.value.extra["errors"][0]["pointer"] == f"/withdraw/{len(withdraw) - 1}"
+    assert f"which are 1 {REPORTS[0][0]}, 2 " in found.value.detail
 
 
 async def test_withdrawing_everything_leaves_nothing() -> None:

@@ -677,6 +677,25 @@ async def test_an_article_about_something_else_is_named_and_left_out(engine: str
     assert not any(c.name == "recipe.txt" for fact in answer.facts for c in fact.citations)
 
 
+GERMAN = (
+    "faehre.txt",
+    (
+        "Fähre rammt Frachtkahn vor Port Ansel\n\nEine Fähre der Osmer Line ist am Donnerstagabend im Hafen von Port Ansel im Nebel mit "
+        "einem Frachtkahn zusammengestoßen. Vierzehn Menschen wurden verletzt, zwei von ihnen schwer, wie das Krankenhaus in Port "
+        "Ansel mitteilte. Der Hafen war vier Stunden lang geschlossen.\n"
+    ),
+)
+
+
+@pytest.mark.parametrize("engine", ["extractive", "llm"])
+async def test_an_article_in_another_language_is_named(engine: str) -> None:
+    """Its agreement with the others is not found, and nobody should take its silence for silence."""
+    answer = await summarize([*FERRY, GERMAN], outside(good_model()), engine=engine)
+    (warning,) = [warning for warning in answer.warnings if warning.code == "other_language"]
+    assert "faehre.txt (de)" in warning.message
+    assert "other_language" not in {warning.code for warning in (await summarize(FERRY)).warnings}
+
+
 async def test_a_dateline_of_another_name_cannot_forge_a_placeholder() -> None:
     """Names are put into warnings as they are, once: one that looks like our placeholder stays what it is."""
     names = ["{article:2}", "{article:1}", "%d", "[1]", "<b>"]

@@ -491,6 +491,27 @@ def test_the_callers_numbers_and_names() -> None:
     assert answer.warnings[0].message == "blog.txt alone says that inspections were skipped, not agency.txt."
 
 
+def test_warnings_name_articles_in_the_callers_order() -> None:
+    """Inside, articles stand in the order of a hash; nobody should see it."""
+    told = (
+        "{article:5} is away.",
+        "{article:1} is away.",
+        "Groups: {article:2}, {article:3}; {article:5}, {article:1}.",
+    )
+    warnings = tuple(Warning_(code, text) for code, text in zip(("away", "away", "groups"), told, strict=True))
+    answer = canonical(dataclasses.replace(SUMMARY, warnings=warnings))
+    answer = render.renumber(answer, [0, 2, 1, 3, 4], list("abcde"), [None] * 5)
+    assert [one.message for one in answer.warnings] == ["a is away.", "e is away.", "Groups: b, c; a, e."]
+
+
+def test_articles_that_take_no_part_do_not_count_as_origins() -> None:
+    """Else a statement of all that are left would be called `unanimous: 2 of 4 origins`."""
+    origins = dataclasses.replace(ORIGINS, unrelated=(3,), excluded=frozenset({3, 4}))
+    answer = canonical(origins=origins)
+    assert [one.left_out for one in answer.articles] == [None, None, None, "unrelated", "no_story"]
+    assert phrases.origin_count(answer.articles) == origins.count == 2
+
+
 def test_an_article_without_a_name_is_called_by_its_number() -> None:
     answer = render.renumber(canonical(), [4, 0, 1, 2, 3], [""] * 5, [None] * 5)
     assert answer.warnings[0].message == "article 1 alone says that inspections were skipped, not article 2."

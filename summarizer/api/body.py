@@ -273,8 +273,8 @@ async def _from_form(form: FormData) -> Sent:
         markup = bool(_MARKUP_NAME.search(name)) or (file.content_type or "").split(";")[0].lower() in _MARKUP_TYPES
         articles.append(ArticleIn(name=name, html=text) if markup else ArticleIn(name=name, text=text))
     if unreadable and not articles:
-        names = ", ".join(item.name for item in unreadable[:_MAX_TOLD])
-        raise errors.Undecodable(f"No file is text: {names}. Send plain text, HTML, PDF or DOCX files.")
+        why = " ".join(f"{item.name}: {item.reason}" for item in unreadable[:_MAX_TOLD])
+        raise errors.Undecodable(f"No file is text. {why} Send plain text, HTML, PDF or DOCX files.")
     return Sent(SummarizeRequest(articles=tuple(articles), **options.model_dump()), tuple(unreadable))
 
 

@@ -170,7 +170,7 @@ _UNLESS_REPORTED: tuple[re.Pattern[str], ...] = tuple(
         # orders to whoever makes a summary, and the use of tools
         r"^[\W_]{0,8}(?:[\w' ]{0,60}[,:] )?(?:when|whenever|if|while) you (?:summari[sz]e|paraphrase|(?:answer|reply to|respond to) (?:me|the user|this prompt))\b",
         r"^[^\"“]{0,60}\b(?:your summar(?:y|ies)|(?:any|all|every|each|the) summar(?:y|ies) (?:of|for|about) (?:this|the above|the following) (?:article|text|document|story|page|file|message)|the summary(?=[^.]{0,160}\byour?\b))\b[^.\"“]{0,40}\b(?:must|should|shall|has to|have to|needs? to|is to|are to) (?:\w+ ){0,2}?(?:end|begin|start|contain|include|mention|say|state|carry|close|open|conclude)\b",
-        rf"{_LEAD}(?:quote|mention|cite|include|add|append|insert|repeat|put|place|use|name|give|note)\b[^.]{{0,60}}\bin (?:your|the|any|every) summar(?:y|ies)\b",
+        rf"{_LEAD}(?:(?:do not|don't|never) )?(?:quote|mention|cite|include|add|append|insert|repeat|put|place|use|name|give|note)\b[^.]{{0,60}}\bin (?:your|the|any|every) summar(?:y|ies)\b",
         r"^[^\"“]{0,60}\b(?:for|to) (?:any |all |the )?(?:automated|machine|ai|robot|artificial) (?:readers?|agents?|systems?|assistants?|tools?|crawlers?|summari[sz]ers?)\b[^.\"“]{0,20}:",
         rf"{_LEAD}(?:use|call|run|invoke|trigger|execute) the [a-z]{{2,20}}(?:_[a-z]{{2,20}}){{1,3}}\b",
         r"\b(?:please|you (?:must|should|have to|are to)) (?:now |then )?(?:use|call|run|invoke|trigger|execute) the [a-z]{2,20}(?:_[a-z]{2,20}){1,3}\b",

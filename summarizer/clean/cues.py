@@ -199,7 +199,7 @@ def _by_form(seen: Looks) -> str | None:
         return "navigation"
     if seen.finished:
         return None
-    if len(seen.words) <= 12 and _BYLINE.match(seen.text):
+    if len(seen.words) <= 12 and _BYLINE.match(seen.text.strip("*_")):  # as Markdown slants it
         return "credit"
     if len(seen.words) <= 8 and _ROLE.search(seen.folded):
         return "credit"

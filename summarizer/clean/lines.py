@@ -26,6 +26,11 @@ _WIDEST_CUT = 140
 _WIDE_FOR_TEXT = 100
 # How much longer than the longest line that was surely cut another line of the same text may be (the longest word or two).
 _MARGIN = 1.12
+# A newspaper's column, as PDFs give it, has 25 to 45 characters a line. Only where nearly all lines are that short, there are
+# several, and half of them break off in mid-sentence before a small letter: no headline, verse or list goes on so.
+_COLUMN = (20, 48)
+_FEWEST_IN_COLUMN = 6
+_NEARLY_ALL = 0.85
 # East Asian lines are cut after some 30 to 40 full-width characters, which are two columns each.
 _SHORTEST_CUT_WIDE = 16
 
@@ -81,12 +86,13 @@ def _joined(text: str, found: Sequence[Unit]) -> tuple[Unit, ...]:
         if unit.gap or not runs:
             runs.append([])
         runs[-1].append(unit)
-    width = _width(text, runs)
+    shortest = _COLUMN[0] if _in_column(text, runs) else _SHORTEST_CUT
+    width = _width(text, runs, shortest)
     joined: list[Unit] = []
     for run in runs:
         current = run[0]
         for before, after in itertools.pairwise(run):
-            if _continues(text, before, after, width):
+            if _continues(text, before, after, width, shortest):
                 current = Unit(current.start, after.end, current.gap)
             else:
                 joined.append(current)
@@ -95,13 +101,25 @@ def _joined(text: str, found: Sequence[Unit]) -> tuple[Unit, ...]:
     return tuple(joined)
 
 
-def _mid_sentence(text: str, before: Unit, after: Unit) -> bool:
+def _in_column(text: str, runs: Sequence[Sequence[Unit]]) -> bool:
+    """Whether a text is set in a narrow column, where lines shorter than elsewhere may have been cut."""
+    pairs = [pair for run in runs for pair in itertools.pairwise(run)]
+    least, most = _COLUMN
+    held = [pair for pair in pairs if least <= pair[0].end - pair[0].start <= most]
+    if len(held) < _FEWEST_IN_COLUMN or len(held) < _NEARLY_ALL * len(pairs):
+        return False
+    return 2 * sum(
+        text[after.start].islower() and _mid_sentence(text, before, after, least) for before, after in held
+    ) >= len(held)
+
+
+def _mid_sentence(text: str, before: Unit, after: Unit, shortest: int) -> bool:
     """Whether the break between two lines is surely inside a sentence: no stop before it, a small letter after it."""
     if finished(text[max(before.start, before.end - 12) : before.end]):
         return False
     if spaceless(text[before.end - 1]) and spaceless(text[after.start]):
         return before.end - before.start >= _SHORTEST_CUT_WIDE
-    if before.end - before.start < _SHORTEST_CUT:
+    if before.end - before.start < shortest:
         return False
     first = text[after.start]
     return (
@@ -111,7 +129,7 @@ def _mid_sentence(text: str, before: Unit, after: Unit) -> bool:
     )
 
 
-def _width(text: str, runs: Sequence[Sequence[Unit]]) -> int:
+def _width(text: str, runs: Sequence[Sequence[Unit]], shortest: int) -> int:
     """The column at which this text was cut, or 0 if it was not.
 
     A text counts as cut when at least two breaks, and half of all breaks after a long enough line, are surely inside a
@@ -127,12 +145,12 @@ def _width(text: str, runs: Sequence[Sequence[Unit]]) -> int:
             length = before.end - before.start
             if length > _WIDEST_CUT:
                 breaks += 1
-            elif _mid_sentence(text, before, after) or (
-                not long and length >= _SHORTEST_CUT and _full(text, before, after, full)
+            elif _mid_sentence(text, before, after, shortest) or (
+                not long and length >= shortest and _full(text, before, after, full)
             ):
                 sure.append(length)
                 breaks += 1
-            elif length >= _SHORTEST_CUT:
+            elif length >= shortest:
                 breaks += 1
     if len(sure) < 2 or len(sure) * 2 < breaks:
         return 0
@@ -156,12 +174,12 @@ def _first(text: str, unit: Unit) -> int:
     return 1 if word is None or spaceless(text[unit.start]) else word.end() - word.start()
 
 
-def _continues(text: str, before: Unit, after: Unit, width: int) -> bool:
+def _continues(text: str, before: Unit, after: Unit, width: int, shortest: int) -> bool:
     """Whether `after` goes on with the paragraph of `before` (they stand on neighbouring lines)."""
     length = before.end - before.start
     if length > _WIDEST_CUT:
         return False
-    mid_sentence = _mid_sentence(text, before, after)
+    mid_sentence = _mid_sentence(text, before, after, shortest)
     if not width:
         # A single broken sentence in a text that is not cut: only a small letter behind a long line proves it, since below
         # a headline there may be a button in small letters.

@@ -334,6 +334,14 @@ OPENINGS: tuple[Rule, ...] = (
         9,
         True,
     ),
+    # A day and nothing else, perhaps with a time: "Sunday 8 June, 23:05". With more words behind it, it opens a sentence.
+    _rule(
+        "credit",
+        rf"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)(?:day)?,? )?(?:\d{{1,2}}\.? (?:{MONTHS})\.?|(?:{MONTHS})\.? \d{{1,2}})"
+        r"(?:,? (?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [a-z]{2,5})?)?$",
+        9,
+        True,
+    ),
     _rule("credit", r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日", 10, True),
     _rule("credit", r"^\d{4}-\d{2}-\d{2}\b|^\d{1,2}[./]\d{1,2}[./]\d{2,4}\b", 8, True),
     _rule(

@@ -87,7 +87,9 @@ def _files(named: Sequence[str]) -> list[Path | str]:
             )
         skipped = [child.name for child in inside if child not in articles]
         if skipped:
-            say(f"skipped in {path}: {', '.join(skipped)}")
+            say(
+                f"skipped in {path}: {', '.join(skipped)} (of a folder, files are read that end in {', '.join(endings)}; name others one by one)"
+            )
         found += articles
     if sum(str(path) == "-" for path in found) > 1:
         raise errors.InvalidRequest("- (standard input) can be named once only.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -69,6 +70,16 @@ def prepare(articles: Sequence[Article], count: Callable[[str], int]) -> Ground:
                 f"{who} resemble one another closely without being copies; their agreement may be worth less than it looks.",
             )
         )
+    foreign = _foreign([bodies[i] if i not in unusable | strangers else None for i in range(len(articles))])
+    if foreign:
+        who = ", ".join(f"{{article:{i + 1}}} ({code})" for i, code in foreign)
+        warnings.append(
+            Warning_(
+                "other_language",
+                f"Not in the language of most articles: {who}. What is told in two languages is not found to be the same, "
+                "so agreement and disputes are missed, and without a model sentences stand in their own language.",
+            )
+        )
     origins = replace(origins, excluded=frozenset(unusable | strangers))
     sentences = tuple(rows if i not in origins.excluded else () for i, rows in enumerate(split))
     table = verification.table(sentences)
@@ -82,6 +93,24 @@ def prepare(articles: Sequence[Article], count: Callable[[str], int]) -> Ground:
         tuple(warnings),
         tuple(count(a.text) for a in articles),
     )
+
+
+# The blocks of an article that tell its language: a few paragraphs do, and the work is the same for every length.
+_TELLING = 4
+
+
+def _foreign(bodies: Sequence[Body | None]) -> list[tuple[int, str]]:
+    """The articles in another language than most, with its code; those of which the language cannot be told are not named."""
+    spoken: dict[int, str] = {}
+    for i, body in enumerate(bodies):
+        if body is not None:
+            blocks = [block for block in body.blocks if not block.heading][:_TELLING]
+            code = splitting.language([body.text[block.start : block.end] for block in blocks])
+            if code != "und":
+                spoken[i] = code
+    counts = Counter(spoken.values())
+    most = min(counts, key=lambda code: (-counts[code], code != "en", code), default="und")
+    return [(i, code) for i, code in spoken.items() if code != most]
 
 
 def extracted(request: SummarizeRequest, ground: Ground) -> Summary:

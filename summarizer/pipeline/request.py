@@ -220,6 +220,9 @@ def _again(article: Article, known: Article) -> bool:
     )
 
 
+_NAMED = 10  # articles that a message names; more would hide what it says
+
+
 def withdrawn(withdraw: Sequence[int | str], names: Sequence[str]) -> frozenset[int]:
     """Indices of the earlier articles that are withdrawn by number or by name. Errors: `InvalidRequest`."""
     found: set[int] = set()
@@ -234,8 +237,10 @@ def withdrawn(withdraw: Sequence[int | str], names: Sequence[str]) -> frozenset[
             wrong.append({"pointer": f"/withdraw/{place}", "detail": detail})
         found.add(index)
     if wrong:
+        there = [f"{number} {name}" for number, name in enumerate(names[:_NAMED], start=1)]
         raise errors.InvalidRequest(
-            "An article to withdraw is not in the earlier answer: name it by its number or its name there.",
+            "An article to withdraw is not in the earlier answer: name it by its number or its name there, which are "
+            f"{', '.join([*there, '...'] if len(names) > _NAMED else there)}.",
             extra={"errors": wrong},
         )
     return frozenset(found)

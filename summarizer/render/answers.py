@@ -8,6 +8,7 @@ know: how facts were found, where an answer is kept, or any face.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 import unicodedata
@@ -39,6 +40,7 @@ from summarizer.render.phrases import marker_at, marker_numbers
 from summarizer.values import Article, Body, Checks, Citation, Fact, Origins, Summary
 
 _PLACEHOLDER = re.compile(r"\{article:(\d{1,6})\}")
+_PLACEHOLDERS = re.compile(r"\{article:\d{1,6}\}(?:, \{article:\d{1,6}\})*")
 _LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 
 
@@ -155,6 +157,7 @@ def article_rows(
                 characters=len(article.text),
                 tokens=count,
                 origin=numbers[origin],
+                left_out=_left_out(index, origins),
                 copied=sorted(copied, key=lambda one: (one.start, one.end, one.source)),
                 removed=[RemovedOut(start=one.start, end=one.end, reason=one.reason) for one in body.removed],
                 removed_markup=dict(article.removed_markup),
@@ -163,6 +166,12 @@ def article_rows(
             )
         )
     return rows
+
+
+def _left_out(index: int, origins: Origins) -> Literal["no_story", "unrelated"] | None:
+    if index not in origins.excluded:
+        return None
+    return "unrelated" if index in origins.unrelated else "no_story"
 
 
 def cited_text(summary: str, facts: Sequence[FactOut]) -> str:
@@ -356,7 +365,9 @@ def renumber(answer: Answer, order: Sequence[int], names: Sequence[str], urls: S
     facts = [fact(one) for one in answer.facts]
     warnings = answer.warnings
     if not any(one.name for one in answer.articles):
-        warnings = [one.model_copy(update={"message": _named(one.message, number, names)}) for one in warnings]
+        warnings = [
+            one.model_copy(update={"message": _named(one.message, number, names)}) for one in _ordered(warnings, number)
+        ]
     return answer.model_copy(
         update={
             "headline": answer.headline
@@ -397,11 +408,24 @@ def _all_origins(answer: Answer) -> set[int]:
     return {one.origin for citations in lists for one in citations}
 
 
-def _named(message: str, number: Mapping[int, int], names: Sequence[str]) -> str:
-    def name(found: re.Match[str]) -> str:
-        new = number.get(int(found[1]))
-        if new is None:
-            return "an article"
-        return names[new - 1] or f"article {new}"
+def _ordered(warnings: Sequence[WarningOut], number: Mapping[int, int]) -> list[WarningOut]:
+    """The warnings in their order, neighbours of one code by the first article that they name."""
 
-    return _PLACEHOLDER.sub(name, message)
+    def first(of: WarningOut) -> int:
+        found = _PLACEHOLDER.search(of.message)
+        return number.get(int(found[1]), 0) if found else 0
+
+    return [one for _, same in itertools.groupby(warnings, lambda one: one.code) for one in sorted(same, key=first)]
+
+
+def _named(message: str, number: Mapping[int, int], names: Sequence[str]) -> str:
+    """A message with names in it; articles that it lists stand in the caller's order."""
+
+    def name(new: int | None) -> str:
+        return "an article" if new is None else names[new - 1] or f"article {new}"
+
+    def listed(found: re.Match[str]) -> str:
+        told = [number.get(int(one)) for one in _PLACEHOLDER.findall(found[0])]
+        return ", ".join(name(new) for new in sorted(told, key=lambda new: new or 0))
+
+    return _PLACEHOLDERS.sub(listed, message)

@@ -31,6 +31,7 @@ SINGLE, DISPUTED = "†", "‡"
 KINDS = {"contradiction": "both cannot hold", "value": "different values", "status": "sure against not sure"}
 LEFT_OUT = {
     "length": "no room",
+    "not_chosen": "not chosen",
     "single_origin": "a single origin",
     "few_origins": "too few origins",
     "off_focus": "not on the topic asked for",
@@ -125,8 +126,8 @@ def runs(answer: Answer) -> list[list[Run]]:
 
 
 def origin_count(articles: Sequence[ArticleOut]) -> int:
-    """How many independent origins the request has."""
-    return len({article.origin for article in articles})
+    """How many independent origins the request has: articles that take no part do not count, as they do not for agreement."""
+    return len({article.origin for article in articles if article.left_out is None})
 
 
 def plural(count: int, word: str) -> str:

@@ -74,7 +74,7 @@ const SIGNS = { asserts: "✓", "in part": "◐", differs: "≠", hedges: "~", d
 const standOf = (fact, number) => fact.stances[number] || (fact.citations.some((one) => one.article === number) ? "in part" : "silent");
 const toneOf = (stand) => stand.replace(" ", "-");
 const KINDS = { contradiction: "both cannot hold", value: "different values", status: "sure against not sure" };
-const LEFT_OUT = { length: "no room", single_origin: "a single origin", few_origins: "too few origins",
+const LEFT_OUT = { length: "no room", not_chosen: "not chosen", single_origin: "a single origin", few_origins: "too few origins",
   off_focus: "not on the topic asked for" };
 const VERDICTS = { supported: "supported", misplaced: "misplaced: another article says it",
   not_found: "not found in the articles", contradicted: "contradicted by the articles" };
@@ -89,7 +89,7 @@ const TONES = { unanimous: "good", majority: "good", shared: "", single: "part",
 
 const worded = (code) => line(String(code).replaceAll("_", " "));
 const nameOf = (article) => line(article.name || `article ${article.number}`);
-const originCount = (articles) => new Set(articles.map((one) => one.origin)).size;
+const originCount = (articles) => new Set(articles.filter((one) => !one.left_out).map((one) => one.origin)).size;
 const bare = (text) => line(text).replace(/[,;:،؛，；：、\s]+$/u, "") || line(text);
 
 function agreementWords(fact, origins) {
