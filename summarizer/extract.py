@@ -24,7 +24,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from summarizer import lexicon
+from summarizer import datelines, lexicon
 from summarizer.likeness import Corpus, focus_share, groups
 from summarizer.release import release
 from summarizer.values import Cite, Draft, DraftSentence, Key, Origins, Sentence, Statement
@@ -716,15 +716,6 @@ def _on_focus(pool: Sequence[Candidate], focus: str | None, words: Corpus) -> li
     return [1 + 4 * s if (s := focus_share(c.reading, focus, words)) >= _ON_FOCUS else 0.2 for c in pool]
 
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}"
-_DAY_OF = rf"(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH}\.?)"
-# "PORT ANSEL (Norvia Press) - ", "(CNN) - ", "Oct 24 (Norvia Press) - ", "New York, 3 May (CNN) - ": says where and when the
-# report was filed, and is no part of the sentence. A place in small letters is one only before an agency in brackets.
-_DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z .,'’-]{2,40}(?:,\s[A-Z][a-z]+\.?\s\d{1,2})?\s?(?:\([^()]{2,40}\))?|\([A-Z][^()]{1,40}\)"
-    rf"|(?:[A-Z][\w.'’-]{{1,20}}\s?){{0,3}}(?:(?:,\s)?{_DAY_OF})?\s?\([A-Z][^()]{{1,40}}\))"
-    r"\s?[–—-]{1,2}\s(?=[A-Z“\"])"
-)
 # Words that join a sentence to the one before it and say nothing by themselves. "Instead", "otherwise" and "then" do.
 _JOINS = re.compile(
     r"^(?:(?:however|additionally|moreover|furthermore|meanwhile|nevertheless|nonetheless|consequently|therefore|thus|hence"
@@ -761,7 +752,7 @@ def trimmed(text: str) -> str:
     item = _ITEM.match(text)
     if item and (item[1] is None or item[1].casefold() in lexicon.FUNCTION):
         text = text[item.end() :]
-    text = _STRAY.sub("", _DATELINE.sub("", text))
+    text = _STRAY.sub("", datelines.without(text))
     bare = _JOINS.sub("", _JOINS.sub("", text))  # "However, it is worth noting that ..."
     return bare[:1].upper() + bare[1:] if bare != text else text
 

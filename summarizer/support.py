@@ -16,7 +16,7 @@ from typing import Literal
 from summarizer import lexicon
 from summarizer.compare import Comparison
 from summarizer.likeness import Corpus, matches
-from summarizer.roles import verbal
+from summarizer.roles import speakers, verbal
 from summarizer.words import Reading, stem
 
 # On the tune half of row 5, of the pairs at SUPPORTS 98 in 100 feed one sentence of a human summary; at PARTLY, with nothing
@@ -91,6 +91,46 @@ def clauses_told(fact: Reading, sentence: Reading) -> bool:
             return False
         clause = [] if token.norm in _JOINS else [*clause, i]
     return not _clause_untold(fact, clause, found)
+
+
+def all_told(fact: Reading, sentence: Reading, words: Corpus) -> bool:
+    """Whether the sentence has something of every clause of the statement, and most of what somebody says in it."""
+    return clauses_told(fact, sentence) and message_told(fact, sentence, words)
+
+
+def message_told(fact: Reading, sentence: Reading, words: Corpus) -> bool:
+    """Whether the sentence has most of what somebody says in the statement, and not only who says it, and when.
+
+    "The dam will hold," said Ruth Adler of the water authority: her name and office are no support for her words.
+    """
+    said = _message(fact)
+    if not said:
+        return True
+    found = matches(fact, sentence)
+    weights = [(words.weight(fact.tokens[i]), bool(found[i])) for i in said]
+    return sum(w for w, hit in weights if hit) >= _SAID * sum(w for w, _ in weights)
+
+
+_SAID = 0.62  # of the weighted words of a message, as `verify.SUPPORTS` of all words
+
+
+def _message(fact: Reading) -> list[int]:
+    """The content words of what somebody says: those inside quotation marks, else those on the other side of the verb."""
+    content = [i for i, t in enumerate(fact.tokens) if t.content]
+    spoken = speakers(fact)
+    if not spoken:
+        return []
+    quoted = [i for i in content if any(q.start <= fact.tokens[i].start < q.end for q in fact.quotations)]
+    if quoted:
+        return quoted
+    heads, verb = spoken[0]
+    if min(heads) > verb:  # "..., said Olaf Brem"
+        return [i for i in content if i < verb]
+    behind = [i for i in content if i > verb and i not in heads]
+    if any(verbal(fact, i) for i in behind):
+        return behind
+    comma = fact.text.rfind(",", 0, fact.tokens[min(heads)].start)
+    return [i for i in content if fact.tokens[i].end <= comma]  # "..., Olaf Brem said on Monday"
 
 
 def _clause_untold(fact: Reading, clause: Sequence[int], found: Mapping[int, Sequence[int]]) -> bool:

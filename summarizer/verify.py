@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer import anchor as anchoring
-from summarizer import lexicon, polarity, support
+from summarizer import datelines, lexicon, polarity, support
 from summarizer.compare import Comparison, compare
 from summarizer.contract import Verdict
 from summarizer.likeness import Corpus, Story, corpus, matches, named, opposites, same, story
@@ -304,7 +304,7 @@ def check(
         if loose.coverage < SUPPORTS and (enough or tells == "whole") and not support.deed_told(fact, there):
             # So little is told only by a sentence that tells what was done.
             enough, tells = False, "part"
-        if (enough or tells == "whole") and not support.clauses_told(fact, there):
+        if (enough or tells == "whole") and not support.all_told(fact, there, sentences.words):
             enough, tells = False, "part"
         if said and (enough or tells == "whole"):
             citations[key] = _cite(key, sentences)
@@ -410,8 +410,8 @@ def _in_two(
             c = compare(fact, passage, sentences.stories[article], sentences.words, subject=subject, lenient=True)
             there = named(read(passage.text), sentences.words)
             told = support.level(c, support.likeness(fact, there, sentences.words))
-            stated = c.coverage >= SUPPORTS and _said(fact, c) >= _SAID and support.clauses_told(fact, there)
-            if told == "whole" and stated:
+            stated = c.coverage >= SUPPORTS and _said(fact, c) >= _SAID
+            if told == "whole" and stated and support.all_told(fact, there, sentences.words):
                 found[passage.key] = Citation(passage.key, passage.start, passage.end, two=True)
                 break
             if told and article not in some and passage.key not in found:
@@ -568,8 +568,7 @@ def _strict(fact: Reading, text: str, key: Key, sentences: Table, subject: tuple
 def _same_text(a: str, b: str) -> bool:
     whole = " ".join(b.split()).rstrip(".。 ")
     short = " ".join(a.split()).rstrip(".。 ")
-    dateline = whole[: -len(short)] if short and whole.endswith(short) else "?"
-    return short == whole or bool(dateline.strip().endswith(("–", "—", "-")))  # all but "PORT ANSELM (Agency) –"
+    return short in (whole, datelines.without(whole))
 
 
 def _by_identity(fact: Reading) -> Checks:

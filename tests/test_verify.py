@@ -589,3 +589,58 @@ def test_a_name_in_another_language_says_nothing(text: str) -> None:
     found = articles((f"{text} is here.",), ("The weather was fine.",))
     (row,) = verify(Draft((DraftSentence((Statement(text, (Cite(Key(0, 0)),)),)),)), found).sentences
     assert row[0].reason is not None
+
+
+@pytest.mark.parametrize(
+    ("fact", "other", "states"),
+    [
+        (
+            '"The dam will hold," said Ruth Adler of the water authority.',
+            "The dam will be emptied tonight and villages flooded, said Ruth Adler of the water authority.",
+            False,
+        ),
+        (
+            "Ruth Adler of the water authority said that the dam will hold.",
+            "The dam will be emptied tonight, said Ruth Adler of the water authority.",
+            False,
+        ),
+        (
+            '"We shall rebuild the bridge," the governor of Tresk, Ysolde Brandt, told reporters on Friday.',
+            "The governor of Tresk, Ysolde Brandt, told reporters on Friday that the bridge had been checked in May.",
+            False,
+        ),
+        (
+            "The club will appeal, Marta Dunn, a spokeswoman for Port Ansel Rovers, said on Monday.",
+            "The club has sold its captain, Marta Dunn, a spokeswoman for Port Ansel Rovers, said on Monday.",
+            False,
+        ),
+        (
+            '"The dam will hold through the night," said Ruth Adler of the water authority.',
+            "The dam will hold during the night, according to Ruth Adler of the water authority.",
+            True,
+        ),
+        (
+            "The club will appeal against the fine, Marta Dunn, a spokeswoman for Port Ansel Rovers, said on Monday.",
+            "Marta Dunn, a spokeswoman for Port Ansel Rovers, said on Monday that the club would appeal against the fine.",
+            True,
+        ),
+    ],
+)
+def test_who_speaks_is_no_support_for_what_is_said(fact: str, other: str, states: bool) -> None:
+    """A long office that two reports share does not make their quotations one."""
+    checked = check(said(fact, (0, 0)), articles((fact, "Snow fell."), (other, "It rained.")))
+    assert checked.reason is None
+    assert (Key(1, 0) in whole(checked)) is states
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact", "reason"),
+    [
+        ("LONDON (Norvia Press) – Norrail paid the fines in May.", "Norrail paid the fines in May.", None),
+        ("WEST FARROW — A bridge over the Tamble fell.", "A bridge over the Tamble fell.", None),
+        ("It is not true and never was – Norrail paid the bribes.", "Norrail paid the bribes.", "negation_dropped"),
+    ],
+)
+def test_only_a_dateline_may_stand_before_a_sentence_told_in_full(sentence: str, fact: str, reason: str | None) -> None:
+    """What stands before a dash may as well deny what stands behind it."""
+    assert check(said(fact, (0, 0)), articles((sentence, "Snow fell."))).reason == reason
