@@ -114,7 +114,7 @@ def subjects(reading: Reading, k: int) -> list[int]:
         gap = between(reading, i, i + 1)
         token = reading.tokens[i]
         if token.norm in ("who", "which", "that") and i:  # "Brem, who defeated Karrow": the word before
-            return [i - 1] if reading.tokens[i - 1].content else []
+            return _meant(reading, i - 1) if reading.tokens[i - 1].content else []
         if any(mark in gap for mark in ',;:—“”"«»()') or token.norm in _BOUNDARY:
             return []
         steps += 1
@@ -133,6 +133,14 @@ def subjects(reading: Reading, k: int) -> list[int]:
             start = _phrase_start(reading, start - 2)
         return heads
     return []
+
+
+def _meant(reading: Reading, i: int) -> list[int]:
+    """Whom a relative pronoun may mean: the noun before it, and the one on which that hangs ("a factory in Velmark that")."""
+    start = _phrase_start(reading, i)
+    if start < 2 or reading.tokens[start - 1].norm not in _PREPOSITIONS or not reading.tokens[start - 2].content:
+        return [i]
+    return [i] if verbal(reading, start - 2) else [i, start - 2]
 
 
 def objects(reading: Reading, k: int) -> tuple[list[int], str]:
@@ -218,6 +226,8 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool = F
     lenient: a sentence in other words has other neighbours; only names count, and what stands the other way round.
     """
     places = clauses(span)
+    if _crossed(fact, span, aligned, places):
+        return True
     for k, token in enumerate(fact.tokens):
         if not aligned[k] or not verbal(fact, k) or token.norm in _SAYING or token.stem in SYMMETRIC:
             continue
@@ -234,6 +244,47 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool = F
         if verdicts and all(verdicts):
             return True
     return _owners_differ(fact, span, aligned) or _paths_differ(fact, span, aligned)
+
+
+_COMPARING = frozenset("ahead behind above below than".split())
+_ADJUNCT = frozenset("in at on during near under after before since until between among as".split())
+
+
+def _crossed(fact: Reading, span: Reading, aligned: Aligned, places: Sequence[int]) -> bool:
+    """Whether two have changed places about a verb, or about a word that compares: what stands left of it stands right of it
+    there, and what stands right of it left.
+
+    Only words that the sentence has once count, in the clause of the verb; not times and places, which may stand anywhere.
+    """
+    here = clauses(fact)
+    movable = [
+        i
+        for i, hits in aligned.items()
+        if fact.tokens[i].content and len(hits) == 1 and not _count(fact, i) and not _added(fact, i)
+        if not _added(span, hits[0]) and sum(1 for other in aligned.values() if list(other) == list(hits)) == 1
+    ]
+    for k, token in enumerate(fact.tokens):
+        if token.norm in _COMPARING:
+            hits = [j for j, t in enumerate(span.tokens) if t.norm == token.norm]
+        elif (
+            verbal(fact, k) and token.norm not in _SAYING and token.stem not in SYMMETRIC and not _attributive(fact, k)
+        ):
+            hits = [j for j in aligned[k] if verbal(span, j) and voice(span, j) == voice(fact, k)]
+        else:
+            continue
+        if len(hits) != 1:
+            continue
+        j = hits[0]
+        own = [i for i in movable if here[i] == here[k] and places[aligned[i][0]] == places[j] and i != k]
+        if any(i < k and aligned[i][0] > j for i in own) and any(i > k and aligned[i][0] < j for i in own):
+            return True
+    return False
+
+
+def _added(reading: Reading, i: int) -> bool:
+    """Whether a word only tells when, where or how: it stands behind a preposition of place or time, or is an adverb."""
+    start = _phrase_start(reading, i)
+    return reading.tokens[i].norm.endswith("ly") or (start > 0 and reading.tokens[start - 1].norm in _ADJUNCT)
 
 
 def _attributive(reading: Reading, k: int) -> bool:
@@ -281,6 +332,10 @@ def _turned(
             return True
         if mine == "active" and theirs == "be" and straight and not preposition and _direct(fact, k, things[0]):
             return True
+    if left and things and not preposition and mine == theirs == "active" and all(a > j for a in left):
+        there = subjects(span, j)
+        if there and all(t < j for t in there) and all(places[a] == places[j] for a in left):
+            return True  # "two crew members searched the wreckage", where rescuers searched it for them
     if mine != theirs:
         return False
     if left:

@@ -248,6 +248,7 @@ NEGATION_KEPT: Rows = [
     ("The No. 4 reactor was shut down.", "The No. 4 reactor was shut down"),
     ("Without pumps, the mine flooded.", "The mine flooded without pumps"),
     ("Brem, who did not vote, left the hall.", "Brem left the hall"),
+    ("The judge dismissed the suit that Velmark had brought against the timber dealer Karrow.", "The judge dismissed the suit that Velmark had brought against Karrow"),
 ]  # fmt: skip
 
 NEGATION_CHANGED: Rows = [
@@ -294,6 +295,7 @@ NEGATION_CHANGED: Rows = [
     ("The divers were unable to reach the wreck.", "The divers were able to reach the wreck"),
     ("The divers were unable to reach the wreck.", "The divers reached the wreck"),
     ("Few miners were hurt.", "Miners were hurt"),
+    ("The crew said they would strike unless the ferry is repaired.", "The crew said they would strike if the ferry is repaired"),
 ]  # fmt: skip
 
 HEDGES_KEPT: Rows = [
@@ -305,6 +307,14 @@ HEDGES_KEPT: Rows = [
     ("The minister is expected to visit the dam.", "The minister is expected to visit the dam"),
     ("It is unclear whether the dam will hold.", "It is unclear whether the dam will hold"),
     ("Karrow will open the bridge, which was repaired.", "The bridge was repaired"),
+    ("The engineers hope to open the bridge in May.", "The engineers hope to open the bridge"),
+    ("The union offered to meet the mayor.", "The union offered to meet the mayor"),
+    ("A cracked valve can flood the engine room.", "A cracked valve can flood the engine room"),
+    ("Members are to vote on the offer on Friday.", "Members will vote on the offer on Friday"),
+    ("The council is scheduled to approve the budget in May.", "The council will approve the budget in May"),
+    ("The crew said they would strike unless the ferry is repaired.", "The crew said they would strike unless the ferry is repaired"),
+    ("Police held a fisherman on suspicion of smuggling.", "Police held a fisherman on suspicion of smuggling"),
+    ("The barge may have run aground about 20 metres from the pier.", "The barge may have run aground about 20 metres from the pier"),
 ]  # fmt: skip
 
 HEDGES_CHANGED: Rows = [
@@ -352,6 +362,14 @@ HEDGES_CHANGED: Rows = [
     ("The road appears to be blocked, likely due to snow.", "The road is blocked, likely due to snow"),
     ("Velmark plans to send roughly four ships to Tessin, an official said.", "Velmark has sent roughly four ships to Tessin, an official said"),
     ("He has been told that all rights will fall to the crown.", "He has been told that all rights fell to the crown"),
+    ("The engineers hope to open the bridge in May.", "The engineers will open the bridge in May"),
+    ("Doctors in Velmark hope to start trials in May.", "Doctors in Velmark started trials in May"),
+    ("A cracked valve can flood the engine room.", "A cracked valve flooded the engine room"),
+    ("The council voted on Wednesday to close the mill.", "The council will vote on Wednesday to close the mill"),
+    ("The crew said they would strike unless the ferry is repaired.", "The crew said they would strike"),
+    ("Police held a fisherman on suspicion of smuggling.", "Police held a fisherman for smuggling"),
+    ("Schools closed because of the risk of flooding.", "Schools closed because of flooding"),
+    ("The barge has run aground about 20 metres from the pier.", "The barge could run aground about 20 metres from the pier"),
 ]  # fmt: skip
 
 ROLES_KEPT: Rows = [
@@ -364,6 +382,10 @@ ROLES_KEPT: Rows = [
     ("Brem met Karrow in Velmark.", "Karrow met Brem in Velmark"),
     ("Hundreds of girls fell ill, with some parents and officials suspecting they were poisoned.", "Some officials and parents suspect that the girls were poisoned"),
     ("The use of ethanol cuts traffic emissions by half when made from corn.", "Ethanol cuts traffic emissions by half when made from corn"),
+    ("The mill in Velmark that would employ 200 people opens in May.", "The mill in Velmark would employ 200 people"),
+    ("The council closed the school on Friday.", "The school closed on Friday"),
+    ("On Monday in Velmark the jury found Karrow guilty of smuggling.", "The jury found Karrow guilty of smuggling in Velmark on Monday"),
+    ("Painted bees returned to the hive less often than other bees.", "Painted bees returned to the hive less often than other bees"),
 ]  # fmt: skip
 
 ROLES_CHANGED: Rows = [
@@ -395,6 +417,12 @@ ROLES_CHANGED: Rows = [
     ("Brem is older than Karrow.", "Karrow is older than Brem"),
     ("Brem asked Karrow to resign.", "Karrow asked Brem to resign"),
     ("Brem wants Karrow to resign.", "Brem resigned"),
+    ("The court agreed to hear an appeal by the state of Velmark.", "The state of Velmark agreed to hear an appeal by the court"),
+    ("The fund Havor bought a stake in the mill from the town of Tessin.", "The town of Tessin bought a stake in the mill from the fund Havor"),
+    ("The lender Brem lent 80 million crowns to small farmers.", "Small farmers lent 80 million crowns to the lender Brem"),
+    ("Divers were still searching the wreck for two missing sailors.", "Two missing sailors were still searching the wreck"),
+    ("Rovers led with 34 points, ahead of United with 31 points.", "United was ahead of Rovers"),
+    ("Painted bees returned to the hive less often than unpainted bees.", "Unpainted bees returned to the hive less often than painted bees"),
 ]  # fmt: skip
 
 # A part of a whole is a number, "half" in a number is no quantity of its own, and points are no percent.
@@ -407,6 +435,12 @@ PARTS_KEPT: Rows = [
     ("Half a million homes lost power.", "500,000 homes lost power"),
     ("Wages will rise by 6.5 percent.", "Wages will rise by six and a half percent"),
     ("The rate rose by 0.5 percentage points.", "The rate rose by 0.5 percentage points"),
+    ("Two of the five divers surfaced on Tuesday.", "Two of the five divers surfaced on Tuesday"),
+    ("Two of the five divers surfaced on Tuesday.", "Two divers surfaced on Tuesday"),
+    ("The mill sells four fifths of its flour to Tessin.", "The mill sells four fifths of its flour to Tessin"),
+    ("Rovers scored in the second half and beat United.", "Rovers beat United"),
+    ("All but two of the boats returned.", "All but two of the boats returned"),
+    ("The smallest harvest since 1974 worries the valley.", "The smallest harvest since 1974 worries the valley"),
 ]  # fmt: skip
 
 PARTS_CHANGED: Rows = [
@@ -418,6 +452,14 @@ PARTS_CHANGED: Rows = [
     ("Five million homes lost power.", "Half a million homes lost power"),
     ("The rate rose by 0.5 percentage points.", "The rate rose by 0.5 percent"),
     ("The rate rose by 0.5 percent.", "The rate rose by 0.5 percentage points"),
+    ("Two of the five divers surfaced on Tuesday.", "The five divers surfaced on Tuesday"),
+    ("Two of the five divers surfaced on Tuesday.", "The divers surfaced on Tuesday"),
+    ("Rents fell in eight of the ten largest towns.", "Rents fell in the ten largest towns"),
+    ("The mill sells four fifths of its flour to Tessin.", "The mill sells its flour to Tessin"),
+    ("Half of the divers surfaced.", "The divers surfaced"),
+    ("All but two of the boats returned.", "All of the boats returned"),
+    ("Karrow won by the smallest margin in the valley since 1974.", "Karrow won by the smallest margin in the valley"),
+    ("The bridge opened for the first time since 2010, after divers repaired its pillars.", "The bridge opened for the first time, after divers repaired its pillars"),
 ]  # fmt: skip
 
 SPEAKERS_KEPT: Rows = [
@@ -516,6 +558,11 @@ WORDS_KEPT: Rows = [
     ("Many farmers left.", "Numerous farmers left"),
     ("All schools in the town closed.", "Every school in the town closed"),
     ("Several boats sank.", "Some boats sank"),
+    ("Divers were more likely to fall ill than sailors.", "Divers were more likely to fall ill than sailors"),
+    ("Sales rose to 80 tonnes, up from 60 tonnes.", "Sales rose to 80 tonnes from 60 tonnes"),
+    ("The mill cut jobs last year.", "In the last year the mill cut jobs"),
+    ("The trawler sank near the town of Varby.", "The trawler sank near Varby"),
+    ("The trawler sank off Varby in the harbour mouth.", "The trawler sank in the harbour mouth"),
 ]  # fmt: skip
 
 WORDS_CHANGED: Rows = [
@@ -562,6 +609,13 @@ WORDS_CHANGED: Rows = [
     ("The universe expands.", "The university expands"),
     ("The organ failed.", "The organisation failed"),
     ("The commander left.", "The commission left"),
+    ("Divers were more likely to fall ill than sailors.", "Divers were less likely to fall ill than sailors"),
+    ("The lake stood two metres above its normal level.", "The lake stood two metres below its normal level"),
+    ("Sales rose to 80 tonnes, up from 60 tonnes.", "Sales rose to 80 tonnes, down from 60 tonnes"),
+    ("The mill will cut jobs by the end of next year.", "The mill will cut jobs by the end of this year"),
+    ("Members will vote on it next month.", "Members will vote on it this month"),
+    ("The trawler sank near the town of Varby.", "The trawler sank in the town of Varby"),
+    ("Rovers stand one point above the relegation zone.", "Rovers stand in the relegation zone"),
 ]  # fmt: skip
 
 # One word told by another that means the same, where a check looks for the very word.
