@@ -85,6 +85,13 @@ NUMBERS_KEPT: Rows = [
     ("One of the divers drowned.", "A diver drowned"),
     ("The quake had a magnitude of 6.0.", "The quake had a magnitude of 6"),
     ("Route 66 leads to Velmark, and Route 66 showcases old motels.", "Route 66 shows old motels"),
+    ("Profit rose 12 percent to 340 million crowns, while sales fell 3 percent to 4 billion crowns.", "Profit rose 12 percent to 340 million crowns"),
+    ("Profit rose 12 percent to 340 million crowns, while sales fell 3 percent to 4 billion crowns.", "Sales fell 3 percent"),
+    ("The yard recalled 120 boats in Velmark and 45 in Tessin.", "The yard recalled 45 boats in Tessin"),
+    ("The yard recalled 120 boats in Velmark and 45 in Tessin.", "The yard recalled 120 boats in Velmark and 45 in Tessin"),
+    ("Two men and three women died in Velmark.", "Two men died in Velmark"),
+    ("The quake struck 40 kilometres west of Velmark at a depth of 10 kilometres.", "The quake struck at a depth of 10 kilometres"),
+    ("The bank lent 80 million crowns to farmers in Velmark in 2023, up from 65 million in 2022.", "The bank lent 80 million crowns to farmers in 2023"),
 ]  # fmt: skip
 
 NUMBERS_CHANGED: Rows = [
@@ -138,6 +145,15 @@ NUMBERS_CHANGED: Rows = [
     ("In 2019 the mill employed 300 people, in 2021 only 120.", "In 2021 the mill employed 300 people"),
     ("The firm lost 40 million crowns.", "The firm lost 40 crowns"),
     ("Ten years ago the mill burned down.", "Ten months ago the mill burned down"),
+    ("Profit rose 12 percent to 340 million crowns, while sales fell 3 percent to 4 billion crowns.", "Profit rose 3 percent to 340 million crowns"),
+    ("Profit rose 12 percent to 340 million crowns, while sales fell 3 percent to 4 billion crowns.", "Profit rose 12 percent to 4 billion crowns"),
+    ("The yard recalled 120 boats in Velmark and 45 in Tessin.", "The yard recalled 45 boats in Velmark"),
+    ("The yard recalled 120 boats in Velmark and 45 in Tessin.", "The yard recalled 120 boats in Tessin"),
+    ("The quake struck 40 kilometres west of Velmark at a depth of 10 kilometres.", "The quake struck 10 kilometres west of Velmark"),
+    ("The quake struck 40 kilometres west of Velmark at a depth of 10 kilometres.", "The quake struck at a depth of 40 kilometres"),
+    ("Rovers led with 34 points, ahead of United with 31 points.", "Rovers led with 31 points"),
+    ("The guests paid 500 crowns for a ticket to the ball, which raised 90,000 crowns for the school.", "The guests paid 90,000 crowns for a ticket to the ball"),
+    ("The bank lent 80 million crowns to farmers in Velmark last year, up from 65 million in 2022.", "The bank lent 80 million crowns to farmers in Velmark in 2022"),
 ]  # fmt: skip
 
 NAMES_KEPT: Rows = [
