@@ -281,13 +281,14 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         return False, None
     if fact.negations and not span.negations and not theirs:
         return True, "negation_not_in_source"
-    for i, hits in aligned.items():
+    for i, found in aligned.items():
         token = fact.tokens[i]
+        hits = _leading_to(fact, i, found, aligned)
         if not hits or not token.content or token.norm in lexicon.FUTURE or _off(fact, span, i, hits, mine, theirs):
             continue
         told = (
             i in mine
-            and not _told_alike(fact, mine[i], aligned)
+            and (not _told_alike(fact, mine[i], aligned) or _denies_other(aligned[mine[i]], hits, found, theirs))
             and (verbal(fact, i) or fact.tokens[mine[i]].norm not in lexicon.NEGATION or _first(mine, i))
         )
         if told and not any(j in theirs or _near_denial(span, j) or _against(fact, span, mine[i], j) for j in hits):
@@ -301,6 +302,20 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits, aligned):
             return True, "negation_dropped"
     return True, None
+
+
+def _leading_to(fact: Reading, i: int, hits: Sequence[int], aligned: Aligned) -> Sequence[int]:
+    """Of several places of a verb in the sentence, the one before the word that the statement has behind it.
+
+    Where they "agreed to extend the truce, but failed to agree on prisoners", what they "agreed on prisoners" is the second.
+    """
+    if len(hits) < 2 or not verbal(fact, i):
+        return hits
+    k = governed(fact, i)
+    if k is None or len(aligned[k]) != 1 or aligned[k][0] in hits:
+        return hits
+    before = [j for j in hits if 0 < aligned[k][0] - j <= _REACH]
+    return before[-1:] or hits
 
 
 def _off(
@@ -338,6 +353,11 @@ def _against(fact: Reading, span: Reading, mark: int, j: int) -> bool:
 def _told_alike(fact: Reading, mark: int, aligned: Aligned) -> bool:
     """Whether what denies is a word of which the sentence has another form or wording: "forbids" for "prohibits"."""
     return fact.tokens[mark].content and fact.tokens[mark].norm not in lexicon.NEGATION and bool(aligned[mark])
+
+
+def _denies_other(marks: Sequence[int], hits: Sequence[int], found: Sequence[int], theirs: Mapping[int, int]) -> bool:
+    """Whether the sentence's denying word denies the same verb, but in another place than the statement's."""
+    return len(hits) < len(found) and any(theirs.get(j) in marks for j in found if j not in hits)
 
 
 def _mark_is_told(
@@ -501,9 +521,9 @@ def _word_by_word(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bo
 
 
 def _over(fact: Reading, span: Reading, aligned: Aligned) -> bool:
-    """Whether a verb of the statement is still to come, and the sentence tells it as done: "will vote" for "voted"."""
+    """Whether a verb of the statement is still to come, or may be, and the sentence tells it as done: "will vote" for "voted"."""
     for m, token in enumerate(fact.tokens):
-        if token.norm not in _AHEAD:
+        if token.norm not in _AHEAD and not (m in fact.hedges and token.norm in _MIGHT):
             continue
         k = governed(fact, m)
         if k is None or not aligned[k] or not verbal(fact, k) or k - m > _NEXT:
@@ -541,6 +561,7 @@ def _unreal(fact: Reading, span: Reading, aligned: Aligned) -> bool:
     return False
 
 
+_MIGHT = frozenset("may might could".split())
 _NEXT = 3  # tokens from "will" to its verb: "will not only close"
 
 

@@ -233,6 +233,8 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool = F
             continue
         if _attributive(fact, k) and any(_attributive(span, j) for j in aligned[k]):
             continue
+        if _subject_plural(fact, k):
+            continue
         if _listed(fact, k) and all(
             fact.tokens[k].norm == span.tokens[j].norm and not verbal(span, j) for j in aligned[k]
         ):
@@ -295,6 +297,15 @@ def _attributive(reading: Reading, k: int) -> bool:
     follows = k + 1 < len(reading.tokens) and reading.tokens[k + 1].content and between(reading, k, k + 1) == " "
     article = before >= 0 and reading.tokens[before].norm in ("a", "an", "the")
     return article and follows and reading.tokens[k].norm.endswith(("ed", "ing"))
+
+
+def _subject_plural(reading: Reading, k: int) -> bool:
+    """Whether what looks like a verb is the plural that opens a clause: "investigators have ruled", "countries failed"."""
+    norm = reading.tokens[k].norm
+    if not norm.endswith("s") or norm in lexicon.PAST_FORMS or k + 1 >= len(reading.tokens) or subjects(reading, k):
+        return False
+    helps = reading.tokens[k + 1].norm in ("have", "had")
+    return between(reading, k, k + 1) == " " and (helps or _tells_deed(reading, k + 1))
 
 
 def _listed(reading: Reading, k: int) -> bool:
@@ -453,7 +464,11 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
         if _says(reading, k) and (verbal(reading, k) or token.norm in ("said", "says", "say", "told")):
             before = reading.text[: token.start].rstrip()
             heads: list[int] = []
-            if (k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»"))) and not _addresses(reading, k):
+            if (
+                (k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»")))
+                and not _addresses(reading, k)
+                and not _after_relative(reading, k)
+            ):
                 heads, _ = objects(reading, k)  # "...", said Olaf Brem
                 heads = _behind(reading, k) if heads and not _clause_at(reading, k) else []
             if not heads:
@@ -462,6 +477,10 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
                 heads = [k - 1]
             if not heads:
                 heads = _apposition(reading, k)
+            if not heads and found and k and reading.tokens[k - 1].norm in ("and", "but"):
+                heads = found[-1][0]  # "the airline said ..., and denied"
+            if not heads and _participle(reading, k):
+                heads = _main_subject(reading, k)
             if heads:
                 found.append((heads, k))
         elif (token.norm == "per" and not _rate(reading, k)) or (
@@ -471,6 +490,25 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
             if heads:
                 found.append((heads, k))
     return found
+
+
+def _after_relative(reading: Reading, k: int) -> bool:
+    """Whether a comma before a verb closes a clause about its subject: "Vogel, who took over in May, said"."""
+    for i in range(k - 1, max(-1, k - 1 - _RELATIVE), -1):
+        if i < k - 1 and "," in between(reading, i, i + 1):
+            return reading.tokens[i + 1].norm in ("who", "which", "whose")
+    return False
+
+
+_RELATIVE = 14  # words of a clause between two commas, as in `_apposition`
+
+
+def _main_subject(reading: Reading, k: int) -> list[int]:
+    """Who does what the sentence tells before a participle: the judge of "Judge Brem dismissed the suit, saying"."""
+    for i in range(k):
+        if verbal(reading, i) and (heads := subjects(reading, i)):
+            return [x for h in heads for x in _phrase(reading, h)]
+    return []
 
 
 _CALLED = frozenset("off on up in out for back to upon away over together".split())
@@ -653,7 +691,15 @@ def _clause_at(reading: Reading, k: int) -> bool:
     following = last + 1
     if last == k or following >= len(reading.tokens) or between(reading, last, following) != " ":
         return False
-    return reading.tokens[following].norm in HELPING
+    if reading.tokens[following].norm in HELPING:
+        return True
+    return reading.tokens[k + 1].norm in _DETERMINERS and _tells_deed(reading, following)
+
+
+def _tells_deed(reading: Reading, i: int) -> bool:
+    """Whether a token is a verb in the past for sure: "said the company expected", not "said the minister responsible"."""
+    norm = reading.tokens[i].norm
+    return verbal(reading, i) and (norm.endswith("ed") or norm in lexicon.PAST_FORMS)
 
 
 def _phrase(reading: Reading, head: int) -> list[int]:
@@ -825,9 +871,10 @@ def _answering(
     if len(there) < 2:
         return there
     places = clauses(span)
-    hits = [
-        h for i, h in aligned.items() if h and fact.tokens[i].content and i != verb and i not in dict(speakers_at(fact))
-    ]
+    own = dict(speakers_at(fact))
+    end = min((i for i in own if i > verb and own[i] != verb), default=len(fact.tokens))  # who speaks next
+    told = {i: h for i, h in aligned.items() if h and fact.tokens[i].content and i != verb and i not in own}
+    hits = [h for i, h in told.items() if verb < i < end] or list(told.values())
 
     def reach(k: int) -> int:
         if k < 0:
@@ -921,16 +968,33 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
         if clause_follows and behind >= max(1, 0.7 * len(hits)) and (that or _clause_behind(span, k)):
             return "attribution_dropped"
         before = span.text[: token.start].rstrip()
-        postposed = len(span.text) - token.end <= 90 and re.search(r"[,”\"’»][^,”\"»]{0,90}$", before) is not None
+        lead = re.search(r"[,”\"’»]([^,;”\"»]{0,90})$", before)
+        postposed = len(span.text) - token.end <= 90 and lead is not None and not _goes_on(lead.group(1))
         if (
             postposed
             and token.norm in lexicon.REPORTING
+            and not (that or _clause_at(span, k) or _participle(span, k))
             and span.tokens[k - 1].norm not in ("who", "which", "co", "to")
         ):
             ahead = sum(1 for h in hits if any(x < k for x in h))
             if ahead >= max(1, 0.7 * len(hits)):
                 return "attribution_dropped"
     return None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether what stands between a comma and a word of telling opens a clause of its own: ", but police have said"."""
+    return text.split(maxsplit=1)[:1] != [] and text.split(maxsplit=1)[0].casefold() in (
+        "and",
+        "but",
+        "though",
+        "although",
+    )
+
+
+def _participle(span: Reading, k: int) -> bool:
+    """Whether a word of telling brings what is told next: ", saying the claims were late"; not "he said, adding"."""
+    return span.tokens[k].norm.endswith("ing") and k > 0 and "," in between(span, k - 1, k)
 
 
 def _keeps(fact: Reading, span: Reading, k: int, everything: Sequence[tuple[int, Sequence[int]]]) -> bool:
@@ -1005,12 +1069,22 @@ def _clause_behind(span: Reading, k: int) -> bool:
     )
 
 
+_LATER = 4  # words from a comma to the word of time that opens another event: "a day after", "two weeks after"
+
+
 def _complement_end(span: Reading, k: int, places: Sequence[int]) -> int:
     """The last token of what is reported: up to a comma with "and", "but" or "while" that opens another subject."""
     for m in range(k + 2, len(span.tokens)):
         gap = between(span, m - 1, m)
-        if (("," in gap or ";" in gap) and span.tokens[m].norm in ("and", "but", "while")) or ")" in gap:
+        goes_on = span.tokens[m].norm in ("and", "but", "while", "though", "although", "whereas")
+        if (("," in gap or ";" in gap) and goes_on) or ")" in gap:
             return m - 1
+        if (
+            "," in gap
+            and span.tokens[k].norm in _CALLING
+            and any(t.norm in ("after", "before", "when", "as") for t in span.tokens[m : m + _LATER])
+        ):
+            return m - 1  # "accused Velmark of lying, a day after Tessin closed the border"
     return len(span.tokens) - 1
 
 

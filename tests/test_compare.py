@@ -265,6 +265,7 @@ NEGATION_KEPT: Rows = [
     ("Without pumps, the mine flooded.", "The mine flooded without pumps"),
     ("Brem, who did not vote, left the hall.", "Brem left the hall"),
     ("The judge dismissed the suit that Velmark had brought against the timber dealer Karrow.", "The judge dismissed the suit that Velmark had brought against Karrow"),
+    ("The two countries agreed to extend the truce by 60 days, but failed to agree on prisoners.", "The two countries agreed to extend the truce by 60 days"),
 ]  # fmt: skip
 
 NEGATION_CHANGED: Rows = [
@@ -312,6 +313,8 @@ NEGATION_CHANGED: Rows = [
     ("The divers were unable to reach the wreck.", "The divers reached the wreck"),
     ("Few miners were hurt.", "Miners were hurt"),
     ("The crew said they would strike unless the ferry is repaired.", "The crew said they would strike if the ferry is repaired"),
+    ("The two countries agreed to extend the truce by 60 days, but failed to agree on prisoners.", "The two countries agreed on prisoners"),
+    ("The two countries agreed to extend the truce by 60 days, but failed to agree on prisoners.", "The two countries failed to agree to extend the truce by 60 days"),
 ]  # fmt: skip
 
 HEDGES_KEPT: Rows = [
@@ -386,6 +389,7 @@ HEDGES_CHANGED: Rows = [
     ("Police held a fisherman on suspicion of smuggling.", "Police held a fisherman for smuggling"),
     ("Schools closed because of the risk of flooding.", "Schools closed because of flooding"),
     ("The barge has run aground about 20 metres from the pier.", "The barge could run aground about 20 metres from the pier"),
+    ("The court fined the mill 900 crowns, a decision it said it would appeal.", "The court could fine the mill 900 crowns"),
 ]  # fmt: skip
 
 ROLES_KEPT: Rows = [
@@ -402,6 +406,8 @@ ROLES_KEPT: Rows = [
     ("The council closed the school on Friday.", "The school closed on Friday"),
     ("On Monday in Velmark the jury found Karrow guilty of smuggling.", "The jury found Karrow guilty of smuggling in Velmark on Monday"),
     ("Painted bees returned to the hive less often than other bees.", "Painted bees returned to the hive less often than other bees"),
+    ("The two countries agreed to extend the truce by 60 days, but failed to agree on prisoners.", "The two countries failed to agree on prisoners"),
+    ("Divers believe a gas leak sank the barge, though they have not ruled out a mine.", "Divers have not ruled out a mine"),
 ]  # fmt: skip
 
 ROLES_CHANGED: Rows = [
@@ -493,6 +499,10 @@ SPEAKERS_KEPT: Rows = [
     ("The mill will close, the union’s leader, Olaf Brem, said.", "The mill will close, Olaf Brem said"),
     ("The mill will close, the union’s leader, Olaf Brem, said.", "The mill will close, the union’s leader said"),
     ("The mill will close, the fire chief, Olaf Brem, told Reuters.", "Olaf Brem told Reuters the mill will close"),
+    ("The chairwoman Petra Vogel, who took over in January, said the company expected a weak winter.", "Petra Vogel said the company expected a weak winter"),
+    ("Ms Karrow, who chairs the committee, accused Mr Brem of hiding the report.", "Karrow accused Brem of hiding the report"),
+    ("Judge Olaf Brem dismissed the suit, saying the papers had come two years too late.", "Brem said the papers had come two years too late"),
+    ("The ministry said 70 percent of the flour had arrived, although local leaders said only a fraction had come.", "The ministry said 70 percent of the flour had arrived, but local leaders said only a fraction had come"),
 ]  # fmt: skip
 
 SPEAKERS_CHANGED: Rows = [
@@ -522,6 +532,9 @@ SPEAKERS_CHANGED: Rows = [
     ("Brem denied that the mill would close.", "Brem said that the mill would close"),
     ("Brem asked whether the mill would close.", "Brem said the mill would close"),
     ("Brem accused Karrow of closing the mill.", "Karrow closed the mill"),
+    ("Ms Karrow, who chairs the committee, accused Mr Brem of hiding the report.", "Brem accused Karrow of hiding the report"),
+    ("Judge Olaf Brem dismissed the suit against Karrow, saying the papers had come two years too late.", "Karrow said the papers had come two years too late"),
+    ("The ministry said 70 percent of the flour had arrived, although local leaders said only a fraction had come.", "Local leaders said 70 percent of the flour had arrived, but the ministry said only a fraction had come"),
 ]  # fmt: skip
 
 ATTRIBUTION_KEPT: Rows = [
@@ -529,6 +542,11 @@ ATTRIBUTION_KEPT: Rows = [
     ("The ministry announced a new bridge.", "The ministry announced a new bridge"),
     ("The judge said Brem, who owns the mill, was innocent.", "Brem owns the mill"),
     ("It is the choice of fuels that makes the car fast, adding another layer to the story.", "It is the choice of fuels that makes the car fast"),
+    ("The judge dismissed the suit against the mill, saying the papers had come two years too late.", "The judge dismissed the suit against the mill"),
+    ("China accused Tessin of breaking the truce, a day after Velmark closed the border to lorries.", "Velmark closed the border to lorries"),
+    ("The court fined the mill 900 crowns for dumping ash, a decision it said it would appeal.", "The court fined the mill 900 crowns for dumping ash"),
+    ("Neighbours said they heard three shots before midnight, but police have not confirmed that a gun was fired.", "Neighbours said they heard three shots before midnight"),
+    ("The ferry line said two sailors were in hospital, and denied reports that the captain had slept.", "The ferry line said two sailors were in hospital"),
 ]  # fmt: skip
 
 ATTRIBUTION_CHANGED: Rows = [
@@ -566,6 +584,9 @@ ATTRIBUTION_CHANGED: Rows = [
     ("The mill will close soon, Brem, who owns the building and the land around it, told a crowd.", "The mill will close soon"),
     ("The rebels have claimed the attack, according to the Velmark agency.", "The rebels have claimed the attack"),
     ("Karrow will announce on Friday that the mine is closing, two officials said.", "Karrow will announce on Friday that the mine is closing"),
+    ("The dam was safe, the ministry in Velmark said.", "The dam was safe"),
+    ("The dam was safe, the ministry in Velmark said, adding that divers had looked at it.", "The dam was safe"),
+    ("Karrow accused Brem of hiding the report, a day after the mill closed.", "Brem hid the report"),
 ]  # fmt: skip
 
 WORDS_KEPT: Rows = [
