@@ -92,6 +92,11 @@ NUMBERS_KEPT: Rows = [
     ("Two men and three women died in Velmark.", "Two men died in Velmark"),
     ("The quake struck 40 kilometres west of Velmark at a depth of 10 kilometres.", "The quake struck at a depth of 10 kilometres"),
     ("The bank lent 80 million crowns to farmers in Velmark in 2023, up from 65 million in 2022.", "The bank lent 80 million crowns to farmers in 2023"),
+    ("Police arrested a sailor on suspicion of arson, but released him on Sunday.", "Police released him on Sunday"),
+    ("Four sailors drowned when the barge capsized on Sunday.", "Four sailors drowned on Sunday when the barge capsized"),
+    ("Thieves emptied the vault in August, the museum disclosed on Friday.", "The museum disclosed on Friday that thieves emptied the vault in August"),
+    ("Karrow was arrested and questioned on Monday.", "Karrow was arrested on Monday"),
+    ("Ministers agreed to meet in Velmark on Friday.", "Ministers agreed on Friday to meet in Velmark"),
 ]  # fmt: skip
 
 NUMBERS_CHANGED: Rows = [
@@ -154,6 +159,9 @@ NUMBERS_CHANGED: Rows = [
     ("Rovers led with 34 points, ahead of United with 31 points.", "Rovers led with 31 points"),
     ("The guests paid 500 crowns for a ticket to the ball, which raised 90,000 crowns for the school.", "The guests paid 90,000 crowns for a ticket to the ball"),
     ("The bank lent 80 million crowns to farmers in Velmark last year, up from 65 million in 2022.", "The bank lent 80 million crowns to farmers in Velmark in 2022"),
+    ("Police arrested a sailor on suspicion of arson, but released him on Sunday.", "Police arrested a sailor on Sunday on suspicion of arson"),
+    ("Thieves emptied the vault in August, the museum disclosed on Friday.", "The museum disclosed in August that thieves emptied the vault"),
+    ("Brem told supporters in Velmark that he would open talks on Wednesday.", "Brem told supporters on Wednesday that he would open talks"),
 ]  # fmt: skip
 
 NAMES_KEPT: Rows = [
@@ -174,6 +182,9 @@ NAMES_KEPT: Rows = [
     ("Jean-Luc Ferrat won.", "Jean Luc Ferrat won"),
     ("O’Dowd won the race.", "O'Dowd won the race"),
     ("Karrow’s plan passed in Velmark.", "Karrow's plan passed in Velmark"),
+    ("Senator Ruth Keller and Senator James Oduya met Brem.", "Senators Ruth Keller and James Oduya met Brem"),
+    ("Governor Elena Ruiz defeated Tom Barrow.", "Elena Ruiz defeated Tom Barrow"),
+    ("Governor Elena Ruiz met Governor Tom Barrow.", "Governor Tom Barrow met Governor Elena Ruiz"),
 ]  # fmt: skip
 
 NAMES_CHANGED: Rows = [
@@ -206,6 +217,8 @@ NAMES_CHANGED: Rows = [
     ("Minister Olaf Brem opened the bridge.", "President Olaf Brem opened the bridge"),
     ("Henrik VIII opened the bridge.", "Henrik VII opened the bridge"),
     ("Velmark beat Tessin in the final.", "Tessin beat Velmark in the final"),
+    ("Senator Ruth Keller and Senator James Oduya met Brem.", "Ruth Oduya and James Keller met Brem"),
+    ("Governor Elena Ruiz defeated the lawyer Tom Barrow.", "Elena Ruiz defeated Governor Tom Barrow"),
 ]  # fmt: skip
 
 QUOTATIONS_KEPT: Rows = [
