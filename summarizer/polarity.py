@@ -916,20 +916,20 @@ def _part_dropped(fact: Reading, span: Reading, aligned: Aligned) -> bool:
     The statement must tell the whole itself: its number, or its noun with an article.
     """
     for v in span.values:
-        if v.kind not in ("number", "percent") or v.bound or v.range == "to":
+        if v.kind not in ("number", "percent") or v.range == "to":
             continue
         of = next((k for k, t in enumerate(span.tokens) if t.start >= v.end), None)
         if of is not None and span.tokens[of].stem == v.unit and v.unit in _FRACTIONS:
             of += 1
         if of is None or of + 2 >= len(span.tokens) or span.tokens[of].norm != "of":
             continue
-        if span.tokens[of + 1].norm not in _WHOLE:
+        if span.tokens[of + 1].norm not in _WHOLE and not _in_number(span, of + 1):
             continue
         if any(w.kind == v.kind and w.amount == v.amount for w in fact.values) or any(
             t.norm in ("some", "several", "part", "partly", "mostly", "most") for t in fact.tokens
         ):
             continue
-        whole = [w for w in span.values if 0 <= w.start - span.tokens[of + 1].end <= _NEAR_WHOLE]
+        whole = [w for w in span.values if 0 <= w.start - span.tokens[of].end <= _NEAR_WHOLE]
         if any(
             w.kind == "number" and w.amount == x.amount and not _of_whole(fact, w.start)
             for x in whole[:1]
@@ -954,7 +954,7 @@ def _of_whole(reading: Reading, at: int) -> bool:
     return "of" in [t.norm for t in reading.tokens if t.end <= at][-2:]
 
 
-_NEAR_WHOLE = 12  # characters between "of the" and the number of the whole: "of its last five"
+_NEAR_WHOLE = 16  # characters between "of" and the number of the whole: "of its last five"
 _FRACTIONS = frozenset(stem(w) for w in "half third quarter fifth sixth seventh eighth ninth tenth".split())
 
 

@@ -476,6 +476,8 @@ PARTS_KEPT: Rows = [
     ("Rovers scored in the second half and beat United.", "Rovers beat United"),
     ("All but two of the boats returned.", "All but two of the boats returned"),
     ("The smallest harvest since 1974 worries the valley.", "The smallest harvest since 1974 worries the valley"),
+    ("About 40 of the 300 sailors were treated.", "About 40 sailors were treated"),
+    ("Rents fell in 12 of 20 towns.", "Rents fell in 12 of 20 towns"),
 ]  # fmt: skip
 
 PARTS_CHANGED: Rows = [
@@ -495,6 +497,8 @@ PARTS_CHANGED: Rows = [
     ("All but two of the boats returned.", "All of the boats returned"),
     ("Karrow won by the smallest margin in the valley since 1974.", "Karrow won by the smallest margin in the valley"),
     ("The bridge opened for the first time since 2010, after divers repaired its pillars.", "The bridge opened for the first time, after divers repaired its pillars"),
+    ("About 40 of the 300 sailors were treated.", "The 300 sailors were treated"),
+    ("Rents fell in 12 of 20 towns.", "Rents fell in 20 towns"),
 ]  # fmt: skip
 
 SPEAKERS_KEPT: Rows = [
