@@ -125,6 +125,8 @@ def compare(
     names: CheckState = "not_checked"
     if resolved:
         names = "fail" if any(not ok for ok in resolved.values()) else "pass"
+    if names != "fail" and _title_moved(fact, span):
+        names = "fail"
     if names == "fail":
         conflicts.append("name_not_in_source")
     compared, why = polarity.negation(fact, span, aligned)
@@ -445,7 +447,168 @@ def _numbers(fact: Reading, span: Reading, completed: Collection[Value] = ()) ->
             for w in span.values
         ):
             return "fail"
-    return "fail" if _values_turned(fact, span) else "pass"
+    if (
+        _values_turned(fact, span)
+        or _value_moved(fact, span)
+        or _value_elsewhere(fact, span)
+        or _time_moved(fact, span)
+    ):
+        return "fail"
+    return "pass"
+
+
+def _value_moved(fact: Reading, span: Reading) -> bool:
+    """Whether a number hangs on the word that another number of its kind hangs on in the sentence: "rose 3 percent" where
+    profit "rose 12 percent" and sales "fell 3 percent".
+
+    In the sentence both must hang on words of their own; the second of two numbers that share one ("killed two and three")
+    may take it along.
+    """
+    there = [(w, *_governor(span, w)) for w in span.values]
+    for v in fact.values:
+        head, way = _governor(fact, v)
+        if head is None:
+            continue
+        own = [(h, path) for w, h, path in there if _one_value(v, w, span)]
+        if not own or any(h is None or (same(head, h) and path == way) for h, path in own):
+            continue
+        if any(h is not None and same(head, h) for h, _ in own):
+            continue
+        if any(
+            h is not None and same(head, h) and path == way and _alike(v, w) and w.amount != v.amount
+            for w, h, path in there
+        ):
+            return True
+    return False
+
+
+def _one_value(v: Value, w: Value, span: Reading) -> bool:
+    return v.amount == w.amount and equal_values(v, w, span)
+
+
+def _alike(v: Value, w: Value) -> bool:
+    """Whether two numbers count the same kind of thing, as far as units tell."""
+    return v.kind == w.kind and (v.unit == w.unit or (v.kind == "number" and not (v.unit and w.unit)))
+
+
+_GOVERNED = 4  # words from a number back to what it hangs on: "rose by as much as 12 percent"
+
+
+def _governor(reading: Reading, value: Value) -> tuple[Token | None, str]:
+    """The word that a number hangs on, with the preposition between, if any: "rose", "" for "rose 12 percent", "depth", "of".
+
+    Other numbers and what they count are passed over ("rose 12 percent to 340 million"); a mark or an "and" ends it.
+    """
+    way = ""
+    steps = 0
+    last = value.start
+    for k in range(len(reading.tokens) - 1, -1, -1):
+        token = reading.tokens[k]
+        if token.end > value.start:
+            continue
+        gap = reading.text[token.end : last]
+        if any(mark in gap for mark in ",;:()—") or token.norm in ("and", "or", "but", "while") or steps >= _GOVERNED:
+            return None, way
+        last = token.start
+        other = next((w for w in reading.values if w.start <= token.start < w.end), None)
+        if other is not None or any(token.stem == w.unit and 0 <= token.start - w.end <= 1 for w in reading.values):
+            continue
+        if token.norm in _WAYS and not steps:
+            way = way or token.norm
+        elif token.content and not token.norm.endswith("ly"):
+            return token, way
+        else:
+            steps += 1
+    return None, way
+
+
+_WAYS = frozenset("by to from of at for with until".split())
+
+
+def _value_elsewhere(fact: Reading, span: Reading) -> bool:
+    """Whether what stands behind a number stands behind another one in the sentence, in the same place: "45,000 vehicles in
+    Europe" where it was 120,000 in Europe and 45,000 in Japan, or "$80 million in 2022" where that year had $65 million."""
+    places = [(w, _behind(span, w)) for w in span.values]
+    for v in fact.values:
+        for where in _behind(fact, v):
+            if any(same(place, where) for w, found in places if _one_value(v, w, span) for place in found):
+                continue
+            others = [w for w, found in places if w.amount != v.amount and any(same(place, where) for place in found)]
+            told = any(_one_value(x, w, span) for w in others for x in fact.values)
+            if not told and any(_alike(v, w) or not w.unit for w in others):
+                return True
+    return False
+
+
+def _time_moved(fact: Reading, span: Reading) -> bool:
+    """Whether a day, a month or a year belongs to another deed: "arrested on Sunday" where he was "arrested on suspicion of
+    arson, but released on Sunday".
+
+    Deeds that happen at once ("died when a train derailed"), that are joined by "to" ("agreed to meet on Friday") or that
+    stand side by side ("arrested and charged") share their time, as far as word order tells.
+    """
+    for v in fact.values:
+        if v.kind not in ("weekday", "month") and not _is_year(v):
+            continue
+        own = [_deed(span, w.start) for w in span.values if _one_value(v, w, span)]
+        mine = _deed(fact, v.start)
+        if mine is None or len(own) != 1 or own[0] is None:
+            continue
+        there = [j for j, t in enumerate(span.tokens) if same(fact.tokens[mine], t)]
+        if len(there) == 1 and there[0] != own[0] and not _share_time(span, there[0], own[0]):
+            return True
+    return False
+
+
+_TOGETHER = frozenset("to when as while and or before after".split())
+
+
+def _share_time(span: Reading, a: int, b: int) -> bool:
+    """Whether two deeds may have one time: nothing but a few words parts them, or a word that says so; not across "but"."""
+    low, high = min(a, b), max(a, b)
+    words = {t.norm for t in span.tokens[low + 1 : high]}
+    return high - low <= 2 or ("but" not in words and not words.isdisjoint(_TOGETHER))
+
+
+def _deed(reading: Reading, at: int) -> int | None:
+    """The verb that a time belongs to: the nearest one before it whose form is sure, or the first behind it."""
+    sure = [
+        k
+        for k, t in enumerate(reading.tokens)
+        if roles.verbal(reading, k)
+        and (
+            t.norm.endswith("ed")
+            or t.norm in lexicon.PAST_FORMS
+            or t.norm in ("said", "told")
+            or (k and reading.tokens[k - 1].norm in lexicon.AUXILIARIES)
+        )
+    ]
+    before = [k for k in sure if reading.tokens[k].start < at]
+    return before[-1] if before else next(iter(sure), None)
+
+
+_BEHIND_WITHIN = 7  # words from a number to where and when it holds: "$80 million to small farmers in Mali in 2022"
+
+
+def _behind(reading: Reading, value: Value) -> list[Token]:
+    """The names and the year behind a number and its unit: "120,000 vehicles in Europe", "$65 million in 2022"."""
+    found: list[Token] = []
+    tokens = [t for t in reading.tokens if t.start >= value.end][: _BEHIND_WITHIN + 1]
+    for before, token in pairwise(tokens):
+        if any(mark in reading.text[value.end : token.start] for mark in ",;:()"):
+            break
+        year = any(w.start == token.start and _is_year(w) for w in reading.values)
+        if before.norm == "in" and (year or token.text[:1].isupper()):
+            found.append(token)
+        elif token.norm in ("and", "or", "but", "while") or any(w.start <= token.start < w.end for w in reading.values):
+            break
+    return found
+
+
+def _is_year(value: Value) -> bool:
+    return (
+        value.kind == "number" and not value.unit and 1000 <= value.amount < 2100 and float(value.amount).is_integer()
+    )
 
 
 _PER_HOUR = re.compile(r"\s*-?(?:miles?|kilomet(?:re|er)s?|km)\s*-?(?:per|an|a|/)\s*-?h(?:our)?\b", re.I)
@@ -630,7 +793,7 @@ def _resolve(
                 or any(folded(t) == p for t in span.tokens)
             )
         ]
-        turned = _turned_round([i for i, _ in proper], aligned)
+        turned = _turned_round([i for i, _ in proper], aligned) or _of_two(proper, span)
         for i, part in proper:
             if turned:
                 result[i] = False
@@ -663,6 +826,34 @@ def _turned_round(parts: Sequence[int], aligned: Mapping[int, Sequence[int]]) ->
     for a, b in pairwise(parts):
         steps = [y - x for x in aligned[a] for y in aligned[b]]
         if any(-2 <= step < 0 for step in steps) and not any(0 < step <= 3 for step in steps):
+            return True
+    return False
+
+
+def _title_moved(fact: Reading, span: Reading) -> bool:
+    """Whether a title before one name stands before another in the sentence: "Governor Tom Barrow" for "Governor Elena Ruiz".
+
+    An office that is told by other words, or in another sentence, is not looked at.
+    """
+    for name in fact.names:
+        for title in (p for p in name.parts if p in lexicon.TITLES and p not in _ADDRESSES):
+            own = roles.proper(name)
+            titled = [n for n in span.names if title in n.parts and roles.proper(n)]
+            if own and titled and not any(roles.share(own, roles.proper(n)) for n in titled):
+                return any(roles.share(own, roles.proper(n)) for n in span.names)
+    return False
+
+
+_ADDRESSES = frozenset("mr mrs ms miss sir madam dr".split())  # said to anybody: no office
+
+
+def _of_two(parts: Sequence[tuple[int, str]], span: Reading) -> bool:
+    """Whether a name is made of two people's: "Ruth Oduya" where the sentence has Ruth Keller and James Oduya."""
+    for (_, a), (_, b) in pairwise(parts):
+        with_a = [n for n in span.names if any(same_name(a, p) for p in n.parts)]
+        with_b = [n for n in span.names if any(same_name(b, p) for p in n.parts)]
+        whole = [n for n in (*with_a, *with_b) if len(roles.proper(n)) > 1]
+        if with_a and with_b and len(whole) == len(with_a) + len(with_b) and not any(n in with_b for n in with_a):
             return True
     return False
 

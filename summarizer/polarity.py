@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from summarizer import lexicon
 from summarizer.roles import between, clauses, possessive, verbal
-from summarizer.words import Reading, Token
+from summarizer.words import Reading, Token, stem
 
 Aligned = Mapping[int, Sequence[int]]
 
@@ -27,13 +27,13 @@ _DENYING = frozenset(
 _PROMISED = frozenset("due set scheduled bound poised".split())
 _PLANNED = frozenset(
     """expected likely considering consider considers weighing agreed agrees agree wants want wanted plans plan planned
-    planning hopes hoped aims intends intended threatens threatened tries tried trying attempts attempted seeks sought
-    offered offers prepares preparing seems seem seemed appears appear appeared probably nearly almost proposed proposes
+    planning hope hopes hoped aim aims intend intends intended threaten threatens threatened try tries tried trying attempt
+    attempts attempted seek seeks sought offer offered offers prepare prepares preparing seems seem seemed appears appear appeared probably nearly almost proposed proposes
     asked urged told ordered""".split()
 )
 # Words that make a statement unsure; the rest of the weak hedges have other uses ("talk about", "some", "set").
 _SOFT = (lexicon.WEAK_HEDGES | _PLANNED) - frozenset(
-    "about around some set due concern concerns fear fears over asked told".split()
+    "about around some set due concern concerns fear fears over asked told offer attempt".split()
 )
 _QUALIFIERS = frozenset(
     """planned proposed possible potential alleged suspected former deputy vice acting attempted failed fake false ex
@@ -281,16 +281,17 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         return False, None
     if fact.negations and not span.negations and not theirs:
         return True, "negation_not_in_source"
-    for i, hits in aligned.items():
+    for i, found in aligned.items():
         token = fact.tokens[i]
+        hits = _leading_to(fact, i, found, aligned)
         if not hits or not token.content or token.norm in lexicon.FUTURE or _off(fact, span, i, hits, mine, theirs):
             continue
         told = (
             i in mine
-            and not _told_alike(fact, mine[i], aligned)
+            and (not _told_alike(fact, mine[i], aligned) or _denies_other(aligned[mine[i]], hits, found, theirs))
             and (verbal(fact, i) or fact.tokens[mine[i]].norm not in lexicon.NEGATION or _first(mine, i))
         )
-        if told and not any(j in theirs or _near_denial(span, j) for j in hits):
+        if told and not any(j in theirs or _near_denial(span, j) or _against(fact, span, mine[i], j) for j in hits):
             return True, "negation_not_in_source"
         if (
             told
@@ -301,6 +302,20 @@ def negation(fact: Reading, span: Reading, aligned: Aligned) -> tuple[bool, str 
         if i not in mine and all(j in theirs for j in hits) and not _mark_is_told(fact, span, theirs, hits, aligned):
             return True, "negation_dropped"
     return True, None
+
+
+def _leading_to(fact: Reading, i: int, hits: Sequence[int], aligned: Aligned) -> Sequence[int]:
+    """Of several places of a verb in the sentence, the one before the word that the statement has behind it.
+
+    Where they "agreed to extend the truce, but failed to agree on prisoners", what they "agreed on prisoners" is the second.
+    """
+    if len(hits) < 2 or not verbal(fact, i):
+        return hits
+    k = governed(fact, i)
+    if k is None or len(aligned[k]) != 1 or aligned[k][0] in hits:
+        return hits
+    before = [j for j in hits if 0 < aligned[k][0] - j <= _REACH]
+    return before[-1:] or hits
 
 
 def _off(
@@ -330,9 +345,19 @@ def _near_denial(span: Reading, j: int) -> bool:
     return any(0 < j - n <= 8 for n in span.negations)
 
 
+def _against(fact: Reading, span: Reading, mark: int, j: int) -> bool:
+    """Whether both have "against" before a word, the one with more words between: "against the chemical maker Dorvan"."""
+    return fact.tokens[mark].norm == "against" and "against" in {t.norm for t in span.tokens[max(0, j - _REACH) : j]}
+
+
 def _told_alike(fact: Reading, mark: int, aligned: Aligned) -> bool:
     """Whether what denies is a word of which the sentence has another form or wording: "forbids" for "prohibits"."""
     return fact.tokens[mark].content and fact.tokens[mark].norm not in lexicon.NEGATION and bool(aligned[mark])
+
+
+def _denies_other(marks: Sequence[int], hits: Sequence[int], found: Sequence[int], theirs: Mapping[int, int]) -> bool:
+    """Whether the sentence's denying word denies the same verb, but in another place than the statement's."""
+    return len(hits) < len(found) and any(theirs.get(j) in marks for j in found if j not in hits)
 
 
 def _mark_is_told(
@@ -351,7 +376,7 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
     stems = {t.stem for t in fact.tokens}
     norms = {t.norm for t in fact.tokens}
     soft = bool(fact.hedges) or bool(norms & _SOFT)
-    if fact.hedges and not span.hedges and not any(t.norm in lexicon.WEAK_HEDGES | _PLANNED for t in span.tokens):
+    if fact.hedges and not span.hedges and not any(_softens(span, m) for m in range(len(span.tokens))):
         return "hedge_not_in_source"
     hits = [h for i, h in aligned.items() if fact.tokens[i].content and h]
     if not fact.hedges:
@@ -362,7 +387,9 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
             inside = sum(1 for h in hits if all(k > j and abs(places[k] - places[j]) <= 1 for k in h))
             if hits and inside >= max(1, len(hits) // 2):
                 return "hedge_dropped"
-    if norms & _CONDITIONS or soft or norms & {"would", "could"}:
+    sure = not fact.hedges and not norms & (_SOFT - {"would"}) and _announced(fact)
+    unless = sure and any(t.norm == "unless" for t in span.tokens)
+    if norms & _CONDITIONS or ((soft or norms & {"would", "could"}) and not unless):
         pass
     elif _conditional(span, hits):
         return "hedge_dropped"
@@ -408,6 +435,10 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
     why = _word_by_word(fact, span, aligned, lenient=lenient)
     if why:
         return why
+    if _unreal(fact, span, aligned):
+        return "hedge_dropped"
+    if _over(fact, span, aligned):
+        return "status_changed"
     for m, token in enumerate(span.tokens):
         if token.norm in _QUALIFIERS and m + 1 < len(span.tokens) and between(span, m, m + 1) in (" ", "-"):
             by = [i for i, h in aligned.items() if m + 1 in h and fact.tokens[i].content]
@@ -415,6 +446,24 @@ def certainty(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool) 
             if by and not told and all(len(aligned[i]) == 1 for i in by):
                 return "qualifier_dropped"
     return None
+
+
+_ROUNDING = frozenset("about around nearly almost roughly approximately some".split())
+
+
+def _softens(span: Reading, m: int) -> bool:
+    """Whether a word makes a sentence less than sure: "about" does not where it only rounds a number."""
+    norm = span.tokens[m].norm
+    if norm not in lexicon.WEAK_HEDGES | _PLANNED:
+        return False
+    after = span.tokens[m].end + 1
+    return norm not in _ROUNDING or not any(v.start <= after < v.end for v in span.values)
+
+
+def _announced(fact: Reading) -> bool:
+    """Whether "would" only tells what somebody said that they will do: "they said they would boycott the vote"."""
+    said = [i for i, t in enumerate(fact.tokens) if t.norm in lexicon.REPORTING | lexicon.CLAIMING]
+    return bool(said) and any(t.norm == "would" for t in fact.tokens[said[0] :])
 
 
 # What is held for true without being known, before "to": "is believed to have left".
@@ -451,7 +500,9 @@ def _word_by_word(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bo
         infinitive = following == "to"
         hedge = m in span.hedges and token.norm not in ("whether", "unclear", "unknown", "uncertain")
         hedge = hedge or (infinitive and token.norm in _SEEMING | _HELD)
-        ahead = token.norm in _AHEAD or (infinitive and token.norm in _INTENDED | _PROMISED) or _is_to(span, m)
+        ahead = (
+            token.norm in _AHEAD | {"can"} or (infinitive and token.norm in _INTENDED | _PROMISED) or _is_to(span, m)
+        )
         if not hedge and not ahead:
             continue
         k = governed(span, m)
@@ -467,6 +518,51 @@ def _word_by_word(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bo
             if ahead and not here & _OPEN and not (lenient and here & {"plan", "plans"}) and _done(fact, i, here):
                 return "status_changed"
     return None
+
+
+def _over(fact: Reading, span: Reading, aligned: Aligned) -> bool:
+    """Whether a verb of the statement is still to come, or may be, and the sentence tells it as done: "will vote" for "voted"."""
+    for m, token in enumerate(fact.tokens):
+        if token.norm not in _AHEAD and not (m in fact.hedges and token.norm in _MIGHT):
+            continue
+        k = governed(fact, m)
+        if k is None or not aligned[k] or not verbal(fact, k) or k - m > _NEXT:
+            continue
+        if all(
+            verbal(span, j)
+            and (span.tokens[j].norm.endswith("ed") or span.tokens[j].norm in lexicon.PAST_FORMS)
+            and not {span.tokens[x].norm for x in range(max(0, j - _WINDOW), j)}
+            & (_OPEN | {"be", "being", "is", "are"})
+            for j in aligned[k]
+        ):
+            return True
+    return False
+
+
+# Nouns that tell what may never have been, before "of": "on suspicion of arson", "a risk of flooding".
+_UNREAL = frozenset(
+    """suspicion suspicions allegation allegations accusation accusations rumour rumours rumor rumors fear fears risk risks
+    threat threats possibility chance chances danger prospect hope hopes""".split()
+)
+
+
+def _unreal(fact: Reading, span: Reading, aligned: Aligned) -> bool:
+    """Whether the statement tells as a fact what the sentence only suspects, fears or hopes for."""
+    norms = {t.norm for t in fact.tokens}
+    if fact.hedges or norms & (_UNREAL | _SOFT | lexicon.ATTRIBUTION_NOUNS | lexicon.CLAIMING):
+        return False
+    for m, token in enumerate(span.tokens[:-1]):
+        if token.norm not in _UNREAL or span.tokens[m + 1].norm != "of":
+            continue
+        k = governed(span, m + 1)
+        by = [i for i, h in aligned.items() if list(h) == [k]]
+        if by and not any(m in h for h in aligned.values()):
+            return True
+    return False
+
+
+_MIGHT = frozenset("may might could".split())
+_NEXT = 3  # tokens from "will" to its verb: "will not only close"
 
 
 def _counterparts(fact: Reading, span: Reading, aligned: Aligned, m: int, k: int) -> list[int]:
@@ -590,7 +686,86 @@ def connectives(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             return "cause_not_in_source" if kind == "cause" else "order_not_in_source"
         if kind == "order" and token.norm in _AFTER | _BEFORE and _turned(fact, span, i, aligned):
             return "order_not_in_source"
-    return _quantities(fact, span, aligned)
+    return _small_words(fact, span) or _elsewhere_near(fact, span, aligned) or _quantities(fact, span, aligned)
+
+
+# Small words of which one says the contrary of the other, with what a statement with the one and without the other claims.
+_CONTRARY: tuple[tuple[frozenset[str], frozenset[str], str], ...] = tuple(
+    (frozenset(a.split()), frozenset(b.split()), why)
+    for a, b, why in (
+        ("more", "less fewer", "quantity_not_in_source"),
+        ("above", "below", "quantity_not_in_source"),
+        ("ahead", "behind", "order_not_in_source"),
+        ("up", "down", "quantity_not_in_source"),
+        ("if", "unless", "negation_not_in_source"),
+        ("since", "until till", "order_not_in_source"),
+    )
+)
+_WHICH = frozenset("this next last previous current".split())
+_SAME_WHICH = {"previous": "last", "current": "this"}
+_TIMES = frozenset(
+    "day week month quarter year season decade century weekend summer winter spring autumn fall night".split()
+)
+
+
+def _small_words(fact: Reading, span: Reading) -> str | None:
+    """Whether a small word of the statement has only its contrary in the sentence: "less likely" for "more likely".
+
+    Where a sentence has both, or the statement has "not" besides, nothing can be told.
+    """
+    here, there = {t.norm for t in fact.tokens}, {t.norm for t in span.tokens}
+    for left, right, why in _CONTRARY:
+        for mine, other in ((left, right), (right, left)):
+            if here & mine and there & other and not here & other and not there & mine and not fact.negations:
+                return why
+    wanted, found = _which_times(fact), _which_times(span)
+    if any(unit == u and which != w for which, unit in wanted - found for w, u in found) and not {
+        unit for _, unit in wanted & found
+    }:
+        return "order_not_in_source"
+    return None
+
+
+def _which_times(reading: Reading) -> set[tuple[str, str]]:
+    """The times that are told from the day of the report: ("last", "year"), ("this", "week")."""
+    return {
+        (_SAME_WHICH.get(a.norm, a.norm), b.norm)
+        for a, b in pairwise(reading.tokens)
+        if a.norm in _WHICH and b.norm in _TIMES
+    }
+
+
+_INSIDE = frozenset("in at on inside within".split())
+_OUTSIDE = frozenset("near outside off above below beyond beside towards toward against".split())
+
+
+def _elsewhere_near(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
+    """Whether what the sentence has near, off or above a place stands in it in the statement."""
+    for i, hits in aligned.items():
+        if len(hits) != 1 or not fact.tokens[i].content:
+            continue
+        mine, theirs = _standing(fact, i), _standing(span, hits[0])
+        if mine in _INSIDE and theirs in _OUTSIDE and theirs not in {t.norm for t in fact.tokens}:
+            return "roles_swapped"
+    return None
+
+
+_PLACE = 4  # words of a place with what it is: "near the town of Sohar"
+
+
+def _standing(reading: Reading, i: int) -> str:
+    """The word of place before a noun, articles, adjectives and "the town of" passed over."""
+    for k in range(i - 1, max(-1, i - 1 - _PLACE), -1):
+        norm = reading.tokens[k].norm
+        if between(reading, k, k + 1) not in (" ", "-"):
+            return ""
+        if norm in _INSIDE | _OUTSIDE:
+            return norm
+        if norm not in ("the", "a", "an", "of") and not reading.tokens[k].content:
+            return ""
+        if verbal(reading, k) or any(v.start <= reading.tokens[k].start < v.end for v in reading.values):
+            return ""
+    return ""
 
 
 def _same_kind(token: Token, kind: str, hits: Sequence[int], span: Reading) -> bool:
@@ -650,8 +825,14 @@ def _amount(reading: Reading, i: int) -> str:
 
 
 def _counts(reading: Reading, token: Token) -> bool:
-    """Whether "half" is part of a number: "half a million", "six and a half percent"."""
-    return token.norm == "half" and any(v.start <= token.start < v.end for v in reading.values)
+    """Whether "half" is part of a number or of a game: "half a million", "six and a half percent", "the second half"."""
+    if token.norm != "half":
+        return False
+    before = next((t.norm for t in reversed(reading.tokens) if t.end < token.start), "")
+    return before in _WHICH_HALF or any(v.start <= token.start < v.end for v in reading.values)
+
+
+_WHICH_HALF = frozenset("first second 1st 2nd opening closing last other latter".split())
 
 
 def _some_of_number(reading: Reading, i: int) -> bool:
@@ -706,6 +887,12 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             )
         ):
             return "quantity_not_in_source"
+    if _part_dropped(fact, span, aligned):
+        return "quantity_dropped"
+    if _record_widened(fact, span, aligned):
+        return "qualifier_dropped"
+    if _all_but(span) and not _all_but(fact) and any(t.norm == "all" for t in fact.tokens):
+        return "quantity_not_in_source"
     hit = {j for h in aligned.values() for j in h}
     for j, token in enumerate(span.tokens):
         kind = None if _counts(span, token) else lexicon.QUANTIFIERS.get(token.norm)
@@ -718,6 +905,99 @@ def _quantities(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
             if span.tokens[following[0]].norm not in ("week", "weeks", "time", "times", "percent", "degree", "extent"):
                 return "quantity_dropped"
     return None
+
+
+_WHOLE = frozenset("the its their his her all these those".split())
+
+
+def _part_dropped(fact: Reading, span: Reading, aligned: Aligned) -> bool:
+    """Whether the sentence speaks of some of a number of things and the statement of all: "the five" for "two of the five".
+
+    The statement must tell the whole itself: its number, or its noun with an article.
+    """
+    for v in span.values:
+        if v.kind not in ("number", "percent") or v.range == "to":
+            continue
+        of = next((k for k, t in enumerate(span.tokens) if t.start >= v.end), None)
+        if of is not None and span.tokens[of].stem == v.unit and v.unit in _FRACTIONS:
+            of += 1
+        if of is None or of + 2 >= len(span.tokens) or span.tokens[of].norm != "of":
+            continue
+        if span.tokens[of + 1].norm not in _WHOLE and not _in_number(span, of + 1):
+            continue
+        if any(w.kind == v.kind and w.amount == v.amount for w in fact.values) or any(
+            t.norm in ("some", "several", "part", "partly", "mostly", "most") for t in fact.tokens
+        ):
+            continue
+        whole = [w for w in span.values if 0 <= w.start - span.tokens[of].end <= _NEAR_WHOLE]
+        if any(
+            w.kind == "number" and w.amount == x.amount and not _of_whole(fact, w.start)
+            for x in whole[:1]
+            for w in fact.values
+        ):
+            return True
+        head = next((k for k in range(of + 2, len(span.tokens)) if not _in_number(span, k)), None)
+        for i, hits in aligned.items():
+            if list(hits) != [head] or not i or fact.tokens[i - 1].norm not in _WHOLE:
+                continue
+            if not _of_whole(fact, fact.tokens[i].start):
+                return True
+    return False
+
+
+def _in_number(reading: Reading, k: int) -> bool:
+    return any(v.start <= reading.tokens[k].start < v.end for v in reading.values)
+
+
+def _of_whole(reading: Reading, at: int) -> bool:
+    """Whether "of" stands before a noun or a number and its article."""
+    return "of" in [t.norm for t in reading.tokens if t.end <= at][-2:]
+
+
+_NEAR_WHOLE = 16  # characters between "of" and the number of the whole: "of its last five"
+_FRACTIONS = frozenset(stem(w) for w in "half third quarter fifth sixth seventh eighth ninth tenth".split())
+
+
+def _record_widened(fact: Reading, span: Reading, aligned: Aligned) -> bool:
+    """Whether something is the first, or the most of all, in the statement, and only since a time in the sentence."""
+    if any(t.norm in ("since", "in", "for", "than") for t in fact.tokens) and _records(fact, since=True):
+        return False
+    limited = _records(span, since=True)
+    return any(
+        hits and all(j in limited for j in hits) for i, hits in aligned.items() if i in _records(fact, since=False)
+    )
+
+
+_FAR = 6  # tokens from a superlative to the time since which it holds: "the closest margin in the state since 1974"
+
+
+def _records(reading: Reading, *, since: bool) -> list[int]:
+    """The tokens that say that something is the first, or the most of all. since: only those with a time behind them."""
+    return [
+        i
+        for i, t in enumerate(reading.tokens)
+        if (t.norm == "first" or (t.norm.endswith("est") and t.norm not in _NO_SUPERLATIVE))
+        and i
+        and reading.tokens[i - 1].norm in ("the", "its", "their", "his", "her")
+        and (
+            not since
+            or any(
+                u.norm == "since" and not any(m in reading.text[t.end : u.start] for m in ",;:")
+                for u in reading.tokens[i + 1 : i + 1 + _FAR]
+            )
+        )
+    ]
+
+
+_NO_SUPERLATIVE = frozenset(
+    """west test rest guest request interest forest protest arrest contest honest modest chest nest quest harvest
+    invest suggest digest manifest behest inquest conquest midwest northwest southwest""".split()
+)
+
+
+def _all_but(reading: Reading) -> bool:
+    """Whether something is told of all with an exception: "all but two of them"."""
+    return any(a.norm == "all" and b.norm == "but" for a, b in pairwise(reading.tokens))
 
 
 _LATIN = re.compile(r"[A-Za-z]")

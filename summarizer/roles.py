@@ -114,7 +114,7 @@ def subjects(reading: Reading, k: int) -> list[int]:
         gap = between(reading, i, i + 1)
         token = reading.tokens[i]
         if token.norm in ("who", "which", "that") and i:  # "Brem, who defeated Karrow": the word before
-            return [i - 1] if reading.tokens[i - 1].content else []
+            return _meant(reading, i - 1) if reading.tokens[i - 1].content else []
         if any(mark in gap for mark in ',;:—“”"«»()') or token.norm in _BOUNDARY:
             return []
         steps += 1
@@ -133,6 +133,14 @@ def subjects(reading: Reading, k: int) -> list[int]:
             start = _phrase_start(reading, start - 2)
         return heads
     return []
+
+
+def _meant(reading: Reading, i: int) -> list[int]:
+    """Whom a relative pronoun may mean: the noun before it, and the one on which that hangs ("a factory in Velmark that")."""
+    start = _phrase_start(reading, i)
+    if start < 2 or reading.tokens[start - 1].norm not in _PREPOSITIONS or not reading.tokens[start - 2].content:
+        return [i]
+    return [i] if verbal(reading, start - 2) else [i, start - 2]
 
 
 def objects(reading: Reading, k: int) -> tuple[list[int], str]:
@@ -218,10 +226,14 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool = F
     lenient: a sentence in other words has other neighbours; only names count, and what stands the other way round.
     """
     places = clauses(span)
+    if _crossed(fact, span, aligned, places):
+        return True
     for k, token in enumerate(fact.tokens):
         if not aligned[k] or not verbal(fact, k) or token.norm in _SAYING or token.stem in SYMMETRIC:
             continue
         if _attributive(fact, k) and any(_attributive(span, j) for j in aligned[k]):
+            continue
+        if _subject_plural(fact, k):
             continue
         if _listed(fact, k) and all(
             fact.tokens[k].norm == span.tokens[j].norm and not verbal(span, j) for j in aligned[k]
@@ -236,6 +248,47 @@ def swapped(fact: Reading, span: Reading, aligned: Aligned, *, lenient: bool = F
     return _owners_differ(fact, span, aligned) or _paths_differ(fact, span, aligned)
 
 
+_COMPARING = frozenset("ahead behind above below than".split())
+_ADJUNCT = frozenset("in at on during near under after before since until between among as".split())
+
+
+def _crossed(fact: Reading, span: Reading, aligned: Aligned, places: Sequence[int]) -> bool:
+    """Whether two have changed places about a verb, or about a word that compares: what stands left of it stands right of it
+    there, and what stands right of it left.
+
+    Only words that the sentence has once count, in the clause of the verb; not times and places, which may stand anywhere.
+    """
+    here = clauses(fact)
+    movable = [
+        i
+        for i, hits in aligned.items()
+        if fact.tokens[i].content and len(hits) == 1 and not _count(fact, i) and not _added(fact, i)
+        if not _added(span, hits[0]) and sum(1 for other in aligned.values() if list(other) == list(hits)) == 1
+    ]
+    for k, token in enumerate(fact.tokens):
+        if token.norm in _COMPARING:
+            hits = [j for j, t in enumerate(span.tokens) if t.norm == token.norm]
+        elif (
+            verbal(fact, k) and token.norm not in _SAYING and token.stem not in SYMMETRIC and not _attributive(fact, k)
+        ):
+            hits = [j for j in aligned[k] if verbal(span, j) and voice(span, j) == voice(fact, k)]
+        else:
+            continue
+        if len(hits) != 1:
+            continue
+        j = hits[0]
+        own = [i for i in movable if here[i] == here[k] and places[aligned[i][0]] == places[j] and i != k]
+        if any(i < k and aligned[i][0] > j for i in own) and any(i > k and aligned[i][0] < j for i in own):
+            return True
+    return False
+
+
+def _added(reading: Reading, i: int) -> bool:
+    """Whether a word only tells when, where or how: it stands behind a preposition of place or time, or is an adverb."""
+    start = _phrase_start(reading, i)
+    return reading.tokens[i].norm.endswith("ly") or (start > 0 and reading.tokens[start - 1].norm in _ADJUNCT)
+
+
 def _attributive(reading: Reading, k: int) -> bool:
     """Whether a participle stands before its noun: "a carefully prepared track" tells of no deed."""
     before = k - 1
@@ -244,6 +297,15 @@ def _attributive(reading: Reading, k: int) -> bool:
     follows = k + 1 < len(reading.tokens) and reading.tokens[k + 1].content and between(reading, k, k + 1) == " "
     article = before >= 0 and reading.tokens[before].norm in ("a", "an", "the")
     return article and follows and reading.tokens[k].norm.endswith(("ed", "ing"))
+
+
+def _subject_plural(reading: Reading, k: int) -> bool:
+    """Whether what looks like a verb is the plural that opens a clause: "investigators have ruled", "countries failed"."""
+    norm = reading.tokens[k].norm
+    if not norm.endswith("s") or norm in lexicon.PAST_FORMS or k + 1 >= len(reading.tokens) or subjects(reading, k):
+        return False
+    helps = reading.tokens[k + 1].norm in ("have", "had")
+    return between(reading, k, k + 1) == " " and (helps or _tells_deed(reading, k + 1))
 
 
 def _listed(reading: Reading, k: int) -> bool:
@@ -281,6 +343,10 @@ def _turned(
             return True
         if mine == "active" and theirs == "be" and straight and not preposition and _direct(fact, k, things[0]):
             return True
+    if left and things and not preposition and mine == theirs == "active" and all(a > j for a in left):
+        there = subjects(span, j)
+        if there and all(t < j for t in there) and all(places[a] == places[j] for a in left):
+            return True  # "two crew members searched the wreckage", where rescuers searched it for them
     if mine != theirs:
         return False
     if left:
@@ -398,7 +464,11 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
         if _says(reading, k) and (verbal(reading, k) or token.norm in ("said", "says", "say", "told")):
             before = reading.text[: token.start].rstrip()
             heads: list[int] = []
-            if (k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»"))) and not _addresses(reading, k):
+            if (
+                (k == 0 or before.endswith(("”", '"', ",", "’", "'", "」", "»")))
+                and not _addresses(reading, k)
+                and not _after_relative(reading, k)
+            ):
                 heads, _ = objects(reading, k)  # "...", said Olaf Brem
                 heads = _behind(reading, k) if heads and not _clause_at(reading, k) else []
             if not heads:
@@ -407,6 +477,10 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
                 heads = [k - 1]
             if not heads:
                 heads = _apposition(reading, k)
+            if not heads and found and k and reading.tokens[k - 1].norm in ("and", "but"):
+                heads = found[-1][0]  # "the airline said ..., and denied"
+            if not heads and _participle(reading, k):
+                heads = _main_subject(reading, k)
             if heads:
                 found.append((heads, k))
         elif (token.norm == "per" and not _rate(reading, k)) or (
@@ -416,6 +490,25 @@ def speakers(reading: Reading) -> list[tuple[list[int], int]]:
             if heads:
                 found.append((heads, k))
     return found
+
+
+def _after_relative(reading: Reading, k: int) -> bool:
+    """Whether a comma before a verb closes a clause about its subject: "Vogel, who took over in May, said"."""
+    for i in range(k - 1, max(-1, k - 1 - _RELATIVE), -1):
+        if i < k - 1 and "," in between(reading, i, i + 1):
+            return reading.tokens[i + 1].norm in ("who", "which", "whose")
+    return False
+
+
+_RELATIVE = 14  # words of a clause between two commas, as in `_apposition`
+
+
+def _main_subject(reading: Reading, k: int) -> list[int]:
+    """Who does what the sentence tells before a participle: the judge of "Judge Brem dismissed the suit, saying"."""
+    for i in range(k):
+        if verbal(reading, i) and (heads := subjects(reading, i)):
+            return [x for h in heads for x in _phrase(reading, h)]
+    return []
 
 
 _CALLED = frozenset("off on up in out for back to upon away over together".split())
@@ -598,7 +691,15 @@ def _clause_at(reading: Reading, k: int) -> bool:
     following = last + 1
     if last == k or following >= len(reading.tokens) or between(reading, last, following) != " ":
         return False
-    return reading.tokens[following].norm in HELPING
+    if reading.tokens[following].norm in HELPING:
+        return True
+    return reading.tokens[k + 1].norm in _DETERMINERS and _tells_deed(reading, following)
+
+
+def _tells_deed(reading: Reading, i: int) -> bool:
+    """Whether a token is a verb in the past for sure: "said the company expected", not "said the minister responsible"."""
+    norm = reading.tokens[i].norm
+    return verbal(reading, i) and (norm.endswith("ed") or norm in lexicon.PAST_FORMS)
 
 
 def _phrase(reading: Reading, head: int) -> list[int]:
@@ -770,9 +871,10 @@ def _answering(
     if len(there) < 2:
         return there
     places = clauses(span)
-    hits = [
-        h for i, h in aligned.items() if h and fact.tokens[i].content and i != verb and i not in dict(speakers_at(fact))
-    ]
+    own = dict(speakers_at(fact))
+    end = min((i for i in own if i > verb and own[i] != verb), default=len(fact.tokens))  # who speaks next
+    told = {i: h for i, h in aligned.items() if h and fact.tokens[i].content and i != verb and i not in own}
+    hits = [h for i, h in told.items() if verb < i < end] or list(told.values())
 
     def reach(k: int) -> int:
         if k < 0:
@@ -866,16 +968,33 @@ def attribution(fact: Reading, span: Reading, aligned: Aligned) -> str | None:
         if clause_follows and behind >= max(1, 0.7 * len(hits)) and (that or _clause_behind(span, k)):
             return "attribution_dropped"
         before = span.text[: token.start].rstrip()
-        postposed = len(span.text) - token.end <= 90 and re.search(r"[,”\"’»][^,”\"»]{0,90}$", before) is not None
+        lead = re.search(r"[,”\"’»]([^,;”\"»]{0,90})$", before)
+        postposed = len(span.text) - token.end <= 90 and lead is not None and not _goes_on(lead.group(1))
         if (
             postposed
             and token.norm in lexicon.REPORTING
+            and not (that or _clause_at(span, k) or _participle(span, k))
             and span.tokens[k - 1].norm not in ("who", "which", "co", "to")
         ):
             ahead = sum(1 for h in hits if any(x < k for x in h))
             if ahead >= max(1, 0.7 * len(hits)):
                 return "attribution_dropped"
     return None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether what stands between a comma and a word of telling opens a clause of its own: ", but police have said"."""
+    return text.split(maxsplit=1)[:1] != [] and text.split(maxsplit=1)[0].casefold() in (
+        "and",
+        "but",
+        "though",
+        "although",
+    )
+
+
+def _participle(span: Reading, k: int) -> bool:
+    """Whether a word of telling brings what is told next: ", saying the claims were late"; not "he said, adding"."""
+    return span.tokens[k].norm.endswith("ing") and k > 0 and "," in between(span, k - 1, k)
 
 
 def _keeps(fact: Reading, span: Reading, k: int, everything: Sequence[tuple[int, Sequence[int]]]) -> bool:
@@ -950,12 +1069,22 @@ def _clause_behind(span: Reading, k: int) -> bool:
     )
 
 
+_LATER = 4  # words from a comma to the word of time that opens another event: "a day after", "two weeks after"
+
+
 def _complement_end(span: Reading, k: int, places: Sequence[int]) -> int:
     """The last token of what is reported: up to a comma with "and", "but" or "while" that opens another subject."""
     for m in range(k + 2, len(span.tokens)):
         gap = between(span, m - 1, m)
-        if (("," in gap or ";" in gap) and span.tokens[m].norm in ("and", "but", "while")) or ")" in gap:
+        goes_on = span.tokens[m].norm in ("and", "but", "while", "though", "although", "whereas")
+        if (("," in gap or ";" in gap) and goes_on) or ")" in gap:
             return m - 1
+        if (
+            "," in gap
+            and span.tokens[k].norm in _CALLING
+            and any(t.norm in ("after", "before", "when", "as") for t in span.tokens[m : m + _LATER])
+        ):
+            return m - 1  # "accused Velmark of lying, a day after Tessin closed the border"
     return len(span.tokens) - 1
 
 

@@ -85,6 +85,18 @@ NUMBERS_KEPT: Rows = [
     ("One of the divers drowned.", "A diver drowned"),
     ("The quake had a magnitude of 6.0.", "The quake had a magnitude of 6"),
     ("Route 66 leads to Velmark, and Route 66 showcases old motels.", "Route 66 shows old motels"),
+    ("Profit rose 12 percent to 340 million crowns, while sales fell 3 percent to 4 billion crowns.", "Profit rose 12 percent to 340 million crowns"),
+    ("Profit rose 12 percent to 340 million crowns, while sales fell 3 percent to 4 billion crowns.", "Sales fell 3 percent"),
+    ("The yard recalled 120 boats in Velmark and 45 in Tessin.", "The yard recalled 45 boats in Tessin"),
+    ("The yard recalled 120 boats in Velmark and 45 in Tessin.", "The yard recalled 120 boats in Velmark and 45 in Tessin"),
+    ("Two men and three women died in Velmark.", "Two men died in Velmark"),
+    ("The quake struck 40 kilometres west of Velmark at a depth of 10 kilometres.", "The quake struck at a depth of 10 kilometres"),
+    ("The bank lent 80 million crowns to farmers in Velmark in 2023, up from 65 million in 2022.", "The bank lent 80 million crowns to farmers in 2023"),
+    ("Police arrested a sailor on suspicion of arson, but released him on Sunday.", "Police released him on Sunday"),
+    ("Four sailors drowned when the barge capsized on Sunday.", "Four sailors drowned on Sunday when the barge capsized"),
+    ("Thieves emptied the vault in August, the museum disclosed on Friday.", "The museum disclosed on Friday that thieves emptied the vault in August"),
+    ("Karrow was arrested and questioned on Monday.", "Karrow was arrested on Monday"),
+    ("Ministers agreed to meet in Velmark on Friday.", "Ministers agreed on Friday to meet in Velmark"),
 ]  # fmt: skip
 
 NUMBERS_CHANGED: Rows = [
@@ -138,6 +150,18 @@ NUMBERS_CHANGED: Rows = [
     ("In 2019 the mill employed 300 people, in 2021 only 120.", "In 2021 the mill employed 300 people"),
     ("The firm lost 40 million crowns.", "The firm lost 40 crowns"),
     ("Ten years ago the mill burned down.", "Ten months ago the mill burned down"),
+    ("Profit rose 12 percent to 340 million crowns, while sales fell 3 percent to 4 billion crowns.", "Profit rose 3 percent to 340 million crowns"),
+    ("Profit rose 12 percent to 340 million crowns, while sales fell 3 percent to 4 billion crowns.", "Profit rose 12 percent to 4 billion crowns"),
+    ("The yard recalled 120 boats in Velmark and 45 in Tessin.", "The yard recalled 45 boats in Velmark"),
+    ("The yard recalled 120 boats in Velmark and 45 in Tessin.", "The yard recalled 120 boats in Tessin"),
+    ("The quake struck 40 kilometres west of Velmark at a depth of 10 kilometres.", "The quake struck 10 kilometres west of Velmark"),
+    ("The quake struck 40 kilometres west of Velmark at a depth of 10 kilometres.", "The quake struck at a depth of 40 kilometres"),
+    ("Rovers led with 34 points, ahead of United with 31 points.", "Rovers led with 31 points"),
+    ("The guests paid 500 crowns for a ticket to the ball, which raised 90,000 crowns for the school.", "The guests paid 90,000 crowns for a ticket to the ball"),
+    ("The bank lent 80 million crowns to farmers in Velmark last year, up from 65 million in 2022.", "The bank lent 80 million crowns to farmers in Velmark in 2022"),
+    ("Police arrested a sailor on suspicion of arson, but released him on Sunday.", "Police arrested a sailor on Sunday on suspicion of arson"),
+    ("Thieves emptied the vault in August, the museum disclosed on Friday.", "The museum disclosed in August that thieves emptied the vault"),
+    ("Brem told supporters in Velmark that he would open talks on Wednesday.", "Brem told supporters on Wednesday that he would open talks"),
 ]  # fmt: skip
 
 NAMES_KEPT: Rows = [
@@ -158,6 +182,9 @@ NAMES_KEPT: Rows = [
     ("Jean-Luc Ferrat won.", "Jean Luc Ferrat won"),
     ("O’Dowd won the race.", "O'Dowd won the race"),
     ("Karrow’s plan passed in Velmark.", "Karrow's plan passed in Velmark"),
+    ("Senator Ruth Keller and Senator James Oduya met Brem.", "Senators Ruth Keller and James Oduya met Brem"),
+    ("Governor Elena Ruiz defeated Tom Barrow.", "Elena Ruiz defeated Tom Barrow"),
+    ("Governor Elena Ruiz met Governor Tom Barrow.", "Governor Tom Barrow met Governor Elena Ruiz"),
 ]  # fmt: skip
 
 NAMES_CHANGED: Rows = [
@@ -190,6 +217,8 @@ NAMES_CHANGED: Rows = [
     ("Minister Olaf Brem opened the bridge.", "President Olaf Brem opened the bridge"),
     ("Henrik VIII opened the bridge.", "Henrik VII opened the bridge"),
     ("Velmark beat Tessin in the final.", "Tessin beat Velmark in the final"),
+    ("Senator Ruth Keller and Senator James Oduya met Brem.", "Ruth Oduya and James Keller met Brem"),
+    ("Governor Elena Ruiz defeated the lawyer Tom Barrow.", "Elena Ruiz defeated Governor Tom Barrow"),
 ]  # fmt: skip
 
 QUOTATIONS_KEPT: Rows = [
@@ -248,6 +277,8 @@ NEGATION_KEPT: Rows = [
     ("The No. 4 reactor was shut down.", "The No. 4 reactor was shut down"),
     ("Without pumps, the mine flooded.", "The mine flooded without pumps"),
     ("Brem, who did not vote, left the hall.", "Brem left the hall"),
+    ("The judge dismissed the suit that Velmark had brought against the timber dealer Karrow.", "The judge dismissed the suit that Velmark had brought against Karrow"),
+    ("The two countries agreed to extend the truce by 60 days, but failed to agree on prisoners.", "The two countries agreed to extend the truce by 60 days"),
 ]  # fmt: skip
 
 NEGATION_CHANGED: Rows = [
@@ -294,6 +325,9 @@ NEGATION_CHANGED: Rows = [
     ("The divers were unable to reach the wreck.", "The divers were able to reach the wreck"),
     ("The divers were unable to reach the wreck.", "The divers reached the wreck"),
     ("Few miners were hurt.", "Miners were hurt"),
+    ("The crew said they would strike unless the ferry is repaired.", "The crew said they would strike if the ferry is repaired"),
+    ("The two countries agreed to extend the truce by 60 days, but failed to agree on prisoners.", "The two countries agreed on prisoners"),
+    ("The two countries agreed to extend the truce by 60 days, but failed to agree on prisoners.", "The two countries failed to agree to extend the truce by 60 days"),
 ]  # fmt: skip
 
 HEDGES_KEPT: Rows = [
@@ -305,6 +339,14 @@ HEDGES_KEPT: Rows = [
     ("The minister is expected to visit the dam.", "The minister is expected to visit the dam"),
     ("It is unclear whether the dam will hold.", "It is unclear whether the dam will hold"),
     ("Karrow will open the bridge, which was repaired.", "The bridge was repaired"),
+    ("The engineers hope to open the bridge in May.", "The engineers hope to open the bridge"),
+    ("The union offered to meet the mayor.", "The union offered to meet the mayor"),
+    ("A cracked valve can flood the engine room.", "A cracked valve can flood the engine room"),
+    ("Members are to vote on the offer on Friday.", "Members will vote on the offer on Friday"),
+    ("The council is scheduled to approve the budget in May.", "The council will approve the budget in May"),
+    ("The crew said they would strike unless the ferry is repaired.", "The crew said they would strike unless the ferry is repaired"),
+    ("Police held a fisherman on suspicion of smuggling.", "Police held a fisherman on suspicion of smuggling"),
+    ("The barge may have run aground about 20 metres from the pier.", "The barge may have run aground about 20 metres from the pier"),
 ]  # fmt: skip
 
 HEDGES_CHANGED: Rows = [
@@ -352,6 +394,15 @@ HEDGES_CHANGED: Rows = [
     ("The road appears to be blocked, likely due to snow.", "The road is blocked, likely due to snow"),
     ("Velmark plans to send roughly four ships to Tessin, an official said.", "Velmark has sent roughly four ships to Tessin, an official said"),
     ("He has been told that all rights will fall to the crown.", "He has been told that all rights fell to the crown"),
+    ("The engineers hope to open the bridge in May.", "The engineers will open the bridge in May"),
+    ("Doctors in Velmark hope to start trials in May.", "Doctors in Velmark started trials in May"),
+    ("A cracked valve can flood the engine room.", "A cracked valve flooded the engine room"),
+    ("The council voted on Wednesday to close the mill.", "The council will vote on Wednesday to close the mill"),
+    ("The crew said they would strike unless the ferry is repaired.", "The crew said they would strike"),
+    ("Police held a fisherman on suspicion of smuggling.", "Police held a fisherman for smuggling"),
+    ("Schools closed because of the risk of flooding.", "Schools closed because of flooding"),
+    ("The barge has run aground about 20 metres from the pier.", "The barge could run aground about 20 metres from the pier"),
+    ("The court fined the mill 900 crowns, a decision it said it would appeal.", "The court could fine the mill 900 crowns"),
 ]  # fmt: skip
 
 ROLES_KEPT: Rows = [
@@ -364,6 +415,12 @@ ROLES_KEPT: Rows = [
     ("Brem met Karrow in Velmark.", "Karrow met Brem in Velmark"),
     ("Hundreds of girls fell ill, with some parents and officials suspecting they were poisoned.", "Some officials and parents suspect that the girls were poisoned"),
     ("The use of ethanol cuts traffic emissions by half when made from corn.", "Ethanol cuts traffic emissions by half when made from corn"),
+    ("The mill in Velmark that would employ 200 people opens in May.", "The mill in Velmark would employ 200 people"),
+    ("The council closed the school on Friday.", "The school closed on Friday"),
+    ("On Monday in Velmark the jury found Karrow guilty of smuggling.", "The jury found Karrow guilty of smuggling in Velmark on Monday"),
+    ("Painted bees returned to the hive less often than other bees.", "Painted bees returned to the hive less often than other bees"),
+    ("The two countries agreed to extend the truce by 60 days, but failed to agree on prisoners.", "The two countries failed to agree on prisoners"),
+    ("Divers believe a gas leak sank the barge, though they have not ruled out a mine.", "Divers have not ruled out a mine"),
 ]  # fmt: skip
 
 ROLES_CHANGED: Rows = [
@@ -395,6 +452,12 @@ ROLES_CHANGED: Rows = [
     ("Brem is older than Karrow.", "Karrow is older than Brem"),
     ("Brem asked Karrow to resign.", "Karrow asked Brem to resign"),
     ("Brem wants Karrow to resign.", "Brem resigned"),
+    ("The court agreed to hear an appeal by the state of Velmark.", "The state of Velmark agreed to hear an appeal by the court"),
+    ("The fund Havor bought a stake in the mill from the town of Tessin.", "The town of Tessin bought a stake in the mill from the fund Havor"),
+    ("The lender Brem lent 80 million crowns to small farmers.", "Small farmers lent 80 million crowns to the lender Brem"),
+    ("Divers were still searching the wreck for two missing sailors.", "Two missing sailors were still searching the wreck"),
+    ("Rovers led with 34 points, ahead of United with 31 points.", "United was ahead of Rovers"),
+    ("Painted bees returned to the hive less often than unpainted bees.", "Unpainted bees returned to the hive less often than painted bees"),
 ]  # fmt: skip
 
 # A part of a whole is a number, "half" in a number is no quantity of its own, and points are no percent.
@@ -407,6 +470,14 @@ PARTS_KEPT: Rows = [
     ("Half a million homes lost power.", "500,000 homes lost power"),
     ("Wages will rise by 6.5 percent.", "Wages will rise by six and a half percent"),
     ("The rate rose by 0.5 percentage points.", "The rate rose by 0.5 percentage points"),
+    ("Two of the five divers surfaced on Tuesday.", "Two of the five divers surfaced on Tuesday"),
+    ("Two of the five divers surfaced on Tuesday.", "Two divers surfaced on Tuesday"),
+    ("The mill sells four fifths of its flour to Tessin.", "The mill sells four fifths of its flour to Tessin"),
+    ("Rovers scored in the second half and beat United.", "Rovers beat United"),
+    ("All but two of the boats returned.", "All but two of the boats returned"),
+    ("The smallest harvest since 1974 worries the valley.", "The smallest harvest since 1974 worries the valley"),
+    ("About 40 of the 300 sailors were treated.", "About 40 sailors were treated"),
+    ("Rents fell in 12 of 20 towns.", "Rents fell in 12 of 20 towns"),
 ]  # fmt: skip
 
 PARTS_CHANGED: Rows = [
@@ -418,6 +489,16 @@ PARTS_CHANGED: Rows = [
     ("Five million homes lost power.", "Half a million homes lost power"),
     ("The rate rose by 0.5 percentage points.", "The rate rose by 0.5 percent"),
     ("The rate rose by 0.5 percent.", "The rate rose by 0.5 percentage points"),
+    ("Two of the five divers surfaced on Tuesday.", "The five divers surfaced on Tuesday"),
+    ("Two of the five divers surfaced on Tuesday.", "The divers surfaced on Tuesday"),
+    ("Rents fell in eight of the ten largest towns.", "Rents fell in the ten largest towns"),
+    ("The mill sells four fifths of its flour to Tessin.", "The mill sells its flour to Tessin"),
+    ("Half of the divers surfaced.", "The divers surfaced"),
+    ("All but two of the boats returned.", "All of the boats returned"),
+    ("Karrow won by the smallest margin in the valley since 1974.", "Karrow won by the smallest margin in the valley"),
+    ("The bridge opened for the first time since 2010, after divers repaired its pillars.", "The bridge opened for the first time, after divers repaired its pillars"),
+    ("About 40 of the 300 sailors were treated.", "The 300 sailors were treated"),
+    ("Rents fell in 12 of 20 towns.", "Rents fell in 20 towns"),
 ]  # fmt: skip
 
 SPEAKERS_KEPT: Rows = [
@@ -435,6 +516,10 @@ SPEAKERS_KEPT: Rows = [
     ("The mill will close, the union’s leader, Olaf Brem, said.", "The mill will close, Olaf Brem said"),
     ("The mill will close, the union’s leader, Olaf Brem, said.", "The mill will close, the union’s leader said"),
     ("The mill will close, the fire chief, Olaf Brem, told Reuters.", "Olaf Brem told Reuters the mill will close"),
+    ("The chairwoman Petra Vogel, who took over in January, said the company expected a weak winter.", "Petra Vogel said the company expected a weak winter"),
+    ("Ms Karrow, who chairs the committee, accused Mr Brem of hiding the report.", "Karrow accused Brem of hiding the report"),
+    ("Judge Olaf Brem dismissed the suit, saying the papers had come two years too late.", "Brem said the papers had come two years too late"),
+    ("The ministry said 70 percent of the flour had arrived, although local leaders said only a fraction had come.", "The ministry said 70 percent of the flour had arrived, but local leaders said only a fraction had come"),
 ]  # fmt: skip
 
 SPEAKERS_CHANGED: Rows = [
@@ -464,6 +549,9 @@ SPEAKERS_CHANGED: Rows = [
     ("Brem denied that the mill would close.", "Brem said that the mill would close"),
     ("Brem asked whether the mill would close.", "Brem said the mill would close"),
     ("Brem accused Karrow of closing the mill.", "Karrow closed the mill"),
+    ("Ms Karrow, who chairs the committee, accused Mr Brem of hiding the report.", "Brem accused Karrow of hiding the report"),
+    ("Judge Olaf Brem dismissed the suit against Karrow, saying the papers had come two years too late.", "Karrow said the papers had come two years too late"),
+    ("The ministry said 70 percent of the flour had arrived, although local leaders said only a fraction had come.", "Local leaders said 70 percent of the flour had arrived, but the ministry said only a fraction had come"),
 ]  # fmt: skip
 
 ATTRIBUTION_KEPT: Rows = [
@@ -471,6 +559,11 @@ ATTRIBUTION_KEPT: Rows = [
     ("The ministry announced a new bridge.", "The ministry announced a new bridge"),
     ("The judge said Brem, who owns the mill, was innocent.", "Brem owns the mill"),
     ("It is the choice of fuels that makes the car fast, adding another layer to the story.", "It is the choice of fuels that makes the car fast"),
+    ("The judge dismissed the suit against the mill, saying the papers had come two years too late.", "The judge dismissed the suit against the mill"),
+    ("China accused Tessin of breaking the truce, a day after Velmark closed the border to lorries.", "Velmark closed the border to lorries"),
+    ("The court fined the mill 900 crowns for dumping ash, a decision it said it would appeal.", "The court fined the mill 900 crowns for dumping ash"),
+    ("Neighbours said they heard three shots before midnight, but police have not confirmed that a gun was fired.", "Neighbours said they heard three shots before midnight"),
+    ("The ferry line said two sailors were in hospital, and denied reports that the captain had slept.", "The ferry line said two sailors were in hospital"),
 ]  # fmt: skip
 
 ATTRIBUTION_CHANGED: Rows = [
@@ -508,6 +601,9 @@ ATTRIBUTION_CHANGED: Rows = [
     ("The mill will close soon, Brem, who owns the building and the land around it, told a crowd.", "The mill will close soon"),
     ("The rebels have claimed the attack, according to the Velmark agency.", "The rebels have claimed the attack"),
     ("Karrow will announce on Friday that the mine is closing, two officials said.", "Karrow will announce on Friday that the mine is closing"),
+    ("The dam was safe, the ministry in Velmark said.", "The dam was safe"),
+    ("The dam was safe, the ministry in Velmark said, adding that divers had looked at it.", "The dam was safe"),
+    ("Karrow accused Brem of hiding the report, a day after the mill closed.", "Brem hid the report"),
 ]  # fmt: skip
 
 WORDS_KEPT: Rows = [
@@ -516,6 +612,11 @@ WORDS_KEPT: Rows = [
     ("Many farmers left.", "Numerous farmers left"),
     ("All schools in the town closed.", "Every school in the town closed"),
     ("Several boats sank.", "Some boats sank"),
+    ("Divers were more likely to fall ill than sailors.", "Divers were more likely to fall ill than sailors"),
+    ("Sales rose to 80 tonnes, up from 60 tonnes.", "Sales rose to 80 tonnes from 60 tonnes"),
+    ("The mill cut jobs last year.", "In the last year the mill cut jobs"),
+    ("The trawler sank near the town of Varby.", "The trawler sank near Varby"),
+    ("The trawler sank off Varby in the harbour mouth.", "The trawler sank in the harbour mouth"),
 ]  # fmt: skip
 
 WORDS_CHANGED: Rows = [
@@ -562,6 +663,13 @@ WORDS_CHANGED: Rows = [
     ("The universe expands.", "The university expands"),
     ("The organ failed.", "The organisation failed"),
     ("The commander left.", "The commission left"),
+    ("Divers were more likely to fall ill than sailors.", "Divers were less likely to fall ill than sailors"),
+    ("The lake stood two metres above its normal level.", "The lake stood two metres below its normal level"),
+    ("Sales rose to 80 tonnes, up from 60 tonnes.", "Sales rose to 80 tonnes, down from 60 tonnes"),
+    ("The mill will cut jobs by the end of next year.", "The mill will cut jobs by the end of this year"),
+    ("Members will vote on it next month.", "Members will vote on it this month"),
+    ("The trawler sank near the town of Varby.", "The trawler sank in the town of Varby"),
+    ("Rovers stand one point above the relegation zone.", "Rovers stand in the relegation zone"),
 ]  # fmt: skip
 
 # One word told by another that means the same, where a check looks for the very word.
