@@ -1,7 +1,7 @@
 """Consensus summaries that can be checked. The map, in walking order:
 
 values      what passes between the rooms, frozen            errors      everything that can go wrong, as a tree
-contract    the HTTP contract as pydantic models
+contract    the HTTP contract as pydantic models            datelines   where and when a report was filed
 lexicon     closed word lists                                words       text -> tokens, values, names, quotations, marks
 likeness    when two words, names or texts are the same     roles       who did what to whom, who said it
 polarity    yes or no, how sure, cause and order            compare     a statement against one sentence
