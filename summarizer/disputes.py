@@ -23,7 +23,8 @@ from summarizer.denials import Poles, contradicted, denials, may_deny, may_oppos
 from summarizer.likeness import Corpus, akin, family, groups, kin, named, same_name
 from summarizer.polarity import denied
 from summarizer.release import release
-from summarizer.roles import verbal
+from summarizer.roles import speakers, verbal
+from summarizer.tolls import Fate, exclude, speaks_of, tolls
 from summarizer.values import HEDGE, Conflict, Key, Origins, Sentence, Stance
 from summarizer.words import Name, Reading, Token, Value, balanced, in_small_letters, read
 
@@ -31,6 +32,8 @@ from summarizer.words import Name, Reading, Token, Value, balanced, in_small_let
 # (planted disputes and untouched clusters; two articles of two stories that look alike for what must not differ); the report
 # half is in docs/evaluation.md. Lower shares find hardly more there and raise more false alarms.
 _SAME_NUMBER = 0.42
+_SAME_TOLL = 0.15  # counts of the dead, the injured or the missing, whatever the words
+_SHARED_TOLL = 2
 _SAME_YEAR = 0.6  # and one verb near both: "founded in 1900", "founded in 1914"
 _SAME_DATE = 0.42
 _SAME_DATED_DEED = 0.35  # weekdays with one verb near both
@@ -63,7 +66,7 @@ class _Side:
     """One sentence as comparisons need it: its content words, by stem, by synonym group, by their first four letters.
 
     weights: of the content words. unsure: token indices of words that make unsure (`_MAYBE`). denies: it may deny
-    something. poles: its words that have an opposite.
+    something. poles: its words that have an opposite. saying: offsets of the words that tell who says it.
     """
 
     key: Key
@@ -76,6 +79,8 @@ class _Side:
     unsure: tuple[int, ...]
     denies: bool
     poles: Poles
+    tolls: tuple[tuple[Fate, Value], ...]
+    saying: frozenset[int]
 
     def has(self, token: Token) -> bool:
         """Whether one of its content words is the same as a token (`likeness.akin`, by look-up)."""
@@ -107,6 +112,8 @@ def _side(key: Key, reading: Reading, words: Corpus) -> _Side:
         tuple([i for i, t in enumerate(reading.tokens) if t.norm in _MAYBE]),
         may_deny(reading),
         poles(reading),
+        tuple(tolls(reading)),
+        frozenset(reading.tokens[i].start for who, verb in speakers(reading) for i in (*who, verb)),
     )
 
 
@@ -136,15 +143,17 @@ class _Pair:
             self._theirs = [(t, weight, has(t)) for t, weight in zip(self.y.content, self.y.weights, strict=True)]
         return self._theirs
 
-    def overlap(self, v: tuple[int, int], w: tuple[int, int], *, small: bool = False) -> float:
+    def overlap(self, v: tuple[int, int], w: tuple[int, int], *, small: bool = False, told: bool = False) -> float:
         """Weighted share of the shorter side's content words that the other has, `v` and `w` (offsets) left out.
 
-        small: words with a capital left out too: what is told, not of whom.
+        small: words with a capital left out too: what is told, not of whom. told: words left out of those who say it.
         """
         sides = []
-        for rows, (start, end) in ((self.mine, v), (self.theirs, w)):
+        for side, rows, (start, end) in ((self.x, self.mine, v), (self.y, self.theirs, w)):
             total = hit = 0.0
             for t, weight, found in rows:
+                if told and t.start in side.saying:
+                    continue
                 if not start <= t.start < end and not (small and t.text[0].isupper()):
                     total += weight
                     hit += weight if found else 0.0
@@ -152,13 +161,21 @@ class _Pair:
         total, hit = min(sides)
         return hit / total if total else 0.0
 
-    def shared(self, v: tuple[int, int], w: tuple[int, int], but: Collection[str] = ()) -> int:
-        """How many different words of the first side, its slot left out, the other has."""
-        return len({t.stem for t, _, found in self.mine if found and not v[0] <= t.start < v[1] and t.stem not in but})
+    def shared(self, v: tuple[int, int], w: tuple[int, int], but: Collection[str] = (), *, told: bool = False) -> int:
+        """How many different words of the first side, its slot left out, the other has. told: as in `overlap`."""
+        said = self.x.saying if told else ()
+        return len(
+            {
+                t.stem
+                for t, _, found in self.mine
+                if found and not v[0] <= t.start < v[1] and t.stem not in but and t.start not in said
+            }
+        )
 
     def near(self, v: int, w: int) -> float:
-        """The share of the words of the two clauses around two offsets: six words to each side."""
-        a, b = _window(self.x.reading, v), _window(self.y.reading, w)
+        """The share of the words of the two clauses around two offsets: six words to each side, not who says it."""
+        a = [t for t in _window(self.x.reading, v) if t.start not in self.x.saying]
+        b = [t for t in _window(self.y.reading, w) if t.start not in self.y.saying]
         if not a or not b:
             return 0.0
         hits_a = {t.start for t, _, found in self.mine if found}
@@ -379,6 +396,7 @@ class _Known:
 
 def _differences(pair: _Pair, known: _Known) -> Iterable[Conflict]:
     yield from _numbers(pair, known)
+    yield from _tolls(pair, known)
     yield from _persons(pair, known)
     yield from _negations(pair)
     yield from _hedges(pair)
@@ -390,9 +408,18 @@ def _differences(pair: _Pair, known: _Known) -> Iterable[Conflict]:
 def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
     x, y = pair.x.reading, pair.y.reading
     a, b = pair.x.key, pair.y.key
+    fates = {id(v): fate for side in (pair.x, pair.y) for fate, v in side.tolls}
+
+    def apart(v: Value, other: Value, beside: Reading) -> bool:
+        """Whether one is a count of the dead or the injured and the other, of another sentence, is none of these."""
+        fate = fates.get(id(v))
+        return fate is not None and fates.get(id(other), fate if speaks_of(beside, fate) else None) != fate
+
     for v in x.values:
         for w in y.values:
             if v.kind != w.kind or v.amount == w.amount or _roughly(v, w):
+                continue
+            if apart(v, w, y) or apart(w, v, x):
                 continue
             here, there = (v.start, v.end), (w.start, w.end)
             but = {v.unit, w.unit}
@@ -416,16 +443,33 @@ def _numbers(pair: _Pair, known: _Known) -> Iterable[Conflict]:
                 continue
             if v.kind == "weekday" and _said_and_done(x, v, y, w):
                 continue
-            score = pair.overlap(here, there)
-            if v.kind in ("number", "percent") and need < 1.0:
+            counted = v.kind in ("number", "percent")
+            score = pair.overlap(here, there, told=counted)
+            if counted and need < 1.0:
                 score = max(score, pair.near(v.start, w.start) * 0.9)
             if (
                 score >= need
-                and pair.shared(here, there, but) >= 2
-                and (v.kind in ("number", "percent") or pair.overlap(here, there, small=True) >= _SAME_TOLD)
+                and pair.shared(here, there, but, told=counted) >= 2
+                and (counted or pair.overlap(here, there, small=True) >= _SAME_TOLD)
             ):
+                slot = f"{v.kind}:{fates.get(id(v), fates.get(id(w), v.unit))}"
+                yield Conflict("value", slot, a, b, f"{v.amount:g}", f"{w.amount:g}", ("differs", "differs"), score)
+
+
+def _tolls(pair: _Pair, known: _Known) -> Iterable[Conflict]:
+    """Two counts of the dead, the injured or the missing, told in whatever words."""
+    for fate, v in pair.x.tolls:
+        for other, w in pair.y.tolls:
+            if fate != other or not exclude(v, w):
+                continue
+            if known.has(pair.y.key.article, v) or known.has(pair.x.key.article, w):
+                continue
+            here, there = (v.start, v.end), (w.start, w.end)
+            score = pair.overlap(here, there)
+            if score >= _SAME_TOLL and pair.shared(here, there, {v.unit, w.unit}) >= _SHARED_TOLL:
+                values = f"{v.amount:g}", f"{w.amount:g}"
                 yield Conflict(
-                    "value", f"{v.kind}:{v.unit}", a, b, f"{v.amount:g}", f"{w.amount:g}", ("differs", "differs"), score
+                    "value", f"number:{fate}", pair.x.key, pair.y.key, *values, ("differs", "differs"), score
                 )
 
 

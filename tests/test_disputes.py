@@ -265,3 +265,11 @@ def test_the_order_of_the_reports_does_not_matter(rows: tuple[str, str]) -> None
 
     back = (rows[1], rows[0])
     assert sides(conflicts(*rows), rows) == sides(conflicts(*back), back) != set()
+
+
+def test_who_says_it_does_not_make_two_numbers_one() -> None:
+    """The electoral commission gave both, the turnout and the share of the vote."""
+    assert not conflicts(
+        "Turnout was 71.4 percent, the electoral commission of Tarnau said.",
+        "Mayor Edda Lorne was ahead with 50.6 percent, the electoral commission of Tarnau said.",
+    )
