@@ -563,6 +563,12 @@ _NO_FACT = frozenset(
     demanded threatened suggested proposed""".split()
 )
 _THOUGHT = 8
+# What is warned of, called for or threatened has not happened; words before its noun, "of an imminent" between them.
+_AWAITED = frozenset(
+    """warned warns warning warnings threat threats threatened risk risks danger possibility prospect chance call calls
+    called demand demands demanded""".split()
+)
+_AWAITED_REACH = 4
 
 
 def _plural(token: Token) -> bool:
@@ -585,6 +591,8 @@ def _open(reading: Reading, j: int, mine: Reading, i: int) -> bool:
     """Whether it is left open whether a deed was done: a hedge or a condition before it, or "to" behind no plan."""
     tokens = reading.tokens
     if _conditional(reading) or any(t.norm in _NO_FACT for t in tokens[max(0, j - _THOUGHT) : j]):
+        return True
+    if not verbal(reading, j) and not _AWAITED.isdisjoint(t.norm for t in tokens[max(0, j - _AWAITED_REACH) : j]):
         return True
     start = _clause_start(reading, j)
     for k in range(start, j):

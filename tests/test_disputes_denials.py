@@ -505,6 +505,10 @@ CONTRADICTIONS = [
         "Timber from Karsk can be imported again next year, the ministry said, lifting a ban on timber from Karsk.",
         "The ministry is not lifting its ban on timber from Karsk.",
     ),
+    (
+        "An attack on the village of Karsk killed two farmers, rebels said.",
+        "There was no attack on the village of Karsk, the army said.",
+    ),
 ]
 
 LOOK_ALIKES = [
@@ -1035,6 +1039,14 @@ LOOK_ALIKES = [
     (
         "Tova Lind resigned as head of the museum on Monday.",
         "Officials denied that Jan Brem, the deputy head of the museum, has resigned.",
+    ),
+    (
+        "Rebels warned of an attack on the village of Karsk.",
+        "There was no attack on the village of Karsk.",
+    ),
+    (
+        "The union called for a strike at the port of Mirna on Monday.",
+        "There was no strike at the port of Mirna on Monday.",
     ),
 ]
 
