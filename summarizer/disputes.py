@@ -549,6 +549,9 @@ def _of_what_is_told(reading: Reading, v: Value) -> bool:
     """Whether a weekday stands in what somebody announces for later: "announced that they would meet on Monday"."""
     before = [t.norm for t in reading.tokens if t.end <= v.start]
     told = next((i for i, norm in enumerate(before) if norm in _TELLING), None)
+    verb = _dated_verb(reading, v)
+    if verb is not None and verb.norm in _TELLING:
+        return False  # "said it would close, the owner announced on Monday"
     return told is not None and not _AHEAD.isdisjoint(before[told + 1 :])
 
 

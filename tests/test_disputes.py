@@ -61,6 +61,10 @@ DATES = [
         "A palace spokesman announced that the two leaders would meet at dinner in Karsk on Monday.",
         "The two leaders met at dinner in Karsk on Tuesday, a palace spokesman said.",
     ),
+    (
+        "The railway of Tarnau said that it would close the tunnel for repairs, and confirmed on Monday that it is closed.",
+        "The railway of Tarnau confirmed on Thursday that the tunnel is closed for repairs.",
+    ),
 ]
 NAMES = [
     (
