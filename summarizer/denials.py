@@ -47,6 +47,8 @@ _NOT_ALL = frozenset(
     """all every everyone everybody everything always both many much most necessarily entirely completely fully wholly
     only just solely merely simply alone quite enough exactly doubt longer yet least surprisingly""".split()
 )
+_ONLY = frozenset("only sole lone".split())
+_TRACES = frozenset("trace traces".split())
 _NOBODY = frozenset("nobody none neither no".split())
 _COUNT_NONE = frozenset("no none neither".split())
 # Whoever does not say something, contradicts nobody.
@@ -67,6 +69,14 @@ _PLANS = frozenset(
 _DONE = frozenset("managed manages helped helps began begins begun continued continues started used able had".split())
 _ABLE = frozenset("able allowed permitted".split())
 _MEANT = frozenset("plan plans intention intentions".split())
+# Nouns of what is done or happens, and the verbs that only say that it was: "no injuries were reported", "gave its approval".
+_DEEDS = frozenset(
+    stem_of(w)
+    for w in """injury death arrest attack decision approval agreement explosion damage collision crash meeting visit call
+    announcement resignation warning payment attempt shooting killing launch apology arrival departure withdrawal
+    contribution donation offer promise request statement evacuation investigation""".split()
+)
+_LIGHT = frozenset(stem_of(w) for w in "make give take carry hold report record issue see note reach launch".split())
 _STOPS = frozenset("that but while because although though when whenever if whether unless until so whereas".split())
 _SAYING = lexicon.REPORTING | lexicon.CLAIMING | frozenset("ruled found accused".split())
 _ACCUSING = frozenset(
@@ -84,13 +94,15 @@ class Denial:
     """One deed, thing or quality that a sentence denies; token indices.
 
     head: the word denied. mark: the word that denies. must: what the other sentence must have too ("no asbestos was found").
-    told: somebody is said to deny it, or it is called false; else the sentence itself says so.
+    told: somebody is said to deny it, or it is called false; else the sentence itself says so. clause: the clause that is
+    denied has a subject of its own.
     """
 
     head: int
     mark: int
     must: tuple[int, ...] = ()
     told: bool = False
+    clause: bool = False
 
 
 def denials(reading: Reading) -> tuple[Denial, ...]:
@@ -99,10 +111,22 @@ def denials(reading: Reading) -> tuple[Denial, ...]:
         return ()
     found: list[Denial] = []
     for i in range(len(reading.tokens)):
-        if not _quoted(reading, i):
+        if not _quoted(reading, i) or _fragment(reading, i):
             found.extend(_denials(reading, i))
     heads = [d.head for d in found]
     return tuple(d for d in found if heads.count(d.head) == 1 or len({f.mark for f in found if f.head == d.head}) == 1)
+
+
+_FRAGMENT = 4  # words of a quotation that is part of the sentence around it and no sentence itself
+
+
+def _fragment(reading: Reading, i: int) -> bool:
+    """Whether a token stands among a few quoted words that begin small: said "no money" was paid."""
+    for q in reading.quotations:
+        inside = [t for t in reading.tokens if q.start <= t.start < q.end]
+        if reading.tokens[i] in inside:
+            return 2 <= len(inside) <= _FRAGMENT and inside[0].text[:1].islower()
+    return False
 
 
 _TWICE = 3  # words between a negation and a word that denies, which it takes back
@@ -150,6 +174,8 @@ def _negated(reading: Reading, i: int) -> Iterator[Denial]:
     """What a word of negation denies: the verb behind it, the verb of its noun, or the noun itself."""
     tokens = reading.tokens
     norm = tokens[i].norm
+    if norm == "without":
+        yield from _without(reading, i)
     if norm not in ("not", "n't", "never", "cannot") and norm not in _NOBODY:
         return
     behind = [t.norm for t in tokens[i + 1 : i + 4]]
@@ -176,6 +202,18 @@ def _negated(reading: Reading, i: int) -> Iterator[Denial]:
             yield Denial(head, i)
 
 
+_MODAL = frozenset("can could may might must would should will shall never".split())
+
+
+def _without(reading: Reading, i: int) -> Iterator[Denial]:
+    """ "Left Alden without agreeing on a ceasefire"; "cannot leave without paying" says what must be, not what was."""
+    tokens = reading.tokens
+    k = i + 1
+    deed = k < len(tokens) and tokens[k].norm.endswith("ing") and verbal(reading, k) and tokens[k].stem not in _SPEECH
+    if deed and len(reading.negations) == 1 and not any(t.norm in _MODAL for t in tokens[:i]):
+        yield Denial(k, i)
+
+
 def _not(reading: Reading, i: int) -> Iterator[Denial]:
     tokens = reading.tokens
     k = _next_content(reading, i + 1)
@@ -190,6 +228,12 @@ def _not(reading: Reading, i: int) -> Iterator[Denial]:
     if len(since) == 1:
         return  # "had never met him before"
     if any(t.norm in ("few", "little", "nobody", "none") for t in tokens[max(0, i - 4) : i]):
+        return
+    only = next((m for m in range(i + 2, k + 1) if tokens[m].norm in _ONLY and tokens[m - 1].norm == "the"), None)
+    if only is not None and i and tokens[i - 1].norm in _BE and k < len(tokens):
+        noun = _next_content(reading, only + 1)
+        if noun is not None:
+            yield Denial(_phrase_end(reading, noun), i, (only, *since))  # "was not the only vote"
         return
     if passed & _NOT_ALL or (passed & {"have"} and i and tokens[i - 1].norm in ("could", "would", "should", "might")):
         return  # "could not have known"
@@ -214,12 +258,12 @@ def _none(reading: Reading, i: int) -> Iterator[Denial]:
     if noun is None or tokens[noun].stem in _SPEECH:
         return
     if tokens[i].norm == "no" and tokens[noun].norm in _MEANT:
-        to = _infinitive(reading, noun)
+        to = _meant(reading, noun)
         if to is not None:
             yield Denial(to, i)
         return
     noun = _phrase_end(reading, noun) if tokens[i].norm == "no" else noun
-    words = tuple(m for m in range(i + 1, noun + 1) if tokens[m].content)
+    words = tuple(m for m in range(i + 1, noun + 1) if tokens[m].content and tokens[m].norm not in _TRACES)
     if tokens[i].norm != "no":
         head = _verb_of(reading, noun + 1, here=True)
         if head is not None:
@@ -229,10 +273,25 @@ def _none(reading: Reading, i: int) -> Iterator[Denial]:
     head = _verb_of(reading, noun + 1, here=True) if "there" not in before else None
     if "there" not in before and i and _told(reading, i - 1) and tokens[i - 1].stem not in _SPEECH:
         yield Denial(i - 1, i, words)  # "found no asbestos"
+        light = i - 1
     elif head is not None:
         yield Denial(head, i, words)  # "no warnings were sent"
+        light = head
     elif "there" in before:
         yield Denial(noun, i, words[:-1])
+        return
+    else:
+        light = i - 2 if before[-1:] == ["out"] else noun
+    if tokens[noun].stem in _DEEDS and tokens[light].stem in _LIGHT:
+        yield Denial(noun, i, words[:-1])  # "no injuries were reported", "made no decision"
+
+
+def _meant(reading: Reading, k: int) -> int | None:
+    """The deed that is meant: "plans to close", "intention of closing"."""
+    tokens = reading.tokens
+    if k + 2 < len(tokens) and tokens[k + 1].norm == "of" and tokens[k + 2].norm.endswith("ing"):
+        return k + 2
+    return _infinitive(reading, k)
 
 
 def _told(reading: Reading, k: int) -> bool:
@@ -247,7 +306,7 @@ def _whole(reading: Reading, mark: int, at: int, *, told: bool = True) -> Iterat
     """A clause that is denied as a whole: its verb."""
     head = _verb_of(reading, at)
     if head is not None and reading.tokens[head].norm not in _DENY:
-        yield Denial(head, mark, told=told)
+        yield Denial(head, mark, told=told, clause=True)
 
 
 def _denied_thing(reading: Reading, i: int) -> Iterator[Denial]:
@@ -258,6 +317,10 @@ def _denied_thing(reading: Reading, i: int) -> Iterator[Denial]:
         return
     if any(t.norm == "that" for t in tokens[i + 1 : min(k, i + 3)]):
         yield from _whole(reading, i, i + 2)
+    elif tokens[k].norm in _MEANT:
+        to = _meant(reading, k)
+        if to is not None:
+            yield Denial(to, i, told=True)  # "denied plans to close"
     elif tokens[k].norm.endswith("ing") or (
         k - i <= 2 and (tokens[k - 1].norm in ("any", "having", "being") or _told(reading, k))
     ):
@@ -319,13 +382,18 @@ def _adverb(token: Token) -> bool:
 def _verb_of(reading: Reading, at: int, *, here: bool = False) -> int | None:
     """The verb of the clause that begins at a token: the one behind the first auxiliary, else the first that looks like one.
 
-    here: the first word may be the verb.
+    here: the first word may be the verb. What stands between two commas behind the subject is passed over.
     """
     tokens = reading.tokens
     plain: int | None = None
-    for k in range(at, min(at + 14, len(tokens))):
-        if k > at and any(mark in between(reading, k - 1, k) for mark in ";:()—"):
+    k, end = at, min(at + _CLAUSE, len(tokens))
+    while k < end:
+        gap = between(reading, k - 1, k) if k > at else ""
+        if any(mark in gap for mark in ";:()—"):
             break
+        if "," in gap and (over := _behind_inserted(reading, k)) is not None:
+            end = min(end + over - k, len(tokens))
+            k = over
         norm = tokens[k].norm
         if norm in _AUXILIARY:
             head = _next_content(reading, k + 1)
@@ -334,14 +402,43 @@ def _verb_of(reading: Reading, at: int, *, here: bool = False) -> int | None:
             if head is not None and tokens[head].norm in _PLANS and (to := _infinitive(reading, head)) is not None:
                 return to
             return head
-        if norm in _STOPS and plain is not None:
-            break
-        if plain is None and verbal(reading, k) and not norm.endswith("ing") and (here or k > at):
+        if verbal(reading, k) and not norm.endswith("ing") and (here or k > at) and not _of_subject(reading, k):
             plain = k
             break
+        k += 1
     if plain is None and at < len(tokens) and tokens[at].norm.endswith("ing") and verbal(reading, at):
         return at  # "allegations of taking"
     return plain
+
+
+_CLAUSE = 14  # words of a clause up to its verb, what is inserted not counted
+
+
+def _behind_inserted(reading: Reading, k: int) -> int | None:
+    """The verb behind what a comma before a token inserts: "Tova Lind, a member of the board, has resigned"."""
+    tokens = reading.tokens
+    for m in range(k + 1, min(k + _INSERTED, len(tokens))):
+        if any(mark in between(reading, m - 1, m) for mark in ";:()—"):
+            return None
+        verb = m + 1 if _adverb(tokens[m]) and m + 1 < len(tokens) else m
+        if "," in between(reading, m - 1, m) and (tokens[verb].norm in _AUXILIARY or _past(reading, verb)):
+            return m
+    return None
+
+
+def _past(reading: Reading, k: int) -> bool:
+    norm = reading.tokens[k].norm
+    return (norm in lexicon.PAST_FORMS or norm.endswith("ed")) and verbal(reading, k)
+
+
+def _of_subject(reading: Reading, k: int) -> bool:
+    """Whether a word that looks like a verb belongs to the subject: "130 officers are", "the rally organised by them turned"."""
+    if k + 1 >= len(reading.tokens) or between(reading, k, k + 1) != " ":
+        return False
+    following = reading.tokens[k + 1].norm
+    if _past(reading, k):
+        return following == "by" and not any(t.norm[0].isdigit() for t in reading.tokens[k + 2 : k + 3])
+    return following in _AUXILIARY or _past(reading, k + 1)
 
 
 def _helped(reading: Reading, k: int) -> bool:
@@ -415,8 +512,9 @@ def _states(mine: Reading, denial: Denial, theirs: Reading, j: int) -> bool:
     """Whether a sentence tells a deed as done, or as sure as it is denied: not meant, asked for, possible or denied."""
     i = denial.head
     left_out = denial.told or mine.tokens[denial.mark].norm in _LEFT | {"short"}
-    deed = verbal(mine, i) or left_out
-    if deed != verbal(theirs, j) and mine.tokens[i].norm != theirs.tokens[j].norm:
+    deed = verbal(mine, i) or left_out or (mine.tokens[i].norm.endswith("ing") and mine.tokens[i - 1].norm == "of")
+    happened = _done(theirs, j) or (_past(theirs, j) and mine.tokens[i].stem in _DEEDS)
+    if deed != verbal(theirs, j) and mine.tokens[i].norm != theirs.tokens[j].norm and not happened:
         return False
     if _plural(theirs.tokens[j]) and not _plural(mine.tokens[i]) and _time(mine, i) == "past":
         return False  # "have not been vaccinated", "doses of vaccines"
@@ -432,6 +530,16 @@ def _states(mine: Reading, denial: Denial, theirs: Reading, j: int) -> bool:
         return False
     here, there = _time(mine, i), _time(theirs, j)
     return denial.told or {here, there} != {"ahead", "past"}
+
+
+_LIGHT_REACH = 4  # words from "gave" to "approval": "gave its final formal approval"
+
+
+def _done(reading: Reading, j: int) -> bool:
+    """Whether a noun is told as a deed that was done: "gave its approval", "made the decision"."""
+    return reading.tokens[j].stem in _DEEDS and any(
+        reading.tokens[k].stem in _LIGHT and _past(reading, k) for k in range(max(0, j - _LIGHT_REACH), j)
+    )
 
 
 def _limited(reading: Reading, at: int) -> bool:
@@ -455,6 +563,12 @@ _NO_FACT = frozenset(
     demanded threatened suggested proposed""".split()
 )
 _THOUGHT = 8
+# What is warned of, called for or threatened has not happened; words before its noun, "of an imminent" between them.
+_AWAITED = frozenset(
+    """warned warns warning warnings threat threats threatened risk risks danger possibility prospect chance call calls
+    called demand demands demanded""".split()
+)
+_AWAITED_REACH = 4
 
 
 def _plural(token: Token) -> bool:
@@ -477,6 +591,8 @@ def _open(reading: Reading, j: int, mine: Reading, i: int) -> bool:
     """Whether it is left open whether a deed was done: a hedge or a condition before it, or "to" behind no plan."""
     tokens = reading.tokens
     if _conditional(reading) or any(t.norm in _NO_FACT for t in tokens[max(0, j - _THOUGHT) : j]):
+        return True
+    if not verbal(reading, j) and not _AWAITED.isdisjoint(t.norm for t in tokens[max(0, j - _AWAITED_REACH) : j]):
         return True
     start = _clause_start(reading, j)
     for k in range(start, j):
@@ -534,8 +650,10 @@ def _time(reading: Reading, i: int) -> str:
     near = before[-4:]
     if _AHEAD & set(near):
         return "ahead"
+    if near[-1:] == ["of"] and _MEANT & set(near):
+        return "ahead"  # "no intention of closing"
     if near and near[-1] == "to":
-        if _PLANS & set(before):
+        if (_PLANS | _MEANT) & set(before):
             return "ahead"
         return "past" if {"failed", "refused", "declined", "managed"} & set(before) else ""
     if {"had", "did", "was", "were", "has", "have", "been"} & set(near):
@@ -553,21 +671,21 @@ def _one_deed(mine: Reading, denial: Denial, theirs: Reading, j: int, words: Cor
     skip = {denial.mark, i}
     left_a, right_a = [k for k in a[0] if k not in skip], [k for k in a[1] if k not in skip]
     left_b, right_b = b
-    theirs_norms = {t.norm for t in theirs.tokens}
-    if any(not _has(theirs, mine.tokens[m]) and mine.tokens[m].norm not in theirs_norms for m in denial.must):
+    if not all(_has_word(theirs, mine.tokens[m].norm) or _has(theirs, mine.tokens[m]) for m in denial.must):
         return False
     if _times_differ(mine, (*left_a, *right_a), theirs, (*left_b, *right_b)):
         return False
     share, shared = _share(mine, [*left_a, *right_a], theirs, [*left_b, *right_b], words)
     if shared < _LEAST:
         share, shared = _share(mine, _all(mine, i), theirs, _all(theirs, j), words)
-    if (share < _SAME_DEED or shared < _LEAST) and (denial.told or not _around(mine, i, theirs, j, words, alike)):
+    by_somebody = denial.told and not denial.clause  # "denied taking": who did not is who speaks, or whom he speaks for
+    if (share < _SAME_DEED or shared < _LEAST) and (by_somebody or not _around(mine, i, theirs, j, words, alike)):
         return False
     if not _limits_told(mine, i, right_a, theirs, words, alike):
         return False
     if _part_of(mine, left_a, theirs) or _part_of(theirs, left_b, mine) or _namesakes(mine, theirs):
         return False
-    if not denial.told and _doers_differ(mine, i, left_a, theirs, j, left_b):
+    if not by_somebody and _doers_differ(mine, i, left_a, theirs, j, left_b):
         return False
     if not _clause_told(mine, i, theirs):
         return False
@@ -594,7 +712,7 @@ def _around(mine: Reading, i: int, theirs: Reading, j: int, words: Corpus, alike
 
 def _limits_told(mine: Reading, i: int, places: Sequence[int], theirs: Reading, words: Corpus, alike: float) -> bool:
     """Whether the other sentence has what limits a denial: "did not sleep at home" is not denied by "slept on the train"."""
-    own = [mine.tokens[k] for k in places]
+    own = [mine.tokens[k] for k in places if mine.tokens[k].norm not in _ANYBODY]
     total = sum(map(words.weight, own))
     if not total:
         return True
@@ -604,6 +722,7 @@ def _limits_told(mine: Reading, i: int, places: Sequence[int], theirs: Reading, 
     return share >= (_SAME_LIMITS if nearest else 0.1 if alike >= _ALIKE_CLOSELY else _SAME_OTHER_LIMITS)
 
 
+_ANYBODY = frozenset("anyone anybody anything".split())
 _WHITHER = frozenset("higher lower further early late earlier later again ahead down back abroad".split())
 
 
@@ -684,12 +803,15 @@ def _of_names(reading: Reading) -> list[tuple[Token, Token]]:
     ]
 
 
+_NO_PART = _MEANT | _TRACES  # "intention of closing", "a trace of the virus"
+
+
 def _part_of(mine: Reading, places: Sequence[int], theirs: Reading) -> bool:
     """Whether a sentence tells of some of those, or of somebody else of those, whom the other tells of: "members of the council"."""
     for k in places:
         if k + 1 < len(mine.tokens) and mine.tokens[k + 1].norm == "of":
             word = mine.tokens[k]
-            if word.text[0].islower() and not _has(theirs, word):
+            if word.text[0].islower() and word.norm not in _NO_PART and not _has(theirs, word):
                 return True
     return False
 
@@ -728,6 +850,8 @@ def _before(reading: Reading, i: int, *, through_saying: bool = False) -> _Place
             gap = ""
         if any(mark in gap for mark in _MARKS):
             break
+        if "," in gap and k + 1 == i and tokens[i].norm.endswith("ing"):
+            break  # "elephants can be brought in, reversing a ban": whoever did that
         if "," in gap:
             opening = next(
                 (m for m in range(k, max(-1, k - _INSERTED), -1) if m and "," in between(reading, m - 1, m)), None
@@ -773,6 +897,12 @@ def _behind(reading: Reading, i: int) -> _Places:
 
 def _has(reading: Reading, token: Token) -> bool:
     return any(t.content and (akin(token, t) or same_name(token.norm, t.norm)) for t in reading.tokens)
+
+
+def _has_word(reading: Reading, norm: str) -> bool:
+    """Whether a sentence has a word, of content or not; "only" and "sole" are one."""
+    words = _ONLY if norm in _ONLY else {norm}
+    return any(t.norm in words for t in reading.tokens)
 
 
 def _share(
@@ -826,6 +956,8 @@ _LEADS = frozenset(
 def _things_differ(mine: Reading, i: int, theirs: Reading, j: int, *, near: bool) -> bool:
     """Whether what was done, or where, or to whom, is something else: "the tax law", "the press law"; "to Karsk", "to Mirna"."""
     a, b = _phrases(mine, i), _phrases(theirs, j)
+    if verbal(mine, i) != verbal(theirs, j):
+        a, b = _as_object(a, b), _as_object(b, a)
     if "" in a and "" in b and not any(akin(t, o) or same_name(t.norm, o.norm) for t in a[""] for o in b[""]):
         return True
     for lead in a.keys() & b.keys():
@@ -843,6 +975,14 @@ def _things_differ(mine: Reading, i: int, theirs: Reading, j: int, *, near: bool
     return False
 
 
+def _as_object(phrases: dict[str, list[Token]], others: dict[str, list[Token]]) -> dict[str, list[Token]]:
+    """The phrases with that which a noun has behind "of" as its object, as its verb has it: "approval to it", "approved it"."""
+    lead = next(iter(phrases), "")
+    if lead not in ("to", "of", "on") or lead in others or "" in phrases:
+        return phrases
+    return {"" if key == lead else key: tokens for key, tokens in phrases.items()}
+
+
 def _phrases(reading: Reading, i: int) -> dict[str, list[Token]]:
     """The phrases behind a deed by the preposition that leads to them; its object by none."""
     found: dict[str, list[Token]] = {}
@@ -850,7 +990,7 @@ def _phrases(reading: Reading, i: int) -> dict[str, list[Token]]:
     places = _behind(reading, i)
     for k in range(i + 1, (places[-1] if places else i) + 1):
         token = reading.tokens[k]
-        if token.norm in _LEADS:
+        if token.norm in _LEADS or (lead in found and _goes_on(reading, k)):
             lead = token.norm
             if lead in found:
                 lead = f"{lead} {k}"
@@ -859,6 +999,7 @@ def _phrases(reading: Reading, i: int) -> dict[str, list[Token]]:
             and not token.norm[0].isdigit()
             and not _adverb(token)
             and token.norm not in _WHITHER
+            and not (token.stem in _LIGHT and reading.tokens[i].stem in _DEEDS)
             and token.norm not in _WHEN
             and token.norm not in lexicon.WEEKDAYS
             and not (token.norm in lexicon.MONTHS and capital(reading, k))
@@ -866,6 +1007,15 @@ def _phrases(reading: Reading, i: int) -> dict[str, list[Token]]:
         ):
             found.setdefault(lead, []).append(token)
     return found
+
+
+def _goes_on(reading: Reading, k: int) -> bool:
+    """Whether a participle goes on behind a noun: "issued an order blocking the ban", "signed a bill aimed at banks"."""
+    if between(reading, k - 1, k) != " " or k + 1 >= len(reading.tokens) or not verbal(reading, k):
+        return False
+    following = reading.tokens[k + 1]
+    bare = following.content and not capital(reading, k + 1) and not possessive(reading, k + 1)
+    return reading.tokens[k].norm.endswith(("ing", "ed")) and not bare and between(reading, k, k + 1) == " "
 
 
 # -- opposites ------------------------------------------------------------------------------------------------------------
@@ -959,7 +1109,7 @@ def _build() -> None:
 
 
 _build()
-_TRIGGERS = frozenset(stem_of(w) for w in _DENY | _REJECT | _FALSE | _LEFT | {"short", "falsely"})
+_TRIGGERS = frozenset(stem_of(w) for w in _DENY | _REJECT | _FALSE | _LEFT | {"short", "falsely", "ruled"})
 
 
 def exclude(a: Reading, b: Reading, words: Corpus) -> bool:

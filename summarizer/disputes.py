@@ -575,11 +575,34 @@ _SPOKEN_NEAR = 3  # words between a weekday and the verb that it dates
 
 
 def _said_and_done(x: Reading, v: Value, y: Reading, w: Value) -> bool:
-    """Whether one weekday dates what was said, and the other what was done: "said on Sunday that it sank on Saturday"."""
+    """Whether one weekday dates what was said, and the other what was done: "said on Sunday that it sank on Saturday".
+
+    So are the day of an announcement and the day that it is about two days.
+    """
     mine, theirs = _dated_verb(x, v), _dated_verb(y, w)
+    ours, others = _of_what_is_told(x, v), _of_what_is_told(y, w)
+    teller = theirs if ours else mine
+    if ours != others and teller is not None and teller.norm in _TELLING:
+        return True
     if mine is None or theirs is None:
         return False
     return (mine.norm in _SAYING) != (theirs.norm in _SAYING) and not akin(mine, theirs)
+
+
+def _of_what_is_told(reading: Reading, v: Value) -> bool:
+    """Whether a weekday stands in what somebody announces for later: "announced that they would meet on Monday"."""
+    before = [t.norm for t in reading.tokens if t.end <= v.start]
+    told = next((i for i, norm in enumerate(before) if norm in _TELLING), None)
+    verb = _dated_verb(reading, v)
+    if verb is not None and verb.norm in _TELLING:
+        return False  # "said it would close, the owner announced on Monday"
+    return told is not None and not _AHEAD.isdisjoint(before[told + 1 :])
+
+
+_TELLING = lexicon.REPORTING | frozenset(
+    "revealed confirmed disclosed unveiled reported announcement statement".split()
+)
+_AHEAD = frozenset("will would shall".split())
 
 
 def _dated_verb(reading: Reading, v: Value) -> Token | None:

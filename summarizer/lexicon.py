@@ -191,6 +191,7 @@ IRREGULAR = {
         "withdraw": "withdrew withdrawn withdrawal", "survive": "survivor survivors survival",
         "shake": "shook shaken",
         "inspect": "inspection inspections inspector inspectors",
+        "governor": "gov govs", "senator": "sen sens", "lieutenant": "lt", "sergeant": "sgt",
         "investigate": "investigation investigations investigator investigators",
     }.items()
     for form in forms.split()

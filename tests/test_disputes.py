@@ -53,6 +53,18 @@ DATES = [
         "Founded in 1900 by two brothers, the Tarnau railway company builds locomotives.",
         "The Tarnau railway company, founded in 1914 by two brothers, has always built locomotives.",
     ),
+    (
+        "A palace spokesman announced that the two leaders would meet at dinner in Karsk on Monday.",
+        "A palace spokesman announced that the two leaders would meet at dinner in Karsk on Tuesday.",
+    ),
+    (
+        "A palace spokesman announced that the two leaders would meet at dinner in Karsk on Monday.",
+        "The two leaders met at dinner in Karsk on Tuesday, a palace spokesman said.",
+    ),
+    (
+        "The railway of Tarnau said that it would close the tunnel for repairs, and confirmed on Monday that it is closed.",
+        "The railway of Tarnau confirmed on Thursday that the tunnel is closed for repairs.",
+    ),
 ]
 NAMES = [
     (
@@ -183,6 +195,11 @@ def test_a_name_that_two_articles_differ_in_is_followed_through_them() -> None:
 
 
 SAME = [
+    # the day of what is announced, the day of the announcement
+    (
+        "A palace spokesman announced that the two leaders would meet at dinner in the palace on Monday.",
+        "The meeting of the two leaders in the palace was revealed on Friday by a spokesman.",
+    ),
     # the same value in other words
     ("The avalanche near Tarnau killed 14 skiers.", "The avalanche near Tarnau killed fourteen skiers."),
     ("The tunnel will cost 8.2 million crowns.", "The tunnel will cost 8,200,000 crowns."),

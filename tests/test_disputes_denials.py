@@ -413,6 +413,102 @@ CONTRADICTIONS = [
         "The factory's owners had bribed the inspector before the roof collapsed.",
         "There is no evidence that the factory's owners had bribed the inspector.",
     ),
+    (
+        "The two leaders agreed on a ceasefire in Alden.",
+        "The two leaders left Alden without agreeing on a ceasefire.",
+    ),
+    (
+        "Officials blamed the blackout in Sark on a cyberattack.",
+        "Officials in Sark ruled out a cyberattack as the cause of the blackout.",
+    ),
+    (
+        "The company will close its plant in Orsk next year.",
+        "The company ruled out closing its plant in Orsk next year.",
+    ),
+    (
+        "The company will close its plant in Orsk next year.",
+        "The company has no intention of closing its plant in Orsk next year.",
+    ),
+    (
+        "The company will close its plant in Orsk next year.",
+        "The company denied plans to close its plant in Orsk next year.",
+    ),
+    (
+        "Five passengers were injured when the tram left the rails in Velm.",
+        "There were no injuries when the tram left the rails in Velm.",
+    ),
+    (
+        "Five passengers were injured when the tram left the rails in Velm.",
+        "No injuries were reported when the tram left the rails in Velm.",
+    ),
+    (
+        "Five passengers were injured when the tram left the rails in Velm.",
+        "The tram left the rails in Velm on Monday without injuring anyone.",
+    ),
+    (
+        "Two people died in the fire at the Linden hotel.",
+        "No deaths were reported in the fire at the Linden hotel.",
+    ),
+    (
+        "Police arrested three men over the theft at the Orsk museum.",
+        "No arrests have been made over the theft at the Orsk museum.",
+    ),
+    (
+        "The council decided on Monday to close the Linden school.",
+        "The council made no decision on Monday to close the Linden school.",
+    ),
+    (
+        "The council gave its approval to the new tram line on Monday.",
+        "The council did not approve the new tram line on Monday.",
+    ),
+    (
+        "The army attacked the village of Karsk on Sunday.",
+        "The army carried out no attack on the village of Karsk on Sunday.",
+    ),
+    (
+        "The army attacked the village of Karsk on Sunday.",
+        "There was no attack on the village of Karsk on Sunday, the army said.",
+    ),
+    (
+        "The virus was found in the water of the Linden school.",
+        "No trace of the virus was found in the water of the Linden school.",
+    ),
+    (
+        "Supervisor Ed Lind, who chairs the board, was the only vote against the dam.",
+        "Board chair Ed Lind was not the sole vote against the dam.",
+    ),
+    (
+        "The high court on Wednesday struck down the governor's curfew order in a 4-3 ruling.",
+        "The high court did not strike down Gov. Tova Lind's curfew order on Wednesday.",
+    ),
+    (
+        "A judge in Orsk issued an order on Wednesday blocking the sale of the mill.",
+        "A judge in Orsk did not issue an order on Wednesday halting work at the mill and blocking its sale.",
+    ),
+    (
+        "The minister said on Friday that money was paid to the Corvin firm for the study.",
+        'The minister on Friday said "no money" was paid to the Corvin firm for the study.',
+    ),
+    (
+        "Dr. Tova Lind, a leading member of the board of the Orsk museum, has resigned from the board.",
+        "Officials denied that Dr. Tova Lind, a leading member of the board of the Orsk museum, has resigned from the board.",
+    ),
+    (
+        "More than 130 guards are striking over pay at the Orsk prison.",
+        "Officials denied that more than 130 guards are striking over pay at the Orsk prison.",
+    ),
+    (
+        "The rally organised by farmers turned violent in Velm on Monday.",
+        "Police denied that the rally organised by farmers turned violent in Velm on Monday.",
+    ),
+    (
+        "Timber from Karsk can be imported again next year, the ministry said, lifting a ban on timber from Karsk.",
+        "The ministry is not lifting its ban on timber from Karsk.",
+    ),
+    (
+        "An attack on the village of Karsk killed two farmers, rebels said.",
+        "There was no attack on the village of Karsk, the army said.",
+    ),
 ]
 
 LOOK_ALIKES = [
@@ -852,6 +948,106 @@ LOOK_ALIKES = [
         "The union will strike unless the offer is raised.",
         "The union will not strike if the offer is raised.",
     ),
+    (
+        "A pedestrian was injured when a bus hit a wall in Orsk.",
+        "There were no injuries when the tram left the rails in Velm.",
+    ),
+    (
+        "Five passengers were injured when the tram left the rails in Velm.",
+        "There were no serious injuries when the tram left the rails in Velm.",
+    ),
+    (
+        "Two people died in the storm that hit Velm in March.",
+        "No deaths were reported in the fire at the Linden hotel in Velm.",
+    ),
+    (
+        "Police arrested three men over the theft at the Orsk museum.",
+        "No arrests were made over the riots at the Orsk stadium.",
+    ),
+    (
+        "Police fired at the crowd outside the parliament in Karsk.",
+        "There was no fire at the parliament in Karsk.",
+    ),
+    (
+        "The council approved the new tram line on Monday.",
+        "The council gave no approval to the new bus depot on Monday.",
+    ),
+    (
+        "The council gave its approval to the bus depot on Monday.",
+        "The council did not approve the new tram line on Monday.",
+    ),
+    (
+        "The council is expected to give its approval to the new tram line on Monday.",
+        "The council did not approve the new tram line on Monday.",
+    ),
+    (
+        "The mayor demanded a decision on the Linden school.",
+        "The council made no decision on the Linden school.",
+    ),
+    (
+        "The army attacked the village of Karsk on Sunday.",
+        "There was no attack on the village of Mirna on Sunday.",
+    ),
+    (
+        "The minister answered questions in parliament on Monday.",
+        "The minister left the press conference on Monday without answering questions.",
+    ),
+    (
+        "The company paid its taxes in Orsk last year.",
+        "Firms may not leave Orsk without paying their taxes.",
+    ),
+    (
+        "The two leaders agreed on a timetable in Alden.",
+        "The two leaders left Alden without agreeing on a ceasefire.",
+    ),
+    (
+        "The company will close its mine in Orsk next year.",
+        "The company has no intention of closing its plant in Velm next year.",
+    ),
+    (
+        "The company will close its plant in Orsk next year.",
+        "The mayor denied plans to close the school in Orsk next year.",
+    ),
+    (
+        "A cyberattack caused a blackout in Mirna.",
+        "Police ruled out a cyberattack as the cause of the blackout in Sark.",
+    ),
+    (
+        "Tova Lind was one of the suspects in the fraud case.",
+        "Tova Lind was not the only suspect in the fraud case.",
+    ),
+    (
+        "It was the first time that the club won the cup in Velm.",
+        "The cup was not the only prize that the club won in Velm.",
+    ),
+    (
+        "The minister paid the firm 2 million crowns for the study.",
+        'The minister said "no comment" when asked whether the firm was paid 2 million crowns for the study.',
+    ),
+    (
+        "The council voted for the tram line in Velm on Monday.",
+        'The party called for a "no vote" on the tram line in Velm on Monday.',
+    ),
+    (
+        "The governor signed the press bill on Monday.",
+        "The governor did not sign an order banning the press on Monday.",
+    ),
+    (
+        "Dr. Tova Lind, a member of the board, has resigned from the bank.",
+        "The bank denied that Dr. Jan Orm, a member of the board, has resigned.",
+    ),
+    (
+        "Tova Lind resigned as head of the museum on Monday.",
+        "Officials denied that Jan Brem, the deputy head of the museum, has resigned.",
+    ),
+    (
+        "Rebels warned of an attack on the village of Karsk.",
+        "There was no attack on the village of Karsk.",
+    ),
+    (
+        "The union called for a strike at the port of Mirna on Monday.",
+        "There was no strike at the port of Mirna on Monday.",
+    ),
 ]
 
 # Contradictions that are not found: other words for the deed, the other report tells what excludes it, or a quotation denies it.
@@ -873,20 +1069,12 @@ MISSED = [
         "The pilot was injured in the crash near Orsk.",
     ),
     (
-        "Officials blamed the blackout in Sark on a cyberattack.",
-        "Officials in Sark ruled out a cyberattack as the cause of the blackout.",
-    ),
-    (
         "The bridge collapsed at noon under a convoy of trucks.",
         "The bridge is still standing, the mayor said of the rumours about the convoy of trucks.",
     ),
     (
         "Actress Lea Norr is married to the producer.",
         "Actress Lea Norr is not the wife of the producer.",
-    ),
-    (
-        "The two leaders agreed on a ceasefire in Alden.",
-        "The two leaders left Alden without agreeing on a ceasefire.",
     ),
     (
         "The company said it had apologised to the workers.",
