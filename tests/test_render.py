@@ -510,6 +510,12 @@ def test_articles_that_take_no_part_do_not_count_as_origins() -> None:
     answer = canonical(origins=origins)
     assert [one.left_out for one in answer.articles] == [None, None, None, "unrelated", "no_story"]
     assert phrases.origin_count(answer.articles) == origins.count == 2
+    told = named(answer)
+    assert "  1  2  3  fact" in render.terminal(told, 100)
+    assert "[4] radio.txt (origin none, tells of something else, 187 characters" in render.terminal(told, 120)
+    assert "| Fact | \\[1\\] | \\[2\\] | \\[3\\] |\n" in render.markdown(told)
+    assert "| none, has no story |" in render.markdown(told)
+    assert "<td>none, tells of something else</td>" in render.page(told)
 
 
 def test_an_article_without_a_name_is_called_by_its_number() -> None:

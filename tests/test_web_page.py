@@ -296,6 +296,27 @@ def test_disputes_left_out_and_rejected_are_told(window: Open) -> None:
         expect(told).to_contain_text(f"{reason.replace('_', ' ')}: {count}")
 
 
+RECIPE = (
+    "recipe.txt",
+    (
+        "Plum cake for a rainy afternoon\n\nHalve a kilo of plums and take out the stones. Beat three eggs with sugar until they "
+        "are pale, then fold in flour and melted butter. Bake the cake for forty minutes, and let it cool before you cut it. "
+        "My grandmother served it with whipped cream and a pinch of cinnamon.\n"
+    ),
+)
+
+
+def test_an_article_that_takes_no_part_is_in_no_column(window: Open) -> None:
+    """It is named among the articles, with the reason, and is not called silent."""
+    page = window().page
+    answer = summarize(page, [*support.FERRY, RECIPE])
+    (out,) = [row for row in answer.articles if row.left_out]
+    assert (out.name, out.left_out) == ("recipe.txt", "unrelated")
+    assert page.locator(f".matrix td[data-article='{out.number}']").count() == 0
+    expect(page.locator(".matrix tbody tr").first.locator("td[data-article]")).to_have_count(len(support.FERRY))
+    expect(page.locator("table.articles tr", has_text="recipe.txt")).to_contain_text("none, tells of something else")
+
+
 def test_downloads_parse(window: Open, tmp_path: Path) -> None:
     page = window().page
     answer = summarize(page, support.FERRY)

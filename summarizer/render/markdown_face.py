@@ -144,7 +144,7 @@ def _articles(articles: Sequence[ArticleOut]) -> list[str]:
             name,
             _text(article.outlet or ""),
             _text(article.published_at or ""),
-            str(article.origin),
+            phrases.origin_or_why(article),
             f"{article.cited:,}",
             f"{article.characters:,}",
         ]
@@ -196,7 +196,9 @@ def markdown(answer: Answer) -> str:
     lines += _section("Warnings", _warnings(answer.warnings))
     lines += _section("Where the articles disagree", _disputes(answer))
     lines += _section("Facts and evidence", _facts(answer))
-    lines += _section("Who says what", _matrix(answer.facts, answer.articles) if answer.facts else [])
+    lines += _section(
+        "Who says what", _matrix(answer.facts, phrases.taking_part(answer.articles)) if answer.facts else []
+    )
     lines += _section(f"Left out ({answer.left_out.total:,})", _left_out(answer))
     lines += _section(f"Rejected ({answer.rejected.total:,})", _rejected(answer))
     lines += _section("Articles", _articles(answer.articles))

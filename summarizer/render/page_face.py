@@ -168,7 +168,7 @@ def _matrix(answer: Answer, language: str) -> str:
     if not answer.facts:
         return ""
     groups: dict[int, list[ArticleOut]] = {}
-    for article in answer.articles:
+    for article in phrases.taking_part(answer.articles):
         groups.setdefault(article.origin, []).append(article)
     columns = [article for group in groups.values() for article in group]
     heads = "".join(
@@ -256,7 +256,7 @@ def _articles(answer: Answer) -> str:
         rows.append(
             f'<tr id="article-{article.number}"><td>[{article.number}]</td><td class="wide">{linked}{title}</td>'
             f'<td>{_text(article.outlet or "–")}</td><td class="short">{_text(article.published_at or "–")}</td>'
-            f'<td>{article.origin}</td><td class="n">{article.cited:,}</td>'
+            f'<td>{phrases.origin_or_why(article)}</td><td class="n">{article.cited:,}</td>'
             f'<td class="n">{article.characters:,}</td></tr>'
         )
     count = phrases.origin_count(answer.articles)

@@ -125,9 +125,23 @@ def runs(answer: Answer) -> list[list[Run]]:
     return result
 
 
+# Why an article takes no part, as `ArticleOut.left_out` names it.
+NO_PART = {"unrelated": "tells of something else", "no_story": "has no story"}
+
+
+def taking_part(articles: Sequence[ArticleOut]) -> list[ArticleOut]:
+    """The articles that the answer rests on: only these are asserting, differing or silent."""
+    return [article for article in articles if article.left_out is None]
+
+
+def origin_or_why(article: ArticleOut) -> str:
+    """`3`, the number of its origin, or why it takes no part."""
+    return str(article.origin) if article.left_out is None else f"none, {NO_PART[article.left_out]}"
+
+
 def origin_count(articles: Sequence[ArticleOut]) -> int:
     """How many independent origins the request has: articles that take no part do not count, as they do not for agreement."""
-    return len({article.origin for article in articles if article.left_out is None})
+    return len({article.origin for article in taking_part(articles)})
 
 
 def plural(count: int, word: str) -> str:

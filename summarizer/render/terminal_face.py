@@ -154,7 +154,7 @@ def _table(paper: _Paper, answer: Answer) -> None:
         return
     paper.title("Facts by sources")
     origins = phrases.origin_count(answer.articles)
-    articles = answer.articles
+    articles = phrases.taking_part(answer.articles)
     paper.write(phrases.STANCE_LEGEND, _DIM)
     grid = _STANCE_COLUMNS * len(articles)
     if grid >= paper.width // 2:
@@ -208,7 +208,11 @@ def _articles(paper: _Paper, articles: Sequence[ArticleOut]) -> None:
     paper.title("Articles")
     for article in articles:
         about = [shown(part) for part in (article.outlet, article.published_at) if part]
-        facts = [f"origin {article.origin}", f"{article.characters:,} characters", f"cited {article.cited} times"]
+        facts = [
+            f"origin {phrases.origin_or_why(article)}",
+            f"{article.characters:,} characters",
+            f"cited {article.cited} times",
+        ]
         if article.cited == 1:
             facts[-1] = "cited once"
         paper.write(f"{shown(phrases.label(article))} ({', '.join([*about, *facts])})", first=f"[{article.number}] ")

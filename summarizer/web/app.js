@@ -89,7 +89,9 @@ const TONES = { unanimous: "good", majority: "good", shared: "", single: "part",
 
 const worded = (code) => line(String(code).replaceAll("_", " "));
 const nameOf = (article) => line(article.name || `article ${article.number}`);
-const originCount = (articles) => new Set(articles.filter((one) => !one.left_out).map((one) => one.origin)).size;
+const takingPart = (articles) => articles.filter((one) => !one.left_out);
+const originCount = (articles) => new Set(takingPart(articles).map((one) => one.origin)).size;
+const NO_PART = { unrelated: "tells of something else", no_story: "has no story" };
 const bare = (text) => line(text).replace(/[,;:،؛，；：、\s]+$/u, "") || line(text);
 
 function agreementWords(fact, origins) {
@@ -198,7 +200,7 @@ class Pane {
     const link = outward(article.url, "", "publisher’s page ↗");
     const same = copies.length ? [" · one origin with ", copies.map((one) => [this.jumpTo(one.number), " "])] : "";
     const head = h("header", {}, h("h3", { dir: "auto" }, h("span", { class: "num" }, `[${article.number}] `), nameOf(article)),
-      h("p", { class: "soft" }, `origin ${article.origin}`, same, about, link ? [" · ", link] : ""));
+      h("p", { class: "soft" }, article.left_out ? `takes no part: ${NO_PART[article.left_out] || worded(article.left_out)}` : `origin ${article.origin}`, same, about, link ? [" · ", link] : ""));
     const wanted = [];
     for (const claim of this.claims.values()) {
       claim.citations.forEach((one, index) => { if (one.article === article.number) wanted.push({ claim, one, index }); });
@@ -616,7 +618,8 @@ class Reader {
   }
 
   matrix() {
-    const { facts, articles } = this.answer;
+    const { facts } = this.answer;
+    const articles = takingPart(this.answer.articles);
     if (!facts.length) return null;
     const groups = new Map();
     for (const article of articles) groups.set(article.origin, [...(groups.get(article.origin) || []), article]);
@@ -704,7 +707,7 @@ class Reader {
       return h("tr", {}, h("td", {}, this.pane.jumpTo(article.number)), h("td", { class: "wide" }, outward(article.url, "", foreign(nameOf(article))) || foreign(nameOf(article)),
         article.title && [h("br"), h("span", { class: "soft" }, foreign(article.title))],
         copied.length > 0 && h("div", { class: "soft" }, "passages copied from ", copied.map((number) => [this.pane.jumpTo(number), " "]))),
-      h("td", {}, foreign(article.outlet || "–")), h("td", { class: "short" }, foreign(article.published_at || "–")), h("td", { class: "n" }, article.origin),
+      h("td", {}, foreign(article.outlet || "–")), h("td", { class: "short" }, foreign(article.published_at || "–")), h("td", { class: "n" }, article.left_out ? `none, ${NO_PART[article.left_out] || worded(article.left_out)}` : article.origin),
       h("td", { class: "n" }, article.cited.toLocaleString("en")), h("td", { class: "n" }, article.characters.toLocaleString("en")),
       h("td", { class: "n", title: reasons || null }, removed ? removed.toLocaleString("en") : "–"));
     });
