@@ -125,7 +125,7 @@ def compare(
     names: CheckState = "not_checked"
     if resolved:
         names = "fail" if any(not ok for ok in resolved.values()) else "pass"
-    if names != "fail" and _title_moved(fact, span):
+    if names != "fail" and not lenient and _title_moved(fact, span):
         names = "fail"
     if names == "fail":
         conflicts.append("name_not_in_source")

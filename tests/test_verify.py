@@ -644,3 +644,13 @@ def test_who_speaks_is_no_support_for_what_is_said(fact: str, other: str, states
 def test_only_a_dateline_may_stand_before_a_sentence_told_in_full(sentence: str, fact: str, reason: str | None) -> None:
     """What stands before a dash may as well deny what stands behind it."""
     assert check(said(fact, (0, 0)), articles((sentence, "Snow fell."))).reason == reason
+
+
+def test_another_title_of_a_person_is_no_other_person() -> None:
+    """Who is "the president" in one report is "the leader" in another; in the sentence that carries it, a title stays."""
+    fact = "Tova Lind, the president of Norvia, is to visit Karsen, where she will meet President Olaf Brem."
+    other = "Norvian leader Tova Lind will visit Karsen next week to meet President Olaf Brem."
+    checked = check(said(fact, (0, 0)), articles((fact, "Snow fell."), (other, "It rained.")))
+    assert whole(checked) == {Key(0, 0), Key(1, 0)}
+    moved = check(said("President Tova Lind will visit Karsen next week.", (0, 0)), articles((other, "It rained.")))
+    assert moved.reason == "name_not_in_source"
